@@ -1,0 +1,29 @@
+package dev.shopbell.brands;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shop.
+ *
+ * @param address from which its mail is sent; until it is set, an answer leaves from the address
+ *     that the customer wrote to
+ * @param fromName the name in From; the brand's name where there is none
+ * @param color its accent, {@code #rrggbb}
+ * @param timeZone an IANA name
+ * @param signature plain text below each mail
+ */
+public record Brand(
+    long id,
+    String name,
+    @Nullable String address,
+    @Nullable String fromName,
+    String color,
+    String timeZone,
+    @Nullable String signature,
+    Instant createdAt) {
+
+  public String sender() {
+    return fromName == null ? name : fromName;
+  }
+}

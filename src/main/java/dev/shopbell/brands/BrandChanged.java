@@ -1,0 +1,5 @@
+package dev.shopbell.brands;
+
+import dev.shopbell.platform.facts.Fact;
+
+public record BrandChanged(long brandId) implements Fact {}

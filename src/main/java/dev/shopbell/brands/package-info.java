@@ -1,0 +1,8 @@
+/**
+ * The shops of this installation. Everything a shopper meets belongs to exactly one brand, and
+ * nothing of one brand shows in another. Owns {@code brand}. The first start always makes one.
+ */
+@NullMarked
+package dev.shopbell.brands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,220 @@
+package dev.shopbell.channels.email;
+
+import dev.shopbell.brands.Brand;
+import dev.shopbell.conversations.AttachmentFile;
+import dev.shopbell.conversations.Channel;
+import dev.shopbell.conversations.Recipient;
+import dev.shopbell.platform.files.FileStore;
+import jakarta.activation.DataHandler;
+import jakarta.activation.DataSource;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes our mail: text that reads well by itself, and the same as HTML that survives a dark mode.
+ */
+@Component
+class MailComposer {
+  private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  private final FileStore files;
+  private final SignedAddress signedAddress;
+
+  MailComposer(FileStore files, SignedAddress signedAddress) {
+    this.files = files;
+    this.signedAddress = signedAddress;
+  }
+
+  /**
+   * @param from the address of ours that it is sent from
+   */
+  MimeMessage compose(Session session, Channel.Outgoing message, Brand brand, String from)
+      throws MessagingException {
+    MimeMessage mail = new Identified(session, message.externalId());
+    mail.setFrom(address(brand.sender(), from));
+    mail.setReplyTo(
+        new InternetAddress[] {
+          address(brand.sender(), signedAddress.of(message.conversationId(), from))
+        });
+    for (Recipient recipient : message.recipients()) {
+      if (recipient.address() != null) {
+        mail.addRecipient(
+            recipient.kind().equals("cc") ? Message.RecipientType.CC : Message.RecipientType.TO,
+            address(recipient.name(), recipient.address()));
+      }
+    }
+    mail.setSubject(oneLine(message.subject()), UTF_8);
+    mail.setSentDate(Date.from(message.writtenAt()));
+    if (message.inReplyTo() != null && isHeaderSafe(message.inReplyTo())) {
+      mail.setHeader("In-Reply-To", "<" + message.inReplyTo() + ">");
+    }
+    String references =
+        message.references().stream()
+            .filter(MailComposer::isHeaderSafe)
+            .map(id -> "<" + id + ">")
+            .collect(Collectors.joining("\r\n "));
+    if (!references.isEmpty()) {
+      mail.setHeader("References", references);
+    }
+    fill(mail, message, brand);
+    mail.saveChanges();
+    return mail;
+  }
+
+  private void fill(MimeMessage mail, Channel.Outgoing message, Brand brand)
+      throws MessagingException {
+    MimeMultipart alternative = new MimeMultipart("alternative");
+    MimeBodyPart text = new MimeBodyPart();
+    text.setText(text(message, brand), UTF_8);
+    text.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    alternative.addBodyPart(text);
+    MimeBodyPart html = new MimeBodyPart();
+    html.setText(html(message, brand), UTF_8, "html");
+    html.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    alternative.addBodyPart(html);
+    if (message.attachments().isEmpty()) {
+      mail.setContent(alternative);
+      return;
+    }
+    MimeMultipart mixed = new MimeMultipart("mixed");
+    MimeBodyPart body = new MimeBodyPart();
+    body.setContent(alternative);
+    mixed.addBodyPart(body);
+    for (AttachmentFile file : message.attachments()) {
+      MimeBodyPart part = new MimeBodyPart();
+      part.setDataHandler(new DataHandler(new StoredFile(file)));
+      try {
+        part.setFileName(jakarta.mail.internet.MimeUtility.encodeText(file.name(), UTF_8, null));
+      } catch (UnsupportedEncodingException e) {
+        throw new IllegalStateException(e);
+      }
+      part.setDisposition(MimeBodyPart.ATTACHMENT);
+      part.setHeader("Content-Transfer-Encoding", "base64");
+      mixed.addBodyPart(part);
+    }
+    mail.setContent(mixed);
+  }
+
+  private static String text(Channel.Outgoing message, Brand brand) {
+    return message.text().replace("\n", "\r\n")
+        + (brand.signature() == null
+            ? ""
+            : "\r\n\r\n-- \r\n" + brand.signature().replace("\n", "\r\n"))
+        + "\r\n";
+  }
+
+  private static String html(Channel.Outgoing message, Brand brand) {
+    String body = message.html() == null ? paragraphs(message.text()) : message.html();
+    String signature =
+        brand.signature() == null
+            ? ""
+            : "<div style=\"margin-top:24px;opacity:.75\">" + lines(brand.signature()) + "</div>";
+    return """
+    <!DOCTYPE html>
+    <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+    </head><body style="margin:0;padding:8px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;\
+    font-size:15px;line-height:1.5">
+    """
+        + body
+        + signature
+        + "\n</body></html>\n";
+  }
+
+  private static String paragraphs(String text) {
+    return java.util.Arrays.stream(text.split("\n{2,}"))
+        .map(paragraph -> "<p style=\"margin:0 0 12px\">" + lines(paragraph) + "</p>")
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String lines(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\n", "<br>\n");
+  }
+
+  private static InternetAddress address(@Nullable String name, String address)
+      throws MessagingException {
+    try {
+      InternetAddress made = new InternetAddress(oneLine(address), false);
+      made.validate();
+      if (name != null && !name.isBlank()) {
+        made.setPersonal(oneLine(name), UTF_8);
+      }
+      return made;
+    } catch (AddressException e) {
+      throw new AddressException("This is not an address that mail can be sent to", address);
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What came from outside must not add headers of its own. */
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ").strip();
+  }
+
+  private static boolean isHeaderSafe(String id) {
+    return id.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '<' && c != '>');
+  }
+
+  /** Keeps the Message-ID that we gave: the library would make its own. */
+  private static final class Identified extends MimeMessage {
+    private final String id;
+
+    Identified(Session session, String id) {
+      super(session);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", "<" + id + ">");
+    }
+  }
+
+  /** An attachment, read from the file store while it is sent. */
+  private final class StoredFile implements DataSource {
+    private final AttachmentFile file;
+
+    StoredFile(AttachmentFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return files.open(file.file());
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getContentType() {
+      return file.contentType();
+    }
+
+    @Override
+    public String getName() {
+      return file.name();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.shopbell.channels.email;
+
+import dev.shopbell.conversations.AttachmentFile;
+import dev.shopbell.conversations.Correspondent;
+import dev.shopbell.conversations.Incoming;
+import dev.shopbell.conversations.MessageKind;
+import dev.shopbell.conversations.Recipient;
+import dev.shopbell.platform.SecretKey;
+import dev.shopbell.platform.files.FileStore;
+import dev.shopbell.platform.html.HtmlSanitizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes of a stored mail what the inbox takes. */
+@Component
+class MailReader {
+  private static final int MOST_REFERENCES = 50;
+  private static final int LONGEST_ID = 250;
+
+  private final MailParser parser = new MailParser();
+  private final HtmlSanitizer sanitizer;
+  private final FileStore files;
+  private final SignedAddress signedAddress;
+  private final Mailboxes mailboxes;
+
+  MailReader(
+      HtmlSanitizer sanitizer, FileStore files, SignedAddress signedAddress, Mailboxes mailboxes) {
+    this.sanitizer = sanitizer;
+    this.files = files;
+    this.signedAddress = signedAddress;
+    this.mailboxes = mailboxes;
+  }
+
+  /**
+   * @throws IOException if the stored bytes cannot be read or an attachment cannot be stored, never
+   *     for what the mail says
+   */
+  Incoming read(StoredMail mail) throws IOException {
+    ParsedMail parsed =
+        parser.parse(
+            source(mail),
+            mail.envelopeFrom(),
+            content -> {
+              FileStore.StoredFile stored = files.store(content);
+              return new StoredAttachment(stored.hash(), stored.size());
+            });
+    Set<String> contentIds = new HashSet<>();
+    parsed.attachments().stream()
+        .map(MailAttachment::contentId)
+        .filter(Objects::nonNull)
+        .forEach(contentIds::add);
+    String html = parsed.html();
+    HtmlSanitizer.Sanitized safe =
+        html == null
+            ? null
+            : sanitizer.sanitize(html, id -> contentIds.contains(id) ? "cid:" + id : null);
+    MailAddress from = parsed.from();
+    String first = mail.recipients().isEmpty() ? null : mail.recipients().getFirst();
+    return new Incoming(
+        mail.brandId(),
+        EmailChannel.NAME,
+        kind(parsed.signals()),
+        new Correspondent(from == null ? null : from.name(), from == null ? null : from.address()),
+        recipients(parsed),
+        parsed.subject().isBlank() ? "(no subject)" : parsed.subject(),
+        parsed.text(),
+        OwnText.of(parsed.text(), html),
+        safe == null ? null : safe.html(),
+        safe == null ? 0 : safe.remoteImages(),
+        parsed.attachments().stream().map(MailReader::file).toList(),
+        parsed.messageId() == null ? null : shortened(parsed.messageId()),
+        references(parsed),
+        signedConversation(mail, parsed),
+        first == null
+            ? null
+            : mailboxes.destination(first).map(Mailboxes.Destination::address).orElse(null),
+        parsed.contentHash(),
+        bounce(parsed.signals()),
+        parsed.problem(),
+        true,
+        false,
+        mail.receivedAt());
+  }
+
+  /** What stands in the inbox for a mail that could not be taken in as it is. */
+  static Incoming unreadable(StoredMail mail) {
+    return new Incoming(
+        mail.brandId(),
+        EmailChannel.NAME,
+        MessageKind.message,
+        new Correspondent(
+            null,
+            mail.envelopeFrom() == null || mail.envelopeFrom().isBlank()
+                ? null
+                : mail.envelopeFrom()),
+        List.of(),
+        "(a mail that could not be read)",
+        "",
+        null,
+        null,
+        0,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        "This mail could not be read. Its original is kept.",
+        true,
+        false,
+        mail.receivedAt());
+  }
+
+  private MailSource source(StoredMail mail) {
+    byte[] raw = mail.raw();
+    return raw != null ? MailSource.of(raw) : () -> files.open(Objects.requireNonNull(mail.file()));
+  }
+
+  private static MessageKind kind(MailSignals signals) {
+    if (signals.isBounce()) {
+      return MessageKind.bounce;
+    }
+    return switch (signals.origin()) {
+      case AUTO_REPLY, REPORT -> MessageKind.auto_reply;
+      case GENERATED -> MessageKind.list;
+      case PERSON -> signals.mailingList() ? MessageKind.list : MessageKind.message;
+    };
+  }
+
+  private static List<Recipient> recipients(ParsedMail parsed) {
+    return Stream.concat(
+            parsed.head().people().to().stream()
+                .map(to -> new Recipient("to", to.name(), to.address())),
+            parsed.head().people().cc().stream()
+                .map(cc -> new Recipient("cc", cc.name(), cc.address())))
+        .limit(200)
+        .toList();
+  }
+
+  /** The closest first: what a bounce is about, In-Reply-To, then References from its end. */
+  private static List<String> references(ParsedMail parsed) {
+    Set<String> ids = new LinkedHashSet<>();
+    MailReport report = parsed.signals().report();
+    if (report != null && report.originalMessageId() != null) {
+      ids.add(shortened(report.originalMessageId()));
+    }
+    parsed.inReplyTo().forEach(id -> ids.add(shortened(id)));
+    parsed.references().reversed().forEach(id -> ids.add(shortened(id)));
+    return ids.stream().limit(MOST_REFERENCES).toList();
+  }
+
+  /** Ids are indexed, and an index holds no novels. */
+  private static String shortened(String id) {
+    return id.length() <= LONGEST_ID
+        ? id
+        : "sha256-" + SecretKey.fingerprint(id) + "@shortened.invalid";
+  }
+
+  private @Nullable Long signedConversation(StoredMail mail, ParsedMail parsed) {
+    List<String> addresses = new ArrayList<>(mail.recipients());
+    parsed.head().people().to().forEach(to -> addresses.add(to.address()));
+    parsed.head().people().cc().forEach(cc -> addresses.add(cc.address()));
+    return addresses.stream()
+        .flatMap(address -> signedAddress.conversation(address).stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Incoming.@Nullable Bounce bounce(MailSignals signals) {
+    MailReport report = signals.report();
+    if (report == null || !report.isBounce()) {
+      return null;
+    }
+    return report.recipients().stream()
+        .filter(recipient -> recipient.action() == MailReport.Action.FAILED)
+        .findFirst()
+        .map(recipient ->
+            new Incoming.Bounce(
+                recipient.address(),
+                recipient.isPermanent(),
+                "Not delivered"
+                    + (recipient.status() == null ? "" : " (" + recipient.status() + ")")
+                    + ": "
+                    + (recipient.diagnostic() == null
+                        ? "the other server gave no reason"
+                        : recipient.diagnostic())))
+        .orElse(null);
+  }
+
+  private static AttachmentFile file(MailAttachment attachment) {
+    return new AttachmentFile(
+        attachment.name(),
+        attachment.contentType(),
+        attachment.size(),
+        attachment.stored().sha256(),
+        attachment.contentId(),
+        attachment.inline());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.shopbell.channels.email;
+
+import dev.shopbell.brands.Brand;
+import dev.shopbell.brands.Brands;
+import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.web.Checked;
+import dev.shopbell.platform.web.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The addresses at which mail is taken, and for which brand. While there is one brand and no
+ * mailbox, any address is taken, so that a first mail can be seen before anything is set up.
+ */
+@Service
+public class Mailboxes {
+  /** So old may what the receiver knows of them be: it is asked for every recipient. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final JdbcClient jdbc;
+  private final Brands brands;
+  private final Facts facts;
+  private final Clock clock;
+  private volatile @Nullable Known known;
+
+  Mailboxes(JdbcClient jdbc, Brands brands, Facts facts, Clock clock) {
+    this.jdbc = jdbc;
+    this.brands = brands;
+    this.facts = facts;
+    this.clock = clock;
+  }
+
+  /** An address of a brand. */
+  public record Mailbox(long id, long brandId, String address) {}
+
+  /**
+   * @param anyFor the brand that takes mail for any address, while one does
+   */
+  private record Known(Map<String, Long> brandByAddress, @Nullable Long anyFor, Instant at) {}
+
+  /** Where a recipient's mail goes. */
+  record Destination(long brandId, String address) {}
+
+  public List<Mailbox> all() {
+    return jdbc.sql("select id, brand_id, address from mailbox order by id")
+        .query(Mailbox.class)
+        .list();
+  }
+
+  public boolean takesAnyAddress() {
+    return read().anyFor() != null;
+  }
+
+  @Transactional
+  public Mailbox add(Actor actor, long brandId, String text) {
+    brands.get(brandId);
+    String address = Checked.mailAddress("address", text);
+    long id =
+        jdbc.sql(
+                """
+                insert into mailbox (brand_id, address, created_at) values (:brand, :address, :now)
+                on conflict do nothing returning id
+                """)
+            .param("brand", brandId)
+            .param("address", address)
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .query(Long.class)
+            .optional()
+            .orElseThrow(() -> Problem.conflict(address + " is a mailbox already."));
+    facts.append(actor, new MailboxAdded(brandId, id));
+    known = null;
+    return new Mailbox(id, brandId, address);
+  }
+
+  @Transactional
+  public void remove(Actor actor, long id) {
+    Mailbox mailbox =
+        jdbc.sql("delete from mailbox where id = ? returning id, brand_id, address")
+            .param(id)
+            .query(Mailbox.class)
+            .optional()
+            .orElseThrow(() -> Problem.notFound("There is no mailbox " + id + "."));
+    facts.append(actor, new MailboxRemoved(mailbox.brandId(), id));
+    known = null;
+  }
+
+  /**
+   * Where mail for the recipient goes, or empty if it is none of ours. A plus-tag counts for
+   * nothing here.
+   */
+  Optional<Destination> destination(String recipient) {
+    String address = recipient.strip().toLowerCase(Locale.ROOT);
+    String base = SignedAddress.base(address);
+    Known now = read();
+    for (String candidate : List.of(address, base)) {
+      Long brand = now.brandByAddress().get(candidate);
+      if (brand != null) {
+        return Optional.of(new Destination(brand, candidate));
+      }
+    }
+    return Optional.ofNullable(now.anyFor()).map(brand -> new Destination(brand, base));
+  }
+
+  /** The address from which the brand answers mail that was sent to {@code ownAddress}. */
+  Optional<String> sender(long brandId, @Nullable String ownAddress) {
+    if (ownAddress != null
+        && Long.valueOf(brandId).equals(read().brandByAddress().get(ownAddress))) {
+      return Optional.of(ownAddress);
+    }
+    return brands.find(brandId).map(Brand::address).or(() -> Optional.ofNullable(ownAddress));
+  }
+
+  private Known read() {
+    Known last = known;
+    Instant now = clock.instant();
+    if (last != null && last.at().plus(FRESH).isAfter(now)) {
+      return last;
+    }
+    Map<String, Long> brandByAddress = new HashMap<>();
+    all().forEach(mailbox -> brandByAddress.put(mailbox.address(), mailbox.brandId()));
+    List<Brand> all = brands.all();
+    Long anyFor = all.size() == 1 && brandByAddress.isEmpty() ? all.getFirst().id() : null;
+    Known fresh = new Known(brandByAddress, anyFor, now);
+    known = fresh;
+    return fresh;
+  }
+}

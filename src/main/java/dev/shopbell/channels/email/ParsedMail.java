@@ -1,0 +1,60 @@
+package dev.shopbell.channels.email;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail as far as it could be read.
+ *
+ * @param contentHash sha-256 in lower-case hex over sender, subject, date and body. The same mail
+ *     has the same hash over whatever route and with whatever line ends it came
+ * @param problem in plain words what could not be read; null when all could
+ */
+record ParsedMail(
+    MailHead head,
+    MailBody body,
+    MailSignals signals,
+    String contentHash,
+    @Nullable String problem) {
+
+  @Nullable String messageId() {
+    return head.ids().messageId();
+  }
+
+  List<String> inReplyTo() {
+    return head.ids().inReplyTo();
+  }
+
+  List<String> references() {
+    return head.ids().references();
+  }
+
+  @Nullable MailAddress from() {
+    return head.people().from();
+  }
+
+  String subject() {
+    return head.subject();
+  }
+
+  @Nullable Instant date() {
+    return head.date();
+  }
+
+  MailHeaders headers() {
+    return head.headers();
+  }
+
+  String text() {
+    return body.text();
+  }
+
+  @Nullable String html() {
+    return body.html();
+  }
+
+  List<MailAttachment> attachments() {
+    return body.attachments();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.shopbell.channels.email;
+
+import dev.shopbell.platform.SecretKey;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * An address of ours that names a conversation: {@code support+c17-k4x…@shop.example}. Whoever
+ * writes to it has been written to by us, for the 80 bits of its signature cannot be guessed.
+ */
+@Component
+class SignedAddress {
+  private static final String PURPOSE = "reply address";
+  private static final int LENGTH = 16;
+  private static final Pattern TAG = Pattern.compile("\\+c(\\d{1,18})-([a-z2-7]{16})@");
+
+  private final SecretKey secret;
+
+  SignedAddress(SecretKey secret) {
+    this.secret = secret;
+  }
+
+  String of(long conversationId, String address) {
+    int at = address.lastIndexOf('@');
+    return address.substring(0, at)
+        + "+c"
+        + conversationId
+        + "-"
+        + secret.sign(PURPOSE, Long.toString(conversationId), LENGTH)
+        + address.substring(at);
+  }
+
+  /**
+   * The conversation that the address names, if we have signed it. Mail systems may change its
+   * case.
+   */
+  Optional<Long> conversation(String address) {
+    Matcher tag = TAG.matcher(address.toLowerCase(Locale.ROOT));
+    return tag.find() && secret.verify(PURPOSE, tag.group(1), tag.group(2))
+        ? Optional.of(Long.parseLong(tag.group(1)))
+        : Optional.empty();
+  }
+
+  /** The address without its plus-tag. */
+  static String base(String address) {
+    int at = address.lastIndexOf('@');
+    int plus = address.indexOf('+');
+    return plus > 0 && plus < at ? address.substring(0, plus) + address.substring(at) : address;
+  }
+}

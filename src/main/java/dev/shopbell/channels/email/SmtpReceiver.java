@@ -1,0 +1,228 @@
+package dev.shopbell.channels.email;
+
+import dev.shopbell.platform.Settings;
+import dev.shopbell.platform.files.FileStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.TooMuchDataException;
+import org.subethamail.smtp.server.SMTPServer;
+
+/**
+ * Takes mail by SMTP. A mail is acknowledged only when it is durable; where it cannot be stored the
+ * sender is told to come again. It relays nothing: mail for addresses that are not ours is refused.
+ */
+@Component
+class SmtpReceiver implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(SmtpReceiver.class);
+  static final int MOST_BYTES = 60 * 1024 * 1024;
+  static final int MOST_RECIPIENTS = 100;
+  private static final int MOST_CONNECTIONS = 200;
+  private static final int IDLE_MILLIS = 60_000;
+
+  /** Up to here a mail lies in its row; a larger one is streamed into a file. */
+  static final int SMALL = 256 * 1024;
+
+  private final Settings settings;
+  private final Mailboxes mailboxes;
+  private final MailStoreQueue store;
+  private final FileStore files;
+  private final Clock clock;
+  private final Counter accepted;
+  private final Counter refused;
+  private @Nullable SMTPServer server;
+
+  SmtpReceiver(
+      Settings settings,
+      Mailboxes mailboxes,
+      MailStoreQueue store,
+      FileStore files,
+      Clock clock,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.mailboxes = mailboxes;
+    this.store = store;
+    this.files = files;
+    this.clock = clock;
+    this.accepted = meters.counter("shopbell.smtp.mails", "result", "accepted");
+    this.refused = meters.counter("shopbell.smtp.mails", "result", "refused");
+  }
+
+  @Override
+  public void start() {
+    try {
+      SMTPServer.Builder builder =
+          SMTPServer.port(settings.smtpPort())
+              .bindAddress(InetAddress.getByName(settings.bind()))
+              .softwareName("Shopbell")
+              .messageHandlerFactory(Dialogue::new)
+              .executorService(Executors.newVirtualThreadPerTaskExecutor())
+              .maxConnections(MOST_CONNECTIONS)
+              .maxRecipients(MOST_RECIPIENTS)
+              .maxMessageSize(MOST_BYTES)
+              .connectionTimeoutMs(IDLE_MILLIS)
+              .fromAddressValidator(address -> true);
+      if (!settings.smtpTlsCertificate().isEmpty()) {
+        PemSslStoreDetails pem =
+            PemSslStoreDetails.forCertificate("file:" + settings.smtpTlsCertificate())
+                .withPrivateKey("file:" + settings.smtpTlsKey());
+        builder
+            .enableTLS()
+            .startTlsSocketFactory(
+                SslBundle.of(new PemSslStoreBundle(pem, null)).createSslContext());
+      }
+      SMTPServer made = builder.build();
+      made.start();
+      server = made;
+      log.info("Taking mail by SMTP on {}:{}", settings.bind(), settings.smtpPort());
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalStateException(
+          "Mail cannot be taken on %s:%d (%s). Set SHOPBELL_SMTP_PORT or SHOPBELL_BIND."
+              .formatted(settings.bind(), settings.smtpPort(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return server != null;
+  }
+
+  /** The port, also where the operating system chose it. */
+  int port() {
+    return server == null ? settings.smtpPort() : server.getPortAllocated();
+  }
+
+  /** After whatever mail needs to be stored, and gone before it. */
+  @Override
+  public int getPhase() {
+    return 1_000;
+  }
+
+  /** One mail of one sender. */
+  private final class Dialogue implements MessageHandler {
+    private final MessageContext context;
+    private final Map<Long, List<String>> recipientsByBrand = new LinkedHashMap<>();
+    private String from = "";
+
+    Dialogue(MessageContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void from(String address) {
+      from = address == null ? "" : address;
+    }
+
+    @Override
+    public void recipient(String address) throws RejectException {
+      Optional<Mailboxes.Destination> destination;
+      try {
+        destination = mailboxes.destination(address);
+      } catch (RuntimeException e) {
+        throw later(e);
+      }
+      if (destination.isEmpty()) {
+        refused.increment();
+        throw new RejectException(550, "5.1.1 No mailbox of that address here");
+      }
+      recipientsByBrand
+          .computeIfAbsent(destination.get().brandId(), any -> new ArrayList<>())
+          .add(address);
+    }
+
+    @Override
+    public @Nullable String data(InputStream data) throws RejectException, IOException {
+      Instant now = clock.instant();
+      try {
+        byte[] head = data.readNBytes(SMALL + 1);
+        byte[] raw = head.length <= SMALL ? head : null;
+        String file = null;
+        long size = head.length;
+        if (raw == null) {
+          FileStore.StoredFile stored =
+              files.store(new SequenceInputStream(new ByteArrayInputStream(head), data));
+          file = stored.hash();
+          size = stored.size();
+        }
+        List<StoredMail> mails = new ArrayList<>();
+        for (Map.Entry<Long, List<String>> one : recipientsByBrand.entrySet()) {
+          mails.add(
+              new StoredMail(
+                  0,
+                  one.getKey(),
+                  now,
+                  from,
+                  List.copyOf(one.getValue()),
+                  peer(),
+                  size,
+                  raw,
+                  file,
+                  0));
+        }
+        store.store(mails);
+        accepted.increment();
+        return null;
+      } catch (TooMuchDataException e) {
+        refused.increment();
+        throw new RejectException(
+            552, "5.3.4 A mail may have " + MOST_BYTES / 1024 / 1024 + " MB here");
+      } catch (ExecutionException | RuntimeException e) {
+        throw later(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw later(e);
+      }
+    }
+
+    @Override
+    public void done() {
+      recipientsByBrand.clear();
+    }
+
+    private RejectException later(Exception e) {
+      refused.increment();
+      log.warn("A mail could not be stored, its sender is told to come again: {}", e.toString());
+      return new RejectException(451, "4.3.0 It cannot be stored at the moment, please try again");
+    }
+
+    private @Nullable String peer() {
+      return context.getRemoteAddress() instanceof InetSocketAddress address
+          ? address.getAddress().getHostAddress()
+          : null;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.shopbell.channels.email;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mail as it arrived for one brand.
+ *
+ * @param envelopeFrom empty for the null sender
+ * @param recipients as the envelope names them
+ * @param peer the address that handed it over
+ * @param raw the whole mail where it is small, else null
+ * @param file its name in the file store where it is large, else null
+ */
+record StoredMail(
+    long id,
+    long brandId,
+    Instant receivedAt,
+    @Nullable String envelopeFrom,
+    List<String> recipients,
+    @Nullable String peer,
+    long size,
+    byte @Nullable [] raw,
+    @Nullable String file,
+    int attempts) {}

@@ -1,0 +1,145 @@
+package dev.shopbell.channels.email;
+
+import dev.shopbell.platform.database.Wakeups;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The table of mail as it arrived. */
+@Component
+class StoredMails {
+  static final String TOPIC = "mail";
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final Wakeups wakeups;
+
+  StoredMails(JdbcClient jdbc, JsonMapper json, Clock clock, Wakeups wakeups) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.clock = clock;
+    this.wakeups = wakeups;
+  }
+
+  /** What became of a stored mail. */
+  record Outcome(long id, String state, @Nullable Long messageId) {}
+
+  /** Durable when it returns. */
+  @Transactional
+  void insert(List<StoredMail> mails) {
+    jdbc.sql(
+            """
+            insert into stored_mail (brand_id, received_at, due_at, envelope_from, recipients, peer, size, raw, file)
+            select brand_id, received_at::timestamptz, received_at::timestamptz, envelope_from,
+              array(select jsonb_array_elements_text(recipients::jsonb)), peer, size, raw, file
+            from unnest(:brands::bigint[], :received::text[], :froms::text[], :recipients::text[], :peers::text[],
+              :sizes::bigint[], :raws::bytea[], :files::text[])
+              as one (brand_id, received_at, envelope_from, recipients, peer, size, raw, file)
+            """)
+        .param("brands", mails.stream().map(StoredMail::brandId).toArray(Long[]::new))
+        .param(
+            "received",
+            mails.stream().map(mail -> mail.receivedAt().toString()).toArray(String[]::new))
+        .param("froms", mails.stream().map(StoredMail::envelopeFrom).toArray(String[]::new))
+        .param(
+            "recipients",
+            mails.stream()
+                .map(mail -> json.writeValueAsString(mail.recipients()))
+                .toArray(String[]::new))
+        .param("peers", mails.stream().map(StoredMail::peer).toArray(String[]::new))
+        .param("sizes", mails.stream().map(StoredMail::size).toArray(Long[]::new))
+        .param("raws", mails.stream().map(StoredMail::raw).toArray(byte[][]::new))
+        .param("files", mails.stream().map(StoredMail::file).toArray(String[]::new))
+        .update();
+    wakeups.afterCommit(TOPIC);
+  }
+
+  /**
+   * The oldest that are due, locked until the transaction ends; what others have locked is passed
+   * over.
+   */
+  List<StoredMail> claim(int limit) {
+    return jdbc.sql(
+            """
+            select * from stored_mail where state = 'new' and due_at <= :now
+            order by due_at, id limit :limit for update skip locked
+            """)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("limit", limit)
+        .query(row())
+        .list();
+  }
+
+  void settle(List<Outcome> outcomes) {
+    jdbc.sql(
+            """
+            update stored_mail set state = one.state, message_id = one.message_id, problem = null
+            from unnest(:ids::bigint[], :states::text[], :messages::bigint[]) as one (id, state, message_id)
+            where stored_mail.id = one.id
+            """)
+        .param("ids", outcomes.stream().map(Outcome::id).toArray(Long[]::new))
+        .param("states", outcomes.stream().map(Outcome::state).toArray(String[]::new))
+        .param("messages", outcomes.stream().map(Outcome::messageId).toArray(Long[]::new))
+        .update();
+  }
+
+  /** Tries again then, or gives up where that is null. */
+  @Transactional
+  void postpone(long id, String problem, @Nullable Instant again) {
+    jdbc.sql(
+            """
+            update stored_mail set attempts = attempts + 1, problem = :problem,
+              due_at = coalesce(:again::timestamptz, due_at), state = case when :again is null then 'failed' else state end
+            where id = :id
+            """)
+        .param("id", id)
+        .param("problem", problem)
+        .param("again", again == null ? null : again.toString(), java.sql.Types.VARCHAR)
+        .update();
+  }
+
+  /** The mail that a message was read from. */
+  Optional<StoredMail> ofMessage(long messageId) {
+    return jdbc.sql(
+            "select * from stored_mail where message_id = ? and state = 'taken' order by id limit 1")
+        .param(messageId)
+        .query(row())
+        .optional();
+  }
+
+  /** How many wait to be read, and since when the oldest. */
+  record Waiting(long count, @Nullable Instant oldest) {}
+
+  Waiting waiting() {
+    return jdbc.sql("select count(*), min(received_at) from stored_mail where state = 'new'")
+        .query((row, n) ->
+            new Waiting(
+                row.getLong(1),
+                Optional.ofNullable(row.getTimestamp(2)).map(t -> t.toInstant()).orElse(null)))
+        .single();
+  }
+
+  private static RowMapper<StoredMail> row() {
+    return (row, n) ->
+        new StoredMail(
+            row.getLong("id"),
+            row.getLong("brand_id"),
+            row.getTimestamp("received_at").toInstant(),
+            row.getString("envelope_from"),
+            List.of((String[]) row.getArray("recipients").getArray()),
+            row.getString("peer"),
+            row.getLong("size"),
+            row.getBytes("raw"),
+            row.getString("file"),
+            row.getInt("attempts"));
+  }
+}

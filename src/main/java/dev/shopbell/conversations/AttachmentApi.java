@@ -1,0 +1,124 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.files.FileStore;
+import dev.shopbell.platform.web.Allow;
+import dev.shopbell.platform.web.Caller;
+import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/**
+ * Files that came with messages, and files to go with them. What a stranger sent is never shown by
+ * the browser as a page of ours: only raster images are shown, all else is downloaded, and nothing
+ * in it may run.
+ */
+@RestController
+@RequestMapping("/api/v1")
+@io.swagger.v3.oas.annotations.tags.Tag(name = "Files")
+class AttachmentApi {
+  private static final Set<String> SHOWN =
+      Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp");
+  private static final int LONGEST_NAME = 200;
+
+  private final MessageStore messages;
+  private final FileStore files;
+  private final Clock clock;
+
+  AttachmentApi(MessageStore messages, FileStore files, Clock clock) {
+    this.messages = messages;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /**
+   * @param size in bytes
+   */
+  record Upload(long id, String name, String contentType, long size) {}
+
+  @PostMapping(path = "/uploads", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @ResponseStatus(HttpStatus.CREATED)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  Upload upload(@RequestParam MultipartFile file, Caller caller) throws IOException {
+    try (InputStream content = file.getInputStream()) {
+      FileStore.StoredFile stored = files.store(content);
+      AttachmentFile made =
+          new AttachmentFile(
+              name(file.getOriginalFilename()),
+              type(file.getContentType()),
+              stored.size(),
+              stored.hash(),
+              null,
+              false);
+      long id = messages.insertUpload(caller.agentId(), made, clock.instant());
+      return new Upload(id, made.name(), made.contentType(), made.size());
+    }
+  }
+
+  @GetMapping("/attachments/{id}")
+  @Allow(Permission.CONVERSATIONS_READ)
+  ResponseEntity<Resource> readAttachment(
+      @PathVariable long id, @RequestParam(required = false) boolean download, Caller caller)
+      throws IOException {
+    MessageStore.AttachmentRow row =
+        messages
+            .attachment(id)
+            .filter(found ->
+                found.messageId() != null
+                    || found.uploadedBy() == null
+                    || found.uploadedBy() == caller.agentId())
+            .orElseThrow(() -> Problem.notFound("There is no attachment " + id + "."));
+    String type = row.contentType().toLowerCase(Locale.ROOT);
+    boolean shown = SHOWN.contains(type) && !download;
+    ContentDisposition disposition =
+        (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
+            .filename(row.name(), StandardCharsets.UTF_8)
+            .build();
+    return ResponseEntity.ok()
+        .contentType(shown ? MediaType.parseMediaType(type) : MediaType.APPLICATION_OCTET_STREAM)
+        .contentLength(row.size())
+        .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+        .header("Content-Security-Policy", "default-src 'none'; sandbox")
+        .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable())
+        .body(new InputStreamResource(files.open(row.file())));
+  }
+
+  private static String name(@org.jspecify.annotations.Nullable String given) {
+    String base =
+        given == null
+            ? ""
+            : given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+    String clean = base.replaceAll("[\\p{Cntrl}\\p{Cf}]", "").strip();
+    if (clean.isEmpty() || clean.equals(".") || clean.equals("..")) {
+      return "file";
+    }
+    return clean.length() > LONGEST_NAME ? clean.substring(clean.length() - LONGEST_NAME) : clean;
+  }
+
+  private static String type(@org.jspecify.annotations.Nullable String given) {
+    return given != null && given.matches("[\\w.+-]{1,80}/[\\w.+-]{1,80}")
+        ? given
+        : "application/octet-stream";
+  }
+}

@@ -1,0 +1,61 @@
+package dev.shopbell.conversations;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slot: a way to reach customers. A channel hands what comes in to {@link Conversations#receive}
+ * and takes what goes out from {@link #deliver}.
+ */
+public interface Channel {
+  /** As messages name it: {@code email}. Must never change once released. */
+  String channelName();
+
+  /** Where this channel reaches the customer, or empty if it does not. */
+  Optional<String> reaches(long customerId);
+
+  /** The address of ours from which the brand answers what was sent to {@code ownAddress}. */
+  Optional<String> sender(long brandId, @Nullable String ownAddress);
+
+  /**
+   * The id that a new message of ours will bear, made before it is sent so that a repeat bears the
+   * same.
+   */
+  String newExternalId(@Nullable String sender);
+
+  /** Sends now. Called again with the same message after a deferral or a crash. */
+  Delivery deliver(Outgoing message);
+
+  /** A message to deliver. */
+  record Outgoing(
+      long messageId,
+      long conversationId,
+      long brandId,
+      String externalId,
+      @Nullable String inReplyTo,
+      List<String> references,
+      @Nullable String sender,
+      @Nullable String agentName,
+      List<Recipient> recipients,
+      String subject,
+      String text,
+      @Nullable String html,
+      List<AttachmentFile> attachments,
+      Instant writtenAt) {}
+
+  /** How it went. */
+  sealed interface Delivery {
+    record Sent(String detail) implements Delivery {}
+
+    /** Try again later. */
+    record Deferred(String detail) implements Delivery {}
+
+    /** Trying again is pointless. */
+    record Failed(String detail) implements Delivery {}
+
+    /** Nothing was tried: the channel is not set up yet. */
+    record NotReady(String detail) implements Delivery {}
+  }
+}

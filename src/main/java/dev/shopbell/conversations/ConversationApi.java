@@ -1,0 +1,192 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.web.Allow;
+import dev.shopbell.platform.web.Caller;
+import dev.shopbell.platform.web.Cursor;
+import dev.shopbell.platform.web.Page;
+import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+@io.swagger.v3.oas.annotations.tags.Tag(name = "Conversations")
+class ConversationApi {
+  private final Conversations conversations;
+  private final ConversationStore store;
+  private final ConversationSearch search;
+  private final Counters counters;
+  private final Timeline timeline;
+  private final OpenConversation open;
+
+  ConversationApi(
+      Conversations conversations,
+      ConversationStore store,
+      ConversationSearch search,
+      Counters counters,
+      Timeline timeline,
+      OpenConversation open) {
+    this.conversations = conversations;
+    this.store = store;
+    this.search = search;
+    this.counters = counters;
+    this.timeline = timeline;
+    this.open = open;
+  }
+
+  record NewStatus(Status status, @Nullable Instant snoozedUntil) {}
+
+  record NewAssignee(@Nullable Long agentId) {}
+
+  record NewPriority(Priority priority) {}
+
+  record NewTags(List<String> tags) {}
+
+  record NewSubject(String subject) {}
+
+  record NewDraft(String html) {}
+
+  record NewTag(String name, @Nullable String color) {}
+
+  /**
+   * Conversations, newest first. With {@code q} those whose messages hold the words.
+   *
+   * @param view mine, unassigned, open, waiting, snoozed, resolved, spam or all (everything but
+   *     spam)
+   * @param assignee an agent's id, me or none
+   * @param tag a tag's name
+   * @param q words, "a phrase", an address or #number; the last word finds what begins with it
+   */
+  @GetMapping("/conversations")
+  @Allow(Permission.CONVERSATIONS_READ)
+  Page<ConversationRow> listConversations(
+      @RequestParam(required = false) @Nullable String view,
+      @RequestParam(required = false) @Nullable Status status,
+      @RequestParam(required = false) @Nullable String assignee,
+      @RequestParam(required = false) @Nullable Long brand,
+      @RequestParam(required = false) @Nullable Long customer,
+      @RequestParam(required = false) @Nullable String tag,
+      @RequestParam(required = false) @Nullable String q,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor,
+      Caller caller) {
+    ConversationFilter filter =
+        new ConversationFilter(view, status, assignee, brand, customer, tag, caller.agentId());
+    int most = Page.limit(limit);
+    if (q != null && !q.isBlank()) {
+      return search.find(filter, q, most, Cursor.parse(cursor, 1));
+    }
+    return Page.of(
+        store.list(filter, most, Cursor.parse(cursor, 2)),
+        most,
+        row -> Cursor.of(row.lastMessageAt(), row.id()));
+  }
+
+  @GetMapping("/conversations/counters")
+  @Allow(Permission.CONVERSATIONS_READ)
+  Counters.Values countConversations(Caller caller) {
+    return counters.of(caller.agentId());
+  }
+
+  @GetMapping("/conversations/{id}")
+  @Allow(Permission.CONVERSATIONS_READ)
+  ConversationDetail readConversation(@PathVariable long id, Caller caller) {
+    return open.read(id, caller.agentId());
+  }
+
+  @GetMapping("/conversations/{id}/events")
+  @Allow(Permission.CONVERSATIONS_READ)
+  Page<ConversationEvent> listEvents(
+      @PathVariable long id,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return timeline.of(id, Page.limit(limit), Cursor.parse(cursor, 1));
+  }
+
+  @PutMapping("/conversations/{id}/status")
+  @Allow(Permission.CONVERSATIONS_CHANGE)
+  ConversationDetail setStatus(@PathVariable long id, @RequestBody NewStatus body, Caller caller) {
+    if (body.status() == null) {
+      throw Problem.invalid("status", "Say which: open, waiting, snoozed, resolved or spam.");
+    }
+    conversations.setStatus(caller.actor(), id, body.status(), body.snoozedUntil());
+    return open.read(id, caller.agentId());
+  }
+
+  @PutMapping("/conversations/{id}/assignee")
+  @Allow(Permission.CONVERSATIONS_CHANGE)
+  ConversationDetail setAssignee(
+      @PathVariable long id, @RequestBody NewAssignee body, Caller caller) {
+    conversations.setAssignee(caller.actor(), id, body.agentId());
+    return open.read(id, caller.agentId());
+  }
+
+  @PutMapping("/conversations/{id}/priority")
+  @Allow(Permission.CONVERSATIONS_CHANGE)
+  ConversationDetail setPriority(
+      @PathVariable long id, @RequestBody NewPriority body, Caller caller) {
+    if (body.priority() == null) {
+      throw Problem.invalid("priority", "Say which: low, normal, high or urgent.");
+    }
+    conversations.setPriority(caller.actor(), id, body.priority());
+    return open.read(id, caller.agentId());
+  }
+
+  @PutMapping("/conversations/{id}/tags")
+  @Allow(Permission.CONVERSATIONS_CHANGE)
+  ConversationDetail setTags(@PathVariable long id, @RequestBody NewTags body, Caller caller) {
+    if (body.tags() == null) {
+      throw Problem.invalid("tags", "Send the whole set, an empty list for none.");
+    }
+    conversations.setTags(caller.actor(), id, body.tags());
+    return open.read(id, caller.agentId());
+  }
+
+  @PutMapping("/conversations/{id}/subject")
+  @Allow(Permission.CONVERSATIONS_CHANGE)
+  ConversationDetail setSubject(
+      @PathVariable long id, @RequestBody NewSubject body, Caller caller) {
+    conversations.setSubject(caller.actor(), id, body.subject() == null ? "" : body.subject());
+    return open.read(id, caller.agentId());
+  }
+
+  @PutMapping("/conversations/{id}/draft")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  void keepDraft(@PathVariable long id, @RequestBody NewDraft draft, Caller caller) {
+    open.keepDraft(id, caller.agentId(), draft.html());
+  }
+
+  @DeleteMapping("/conversations/{id}/draft")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  void discardDraft(@PathVariable long id, Caller caller) {
+    open.discardDraft(id, caller.agentId());
+  }
+
+  @GetMapping("/tags")
+  @Allow(Permission.CONVERSATIONS_READ)
+  Page<Tag> listTags() {
+    return Page.whole(store.tags());
+  }
+
+  @PostMapping("/tags")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Allow(Permission.CONVERSATIONS_CHANGE)
+  Tag createTag(@RequestBody NewTag tag) {
+    return conversations.tag(tag.name(), tag.color());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.shopbell.conversations;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation as it is opened: the row, and what only the open conversation shows. */
+public record ConversationDetail(
+    @JsonUnwrapped ConversationRow row,
+    List<Linked> linked,
+    List<Reachable> reachable,
+    @Nullable Draft draft,
+    BrandRef brand) {
+
+  public enum Relation {
+    /** This one continues that one, which was resolved too long ago to be reopened. */
+    continues,
+    continuedBy,
+    /** This one's sender named a message of that one without being part of it. */
+    claims,
+    claimedBy
+  }
+
+  public record Linked(long id, long number, String subject, Status status, Relation relation) {}
+
+  public record Reachable(String channel, String address) {}
+
+  public record Draft(String html, Instant updatedAt) {}
+
+  public record BrandRef(long id, String name, String color) {}
+}

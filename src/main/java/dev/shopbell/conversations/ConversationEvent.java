@@ -1,0 +1,21 @@
+package dev.shopbell.conversations;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a conversation, in words for its timeline.
+ *
+ * @param name the fact's
+ */
+public record ConversationEvent(long id, String name, Instant at, Who actor, Detail detail) {
+  /**
+   * @param kind agent, customer or system
+   */
+  public record Who(String kind, @Nullable String name) {}
+
+  /** What changed: names of agents, statuses, priorities or tags; what does not apply is null. */
+  public record Detail(
+      @Nullable String from, @Nullable String to, List<String> added, List<String> removed) {}
+}

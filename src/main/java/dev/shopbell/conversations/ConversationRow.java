@@ -1,0 +1,69 @@
+package dev.shopbell.conversations;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation as lists show it.
+ *
+ * @param number what people call it by
+ * @param waitingSince when the oldest message came that nobody has answered
+ * @param match where a search found it; null outside a search
+ */
+public record ConversationRow(
+    long id,
+    long number,
+    long brandId,
+    String subject,
+    Status status,
+    Priority priority,
+    @Nullable Assignee assignee,
+    List<Tag> tags,
+    CustomerRef customer,
+    String preview,
+    Instant lastMessageAt,
+    Direction lastDirection,
+    String channel,
+    int messageCount,
+    Instant createdAt,
+    @Nullable Instant waitingSince,
+    @Nullable Instant snoozedUntil,
+    boolean deliveryProblem,
+    boolean demo,
+    @Nullable Match match) {
+
+  public record Assignee(long id, String name) {}
+
+  public record CustomerRef(long id, @Nullable String name, @Nullable String address) {}
+
+  /**
+   * @param text a piece of the message around the hit
+   * @param marks [start, end) in UTF-16 units of {@code text}
+   */
+  public record Match(String text, List<int[]> marks) {}
+
+  ConversationRow with(Match match) {
+    return new ConversationRow(
+        id,
+        number,
+        brandId,
+        subject,
+        status,
+        priority,
+        assignee,
+        tags,
+        customer,
+        preview,
+        lastMessageAt,
+        lastDirection,
+        channel,
+        messageCount,
+        createdAt,
+        waitingSince,
+        snoozedUntil,
+        deliveryProblem,
+        demo,
+        match);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.web.Cursor;
+import dev.shopbell.platform.web.Page;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds conversations by the words of their messages, newest first.
+ *
+ * <p>In two stages, so that the planner never chooses. A common word is found by walking the newest
+ * messages one by one; a rare one by the full-text index, fenced off so that it is the index that
+ * is asked first. Left to itself PostgreSQL walks the whole table for a rare word.
+ */
+@Component
+class ConversationSearch {
+  private static final int NEWEST = 1_000;
+
+  /** A conversation stands on the page of its newest hit only. */
+  private static final String NEWER =
+      """
+      select from message_search as newer
+      where newer.conversation_id = found.conversation_id and newer.message_id >= :before and newer.document @@ (%s)
+      """;
+
+  private final JdbcClient jdbc;
+  private final ConversationStore store;
+
+  ConversationSearch(JdbcClient jdbc, ConversationStore store) {
+    this.jdbc = jdbc;
+    this.store = store;
+  }
+
+  private record Hit(long conversationId, long messageId) {}
+
+  Page<ConversationRow> find(
+      ConversationFilter filter, String query, int limit, @Nullable Cursor cursor) {
+    SearchWords words = SearchWords.parse(query);
+    long before = cursor == null ? Long.MAX_VALUE : cursor.number(0);
+    List<ConversationRow> first = new ArrayList<>();
+    if (words.number() != null && cursor == null) {
+      first.addAll(store.list(filter, List.of(words.number())));
+    }
+    if (words.terms().isEmpty()) {
+      return Page.whole(first);
+    }
+    List<Hit> hits = walk(filter, words, before, limit);
+    if (hits.size() <= limit) {
+      hits = ask(filter, words, before, limit);
+    }
+    Map<Long, Long> messageOf = new LinkedHashMap<>();
+    hits.stream().limit(limit).forEach(hit -> messageOf.put(hit.conversationId(), hit.messageId()));
+    first.forEach(row -> messageOf.remove(row.id()));
+    List<ConversationRow> rows = store.list(filter, List.copyOf(messageOf.keySet()));
+    Map<Long, String> texts = texts(messageOf.values().stream().toList());
+    List<ConversationRow> items = new ArrayList<>(first);
+    for (ConversationRow row : rows) {
+      items.add(row.with(match(words, row, texts.get(messageOf.get(row.id())))));
+    }
+    String next =
+        hits.size() > limit ? Cursor.of(hits.get(limit - 1).messageId()).toString() : null;
+    return new Page<>(items, next);
+  }
+
+  private static ConversationRow.Match match(
+      SearchWords words, ConversationRow row, @Nullable String text) {
+    return Optional.ofNullable(text)
+        .map(words::match)
+        .or(() -> Optional.ofNullable(words.match(row.subject())))
+        .or(() ->
+            Optional.ofNullable(row.customer().address()).map(address -> words.match(address)))
+        .orElseGet(() -> new ConversationRow.Match(row.preview(), List.of()));
+  }
+
+  /** Stage one: the newest messages, each looked at. */
+  private List<Hit> walk(ConversationFilter filter, SearchWords words, long before, int limit) {
+    return hits(
+        """
+        with found as materialized (
+          select message_id, conversation_id from (
+            select * from message_search where message_id < :before order by message_id desc limit :newest) as newest
+          where document @@ (%s))
+        """
+            .formatted(query(words)),
+        filter,
+        words,
+        before,
+        limit);
+  }
+
+  /** Stage two: the index, then the order. */
+  private List<Hit> ask(ConversationFilter filter, SearchWords words, long before, int limit) {
+    return hits(
+        """
+        with found as materialized (
+          select message_id, conversation_id from message_search
+          where document @@ (%s) and message_id + 0 < :before and :newest > 0)
+        """
+            .formatted(query(words)),
+        filter,
+        words,
+        before,
+        limit);
+  }
+
+  private List<Hit> hits(
+      String found, ConversationFilter filter, SearchWords words, long before, int limit) {
+    ConversationFilter.Where where = filter.where();
+    return jdbc.sql(
+            found
+                + """
+                select found.conversation_id, max(found.message_id) as message_id
+                from found join conversation on conversation.id = found.conversation_id
+                where
+                """
+                + where.sql()
+                + " group by found.conversation_id"
+                + (before == Long.MAX_VALUE
+                    ? ""
+                    : " having not exists (" + NEWER.formatted(query(words)) + ")")
+                + " order by message_id desc limit :limit")
+        .params(where.parameters())
+        .params(terms(words))
+        .param("before", before)
+        .param("newest", NEWEST)
+        .param("limit", limit + 1)
+        .query(Hit.class)
+        .list();
+  }
+
+  private static String query(SearchWords words) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < words.terms().size(); i++) {
+      parts.add(
+          words.terms().get(i).prefix()
+              ? "to_tsquery('simple', :term" + i + ")"
+              : "phraseto_tsquery('simple', :term" + i + ")");
+    }
+    return String.join(" && ", parts);
+  }
+
+  private static Map<String, Object> terms(SearchWords words) {
+    Map<String, Object> terms = new HashMap<>();
+    for (int i = 0; i < words.terms().size(); i++) {
+      SearchWords.Term term = words.terms().get(i);
+      terms.put(
+          "term" + i,
+          term.prefix()
+              ? "'" + term.text().replace("\\", "\\\\").replace("'", "''") + "':*"
+              : term.text());
+    }
+    return terms;
+  }
+
+  private Map<Long, String> texts(List<Long> messageIds) {
+    Map<Long, String> texts = new HashMap<>();
+    jdbc.sql(
+            "select id, left(coalesce(own_text, text), 20000), left(text, 20000) from message where id = any(:ids)")
+        .param("ids", messageIds.toArray(Long[]::new))
+        .query(row -> {
+          texts.put(row.getLong(1), row.getString(2) + "\n" + row.getString(3));
+        });
+    return texts;
+  }
+}

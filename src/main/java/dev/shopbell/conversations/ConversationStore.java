@@ -1,0 +1,379 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.web.Cursor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads and changes single conversations. */
+@Component
+class ConversationStore {
+  private static final String ROW =
+      """
+      select conversation.id, conversation.brand_id, conversation.subject, conversation.status,
+        conversation.priority, conversation.assignee_id, agent.name as assignee_name, conversation.tag_ids,
+        conversation.customer_id, customer.name as customer_name, customer.address as customer_address,
+        conversation.preview, conversation.last_message_at, conversation.last_direction, conversation.channel,
+        conversation.message_count, conversation.created_at, conversation.waiting_since,
+        conversation.snoozed_until, conversation.delivery_problem, conversation.demo
+      from conversation
+      join customer on customer.id = conversation.customer_id
+      left join agent on agent.id = conversation.assignee_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  ConversationStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What a change needs to know of a conversation, locked until the transaction ends. */
+  record Current(
+      long id,
+      long brandId,
+      long customerId,
+      String subject,
+      Status status,
+      Priority priority,
+      @Nullable Long assigneeId,
+      List<Long> tagIds,
+      @Nullable Instant waitingSince,
+      @Nullable Instant snoozedUntil,
+      boolean demo) {}
+
+  /** Newest first. One row more than the limit tells that there is a next page. */
+  List<ConversationRow> list(ConversationFilter filter, int limit, @Nullable Cursor cursor) {
+    ConversationFilter.Where where = filter.where();
+    String sql =
+        ROW
+            + "where "
+            + where.sql()
+            + (cursor == null
+                ? ""
+                : " and (conversation.last_message_at, conversation.id) < (:at, :id)")
+            + " order by conversation.last_message_at desc, conversation.id desc limit :limit";
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(sql).params(where.parameters()).param("limit", limit + 1);
+    if (cursor != null) {
+      statement =
+          statement
+              .param("at", cursor.instant(0).atOffset(ZoneOffset.UTC))
+              .param("id", cursor.number(1));
+    }
+    return withTags(statement.query(row()).list());
+  }
+
+  /** In the order of the ids; those that the filter leaves out are missing. */
+  List<ConversationRow> list(ConversationFilter filter, List<Long> ids) {
+    ConversationFilter.Where where = filter.where();
+    Map<Long, ConversationRow> found = new HashMap<>();
+    List<Untagged> rows =
+        jdbc.sql(ROW + "where conversation.id = any(:ids) and " + where.sql())
+            .params(where.parameters())
+            .param("ids", ids.toArray(Long[]::new))
+            .query(row())
+            .list();
+    withTags(rows).forEach(row -> found.put(row.id(), row));
+    return ids.stream().map(found::get).filter(java.util.Objects::nonNull).toList();
+  }
+
+  Optional<ConversationRow> find(long id) {
+    return withTags(
+            jdbc.sql(ROW + "where conversation.id = :id").param("id", id).query(row()).list())
+        .stream()
+        .findFirst();
+  }
+
+  Optional<Current> lock(long id) {
+    return jdbc.sql(
+            """
+            select id, brand_id, customer_id, subject, status, priority, assignee_id, tag_ids, waiting_since,
+              snoozed_until, demo
+            from conversation where id = ? for update
+            """)
+        .param(id)
+        .query((row, n) ->
+            new Current(
+                row.getLong("id"),
+                row.getLong("brand_id"),
+                row.getLong("customer_id"),
+                row.getString("subject"),
+                Status.valueOf(row.getString("status")),
+                Priority.valueOf(row.getString("priority")),
+                row.getObject("assignee_id", Long.class),
+                List.of((Long[]) row.getArray("tag_ids").getArray()),
+                instant(row, "waiting_since"),
+                instant(row, "snoozed_until"),
+                row.getBoolean("demo")))
+        .optional();
+  }
+
+  void setStatus(long id, Status status, @Nullable Instant snoozedUntil, Instant now) {
+    jdbc.sql(
+            """
+            update conversation set status = :status,
+              snoozed_until = case when :status = 'snoozed' then :until::timestamptz end,
+              resolved_at = case when :status = 'resolved' then coalesce(resolved_at, :now) end,
+              waiting_since = case when :status = 'resolved' then null else waiting_since end
+            where id = :id
+            """)
+        .param("id", id)
+        .param("status", status.name())
+        .param("until", snoozedUntil == null ? null : snoozedUntil.toString())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void setAssignee(long id, @Nullable Long agentId) {
+    jdbc.sql("update conversation set assignee_id = :agent where id = :id")
+        .param("agent", agentId)
+        .param("id", id)
+        .update();
+  }
+
+  void setPriority(long id, Priority priority) {
+    jdbc.sql("update conversation set priority = ? where id = ?")
+        .param(priority.name())
+        .param(id)
+        .update();
+  }
+
+  void setSubject(long id, String subject) {
+    jdbc.sql("update conversation set subject = ? where id = ?").param(subject).param(id).update();
+  }
+
+  void setTags(long id, Collection<Long> tagIds) {
+    jdbc.sql("update conversation set tag_ids = :tags where id = :id")
+        .param("tags", tagIds.toArray(Long[]::new))
+        .param("id", id)
+        .update();
+  }
+
+  /** The customer has been answered. */
+  void nobodyWaits(long id) {
+    jdbc.sql("update conversation set waiting_since = null where id = ?").param(id).update();
+  }
+
+  long insertStarted(long brandId, long customerId, String subject, String channel, Instant now) {
+    return jdbc.sql(
+            """
+            insert into conversation (brand_id, customer_id, subject, status, preview, last_message_at,
+              last_direction, channel, message_count, demo, created_at)
+            select :brand, customer.id, :subject, 'open', '', :now, 'outbound', :channel, 0, customer.demo, :now
+            from customer where customer.id = :customer
+            returning id
+            """)
+        .param("brand", brandId)
+        .param("customer", customerId)
+        .param("subject", subject)
+        .param("channel", channel)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Long.class)
+        .single();
+  }
+
+  void removeDemo() {
+    jdbc.sql(
+            """
+            delete from attachment where message_id in (
+              select message.id from message join conversation on conversation.id = message.conversation_id
+              where conversation.demo)
+            """)
+        .update();
+    jdbc.sql("delete from conversation where demo").update();
+    jdbc.sql(
+            """
+            update conversation set assignee_id = null
+            where assignee_id in (select id from agent where demo)
+            """)
+        .update();
+  }
+
+  /** Snoozed conversations whose time has come, locked; others may take the rest. */
+  List<Long> wakeable(Instant now, int limit) {
+    return jdbc.sql(
+            """
+            select id from conversation where status = 'snoozed' and snoozed_until <= ?
+            order by snoozed_until limit ? for update skip locked
+            """)
+        .param(now.atOffset(ZoneOffset.UTC))
+        .param(limit)
+        .query(Long.class)
+        .list();
+  }
+
+  List<ConversationDetail.Linked> linked(long id) {
+    return jdbc.sql(
+            """
+            select other.id, other.subject, other.status, link.relation, link.from_id = :id as forward
+            from conversation_link link
+            join conversation other on other.id = case when link.from_id = :id then link.to_id else link.from_id end
+            where link.from_id = :id or link.to_id = :id
+            order by other.id desc limit 20
+            """)
+        .param("id", id)
+        .query((row, n) ->
+            new ConversationDetail.Linked(
+                row.getLong("id"),
+                row.getLong("id"),
+                row.getString("subject"),
+                Status.valueOf(row.getString("status")),
+                relation(row.getString("relation"), row.getBoolean("forward"))))
+        .list();
+  }
+
+  private static ConversationDetail.Relation relation(String relation, boolean forward) {
+    boolean continues = relation.equals("continues");
+    if (forward) {
+      return continues ? ConversationDetail.Relation.continues : ConversationDetail.Relation.claims;
+    }
+    return continues
+        ? ConversationDetail.Relation.continuedBy
+        : ConversationDetail.Relation.claimedBy;
+  }
+
+  /** How many there are by status and assignee; what is resolved is not counted. */
+  record Count(Status status, @Nullable Long assigneeId, long count) {}
+
+  List<Count> counts() {
+    return jdbc.sql(
+            """
+            select status, assignee_id, count(*) from conversation where status <> 'resolved'
+            group by status, assignee_id
+            """)
+        .query((row, n) ->
+            new Count(
+                Status.valueOf(row.getString(1)), row.getObject(2, Long.class), row.getLong(3)))
+        .list();
+  }
+
+  /** The newest conversations of a customer, and how many there are. */
+  CustomerConversations ofCustomer(long customerId, int limit) {
+    List<CustomerConversations.Item> items =
+        jdbc.sql(
+                """
+                select id, id as number, subject, status, last_message_at from conversation
+                where customer_id = ? order by last_message_at desc, id desc limit ?
+                """)
+            .param(customerId)
+            .param(limit)
+            .query(CustomerConversations.Item.class)
+            .list();
+    long total =
+        items.size() < limit
+            ? items.size()
+            : jdbc.sql("select count(*) from conversation where customer_id = ?")
+                .param(customerId)
+                .query(Long.class)
+                .single();
+    return new CustomerConversations(total, items);
+  }
+
+  List<Tag> tags() {
+    return jdbc.sql("select id, name, color from tag order by lower(name)").query(Tag.class).list();
+  }
+
+  Tag makeTag(String name, String color, Instant now) {
+    jdbc.sql("insert into tag (name, color, created_at) values (?, ?, ?) on conflict do nothing")
+        .param(name)
+        .param(color)
+        .param(now.atOffset(ZoneOffset.UTC))
+        .update();
+    return jdbc.sql("select id, name, color from tag where lower(name) = lower(?)")
+        .param(name)
+        .query(Tag.class)
+        .single();
+  }
+
+  private record Untagged(ConversationRow row, Long[] tagIds) {}
+
+  private List<ConversationRow> withTags(List<Untagged> rows) {
+    if (rows.stream().allMatch(row -> row.tagIds().length == 0)) {
+      return rows.stream().map(Untagged::row).toList();
+    }
+    Map<Long, Tag> byId = new HashMap<>();
+    tags().forEach(tag -> byId.put(tag.id(), tag));
+    List<ConversationRow> tagged = new ArrayList<>(rows.size());
+    for (Untagged one : rows) {
+      List<Tag> tags =
+          Arrays.stream(one.tagIds()).map(byId::get).filter(java.util.Objects::nonNull).toList();
+      ConversationRow row = one.row();
+      tagged.add(
+          new ConversationRow(
+              row.id(),
+              row.number(),
+              row.brandId(),
+              row.subject(),
+              row.status(),
+              row.priority(),
+              row.assignee(),
+              tags,
+              row.customer(),
+              row.preview(),
+              row.lastMessageAt(),
+              row.lastDirection(),
+              row.channel(),
+              row.messageCount(),
+              row.createdAt(),
+              row.waitingSince(),
+              row.snoozedUntil(),
+              row.deliveryProblem(),
+              row.demo(),
+              row.match()));
+    }
+    return tagged;
+  }
+
+  private static RowMapper<Untagged> row() {
+    return (row, n) -> {
+      long id = row.getLong("id");
+      Long assignee = row.getObject("assignee_id", Long.class);
+      return new Untagged(
+          new ConversationRow(
+              id,
+              id,
+              row.getLong("brand_id"),
+              row.getString("subject"),
+              Status.valueOf(row.getString("status")),
+              Priority.valueOf(row.getString("priority")),
+              assignee == null
+                  ? null
+                  : new ConversationRow.Assignee(assignee, row.getString("assignee_name")),
+              List.of(),
+              new ConversationRow.CustomerRef(
+                  row.getLong("customer_id"),
+                  row.getString("customer_name"),
+                  row.getString("customer_address")),
+              row.getString("preview"),
+              row.getTimestamp("last_message_at").toInstant(),
+              Direction.valueOf(row.getString("last_direction")),
+              row.getString("channel"),
+              row.getInt("message_count"),
+              row.getTimestamp("created_at").toInstant(),
+              instant(row, "waiting_since"),
+              instant(row, "snoozed_until"),
+              row.getBoolean("delivery_problem"),
+              row.getBoolean("demo"),
+              null),
+          (Long[]) row.getArray("tag_ids").getArray());
+    };
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp at = row.getTimestamp(column);
+    return at == null ? null : at.toInstant();
+  }
+}

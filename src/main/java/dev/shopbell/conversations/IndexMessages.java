@@ -1,0 +1,104 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.facts.FactConsumer;
+import dev.shopbell.platform.facts.StoredFact;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Fills the search just behind the log, so that intake does not wait for the index. */
+@Component
+class IndexMessages implements FactConsumer {
+  /** A tsvector holds 1 MB at most; what a person searches stands at the beginning. */
+  private static final int LONGEST = 200_000;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  IndexMessages(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  private record Document(long messageId, long conversationId, String words) {}
+
+  @Override
+  public void read(List<StoredFact> batch) {
+    List<Long> ids =
+        batch.stream()
+            .filter(fact ->
+                fact.is(MessageReceived.class)
+                    || fact.is(ReplyQueued.class)
+                    || fact.is(NoteAdded.class))
+            .map(StoredFact::messageId)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    if (ids.isEmpty()) {
+      return;
+    }
+    List<Document> documents =
+        jdbc.sql(
+                """
+                select message.id, message.conversation_id, message.subject, message.from_name, message.from_address,
+                  message.recipients, left(message.text, :longest) as text,
+                  (select string_agg(name, ' ') from attachment where message_id = message.id) as files
+                from message where message.id = any(:ids)
+                """)
+            .param("longest", LONGEST)
+            .param("ids", ids.toArray(Long[]::new))
+            .query((row, n) ->
+                new Document(
+                    row.getLong("id"),
+                    row.getLong("conversation_id"),
+                    words(
+                        row.getString("subject"),
+                        row.getString("from_name"),
+                        address(row.getString("from_address")),
+                        recipients(row.getString("recipients")),
+                        row.getString("files"),
+                        row.getString("text"))))
+            .list();
+    jdbc.sql(
+            """
+            insert into message_search (message_id, conversation_id, document)
+            select message_id, conversation_id, to_tsvector('simple', words)
+            from unnest(:ids::bigint[], :conversations::bigint[], :words::text[])
+              as one (message_id, conversation_id, words)
+            on conflict (message_id) do update set document = excluded.document
+            """)
+        .param("ids", documents.stream().map(Document::messageId).toArray(Long[]::new))
+        .param(
+            "conversations", documents.stream().map(Document::conversationId).toArray(Long[]::new))
+        .param("words", documents.stream().map(Document::words).toArray(String[]::new))
+        .update();
+  }
+
+  private static String words(@Nullable String... parts) {
+    StringBuilder words = new StringBuilder();
+    for (String part : parts) {
+      if (part != null) {
+        words.append(part).append('\n');
+      }
+    }
+    return SearchWords.fold(words.toString());
+  }
+
+  /** Whole, and in pieces: the parser takes an address for one word. */
+  private static String address(@Nullable String address) {
+    return address == null ? "" : address + " " + address.replaceAll("[@.+_-]", " ");
+  }
+
+  private String recipients(String recipients) {
+    StringBuilder words = new StringBuilder();
+    for (JsonNode recipient : json.readTree(recipients)) {
+      words.append(recipient.path("name").asString("")).append(' ');
+      words.append(address(recipient.path("address").asString(""))).append(' ');
+    }
+    return words.toString();
+  }
+}

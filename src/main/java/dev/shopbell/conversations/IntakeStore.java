@@ -1,0 +1,394 @@
+package dev.shopbell.conversations;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The statements of {@link Intake}, each for a whole batch. */
+@Component
+class IntakeStore {
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  IntakeStore(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  record ExternalId(long brandId, String id) {}
+
+  /** A message that bears one of the ids in question. */
+  record Known(
+      long messageId,
+      long conversationId,
+      Direction direction,
+      @Nullable String contentHash,
+      @Nullable String fromAddress) {
+    boolean sentFrom(@Nullable String address) {
+      return address != null && address.equalsIgnoreCase(fromAddress);
+    }
+  }
+
+  record NewMessage(
+      long id, long conversationId, Incoming incoming, boolean unverified, String preview) {}
+
+  record Link(long fromId, long toId, String relation) {}
+
+  record Awaited(long brandId, String externalId, long conversationId) {}
+
+  record BouncedReply(long messageId, String words) {}
+
+  /**
+   * Whoever takes a message with one of these ids, here or on another node, comes after this
+   * transaction.
+   */
+  void lock(Collection<ExternalId> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            select pg_advisory_xact_lock(key) from (
+              select distinct hashtextextended(id, brand_id) as key
+              from unnest(:brands::bigint[], :ids::text[]) as one (brand_id, id) order by key) as keys
+            """)
+        .param("brands", column(ids, ExternalId::brandId, Long[]::new))
+        .param("ids", column(ids, ExternalId::id, String[]::new))
+        .query(row -> {});
+  }
+
+  Map<ExternalId, List<Known>> known(Collection<ExternalId> ids) {
+    Map<ExternalId, List<Known>> known = new HashMap<>();
+    if (ids.isEmpty()) {
+      return known;
+    }
+    jdbc.sql(
+            """
+            select message.brand_id, message.external_id, message.id, message.conversation_id, message.direction,
+              message.content_hash, message.from_address
+            from unnest(:brands::bigint[], :ids::text[]) as one (brand_id, external_id)
+            join message using (external_id, brand_id)
+            order by message.id desc
+            """)
+        .param("brands", column(ids, ExternalId::brandId, Long[]::new))
+        .param("ids", column(ids, ExternalId::id, String[]::new))
+        .query(row -> {
+          known
+              .computeIfAbsent(
+                  new ExternalId(row.getLong(1), row.getString(2)), any -> new ArrayList<>())
+              .add(
+                  new Known(
+                      row.getLong(3),
+                      row.getLong(4),
+                      Direction.valueOf(row.getString(5)),
+                      row.getString(6),
+                      row.getString(7)));
+        });
+    return known;
+  }
+
+  Map<ExternalId, Long> awaited(Collection<ExternalId> ids) {
+    Map<ExternalId, Long> awaited = new HashMap<>();
+    if (ids.isEmpty()) {
+      return awaited;
+    }
+    jdbc.sql(
+            """
+            select brand_id, external_id, min(conversation_id)
+            from unnest(:brands::bigint[], :ids::text[]) as one (brand_id, external_id)
+            join awaited_message using (brand_id, external_id)
+            group by brand_id, external_id
+            """)
+        .param("brands", column(ids, ExternalId::brandId, Long[]::new))
+        .param("ids", column(ids, ExternalId::id, String[]::new))
+        .query(row -> {
+          awaited.put(new ExternalId(row.getLong(1), row.getString(2)), row.getLong(3));
+        });
+    return awaited;
+  }
+
+  List<Intake.Affected> lockThreads(Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(
+            """
+            select id, brand_id, customer_id, status, coalesce(resolved_at, last_message_at) as resolved_at
+            from conversation where id = any(:ids) order by id for update
+            """)
+        .param("ids", ids.toArray(Long[]::new))
+        .query((row, n) ->
+            new Intake.Affected(
+                row.getLong("id"),
+                row.getLong("brand_id"),
+                row.getLong("customer_id"),
+                true,
+                Status.valueOf(row.getString("status")),
+                Optional.ofNullable(row.getTimestamp("resolved_at"))
+                    .map(Timestamp::toInstant)
+                    .orElse(null)))
+        .list();
+  }
+
+  /** Whether the address was a recipient of a message that we sent in this conversation. */
+  boolean wasWrittenTo(long conversationId, String address) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from message, jsonb_to_recordset(message.recipients) as recipient (address text)
+              where message.conversation_id = :conversation and message.direction = 'outbound'
+                and lower(recipient.address) = :address)
+            """)
+        .param("conversation", conversationId)
+        .param("address", address.toLowerCase(Locale.ROOT))
+        .query(Boolean.class)
+        .single();
+  }
+
+  List<Long> nextConversationIds(int count) {
+    return jdbc.sql(
+            "select nextval(pg_get_serial_sequence('conversation', 'id')) from generate_series(1, ?)")
+        .param(count)
+        .query(Long.class)
+        .list();
+  }
+
+  List<Long> nextMessageIds(int count) {
+    return jdbc.sql(
+            "select nextval(pg_get_serial_sequence('message', 'id')) from generate_series(1, ?)")
+        .param(count)
+        .query(Long.class)
+        .list();
+  }
+
+  void insertConversations(List<Intake.Affected> threads) {
+    if (threads.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into conversation (id, brand_id, customer_id, subject, status, preview, last_message_at,
+              last_direction, channel, message_count, waiting_since, demo, created_at) overriding system value
+            select id, brand_id, customer_id, subject, 'open', preview, last_at::timestamptz, 'inbound', channel,
+              messages, waiting::timestamptz, demo, created_at::timestamptz
+            from unnest(:ids::bigint[], :brands::bigint[], :customers::bigint[], :subjects::text[], :previews::text[],
+              :lasts::text[], :channels::text[], :counts::int[], :waiting::text[], :demos::boolean[], :created::text[])
+              as one (id, brand_id, customer_id, subject, preview, last_at, channel, messages, waiting, demo, created_at)
+            """)
+        .param("ids", column(threads, thread -> thread.id, Long[]::new))
+        .param("brands", column(threads, thread -> thread.brandId, Long[]::new))
+        .param("customers", column(threads, thread -> thread.customerId, Long[]::new))
+        .param("subjects", column(threads, thread -> thread.subject, String[]::new))
+        .param(
+            "previews",
+            column(threads, thread -> thread.messages.getLast().preview(), String[]::new))
+        .param("lasts", column(threads, thread -> at(thread.messages.getLast()), String[]::new))
+        .param(
+            "channels",
+            column(
+                threads, thread -> thread.messages.getLast().incoming().channel(), String[]::new))
+        .param("counts", column(threads, thread -> thread.messages.size(), Integer[]::new))
+        .param(
+            "waiting",
+            column(
+                threads,
+                thread -> thread.woken ? at(thread.messages.getFirst()) : null,
+                String[]::new))
+        .param("demos", column(threads, thread -> thread.demo, Boolean[]::new))
+        .param("created", column(threads, thread -> at(thread.messages.getFirst()), String[]::new))
+        .update();
+  }
+
+  void updateConversations(List<Intake.Affected> threads) {
+    if (threads.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            update conversation set status = one.status, preview = one.preview,
+              last_message_at = greatest(last_message_at, one.last_at::timestamptz), last_direction = 'inbound',
+              channel = one.channel, message_count = message_count + one.messages,
+              waiting_since = coalesce(waiting_since, one.waiting::timestamptz),
+              snoozed_until = case when one.status = 'snoozed' then snoozed_until end,
+              resolved_at = case when one.status = 'resolved' then resolved_at end,
+              delivery_problem = delivery_problem or one.problem
+            from unnest(:ids::bigint[], :statuses::text[], :previews::text[], :lasts::text[], :channels::text[],
+              :counts::int[], :waiting::text[], :problems::boolean[])
+              as one (id, status, preview, last_at, channel, messages, waiting, problem)
+            where conversation.id = one.id
+            """)
+        .param("ids", column(threads, thread -> thread.id, Long[]::new))
+        .param("statuses", column(threads, thread -> thread.status.name(), String[]::new))
+        .param(
+            "previews",
+            column(threads, thread -> thread.messages.getLast().preview(), String[]::new))
+        .param("lasts", column(threads, thread -> at(thread.messages.getLast()), String[]::new))
+        .param(
+            "channels",
+            column(
+                threads, thread -> thread.messages.getLast().incoming().channel(), String[]::new))
+        .param("counts", column(threads, thread -> thread.messages.size(), Integer[]::new))
+        .param(
+            "waiting",
+            column(
+                threads,
+                thread -> thread.woken ? at(thread.messages.getFirst()) : null,
+                String[]::new))
+        .param("problems", column(threads, thread -> thread.deliveryProblem, Boolean[]::new))
+        .update();
+  }
+
+  void insertMessages(List<NewMessage> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into message (id, conversation_id, brand_id, direction, channel, kind, from_name, from_address,
+              recipients, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
+              external_id, in_reply_to, content_hash, created_at) overriding system value
+            select id, conversation_id, brand_id, 'inbound', channel, kind, from_name, from_address,
+              recipients::jsonb, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
+              external_id, in_reply_to, content_hash, created_at::timestamptz
+            from unnest(:ids::bigint[], :conversations::bigint[], :brands::bigint[], :channels::text[], :kinds::text[],
+              :fromNames::text[], :fromAddresses::text[], :recipients::text[], :owns::text[], :subjects::text[], :texts::text[],
+              :ownTexts::text[], :htmls::text[], :images::int[], :unverified::boolean[], :problems::text[],
+              :originals::boolean[], :externalIds::text[], :inReplyTos::text[], :hashes::text[], :created::text[])
+              as one (id, conversation_id, brand_id, channel, kind, from_name, from_address, recipients, own_address, subject, text,
+              own_text, html, remote_images, unverified, problem, has_original, external_id, in_reply_to,
+              content_hash, created_at)
+            """)
+        .param("ids", column(messages, NewMessage::id, Long[]::new))
+        .param("conversations", column(messages, NewMessage::conversationId, Long[]::new))
+        .param("brands", in(messages, Incoming::brandId, Long[]::new))
+        .param("channels", in(messages, Incoming::channel, String[]::new))
+        .param("kinds", in(messages, incoming -> incoming.kind().name(), String[]::new))
+        .param("fromNames", in(messages, incoming -> incoming.from().name(), String[]::new))
+        .param("fromAddresses", in(messages, incoming -> incoming.from().address(), String[]::new))
+        .param(
+            "recipients",
+            in(messages, incoming -> json.writeValueAsString(incoming.recipients()), String[]::new))
+        .param("owns", in(messages, Incoming::ownAddress, String[]::new))
+        .param("subjects", in(messages, Incoming::subject, String[]::new))
+        .param("texts", in(messages, Incoming::text, String[]::new))
+        .param("ownTexts", in(messages, IntakeStore::ownText, String[]::new))
+        .param("htmls", in(messages, Incoming::html, String[]::new))
+        .param("images", in(messages, Incoming::remoteImages, Integer[]::new))
+        .param("unverified", column(messages, NewMessage::unverified, Boolean[]::new))
+        .param("problems", in(messages, Incoming::problem, String[]::new))
+        .param("originals", in(messages, Incoming::hasOriginal, Boolean[]::new))
+        .param("externalIds", in(messages, Incoming::externalId, String[]::new))
+        .param(
+            "inReplyTos",
+            in(
+                messages,
+                i -> i.references().isEmpty() ? null : i.references().getFirst(),
+                String[]::new))
+        .param("hashes", in(messages, Incoming::contentHash, String[]::new))
+        .param("created", column(messages, IntakeStore::at, String[]::new))
+        .update();
+    insertAttachments(messages);
+  }
+
+  private void insertAttachments(List<NewMessage> messages) {
+    record Of(NewMessage message, AttachmentFile attachment) {}
+    List<Of> all =
+        messages.stream()
+            .flatMap(
+                message -> message.incoming().attachments().stream().map(a -> new Of(message, a)))
+            .toList();
+    if (all.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into attachment (message_id, name, content_type, size, file, content_id, inline, created_at)
+            select message_id, name, content_type, size, file, content_id, inline, created_at::timestamptz
+            from unnest(:messages::bigint[], :names::text[], :types::text[], :sizes::bigint[], :files::text[],
+              :contentIds::text[], :inlines::boolean[], :created::text[])
+              as one (message_id, name, content_type, size, file, content_id, inline, created_at)
+            """)
+        .param("messages", column(all, of -> of.message().id(), Long[]::new))
+        .param("names", column(all, of -> of.attachment().name(), String[]::new))
+        .param("types", column(all, of -> of.attachment().contentType(), String[]::new))
+        .param("sizes", column(all, of -> of.attachment().size(), Long[]::new))
+        .param("files", column(all, of -> of.attachment().file(), String[]::new))
+        .param("contentIds", column(all, of -> of.attachment().contentId(), String[]::new))
+        .param("inlines", column(all, of -> of.attachment().inline(), Boolean[]::new))
+        .param("created", column(all, of -> at(of.message()), String[]::new))
+        .update();
+  }
+
+  void insertLinks(List<Link> links) {
+    for (Link link : links) {
+      jdbc.sql(
+              "insert into conversation_link (from_id, to_id, relation) values (?, ?, ?) on conflict do nothing")
+          .param(link.fromId())
+          .param(link.toId())
+          .param(link.relation())
+          .update();
+    }
+  }
+
+  void insertAwaited(List<Awaited> awaited) {
+    if (awaited.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into awaited_message (brand_id, external_id, conversation_id)
+            select * from unnest(:brands::bigint[], :ids::text[], :conversations::bigint[]) on conflict do nothing
+            """)
+        .param("brands", column(awaited, Awaited::brandId, Long[]::new))
+        .param("ids", column(awaited, Awaited::externalId, String[]::new))
+        .param("conversations", column(awaited, Awaited::conversationId, Long[]::new))
+        .update();
+  }
+
+  void markBounced(List<BouncedReply> bounced) {
+    for (BouncedReply reply : bounced) {
+      jdbc.sql(
+              """
+              update message set delivery_state = 'failed', delivery_detail = :words, next_attempt_at = null
+              where id = :id and direction = 'outbound'
+              """)
+          .param("words", reply.words())
+          .param("id", reply.messageId())
+          .update();
+    }
+  }
+
+  private static @Nullable String ownText(Incoming incoming) {
+    return incoming.text().equals(incoming.ownText()) ? null : incoming.ownText();
+  }
+
+  private static String at(NewMessage message) {
+    Instant at = message.incoming().receivedAt();
+    return at.toString();
+  }
+
+  private static <T, C> @Nullable C[] column(
+      Collection<T> rows,
+      Function<T, @Nullable C> value,
+      java.util.function.IntFunction<@Nullable C[]> array) {
+    return rows.stream().map(value).toArray(array);
+  }
+
+  private static <C> @Nullable C[] in(
+      List<NewMessage> rows,
+      Function<Incoming, @Nullable C> value,
+      java.util.function.IntFunction<@Nullable C[]> array) {
+    return column(rows, row -> value.apply(row.incoming()), array);
+  }
+}

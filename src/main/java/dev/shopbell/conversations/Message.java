@@ -1,0 +1,57 @@
+package dev.shopbell.conversations;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message.
+ *
+ * @param text the whole text
+ * @param ownText what the sender wrote themselves, without quotes and signature
+ * @param html sanitised; a remote image bears {@code data-remote-image} instead of {@code src}
+ * @param unverified it joined by our signed address, but its sender is not known in this
+ *     conversation
+ * @param problem what could not be read
+ * @param hasOriginal whether the raw message can be had
+ */
+public record Message(
+    long id,
+    long conversationId,
+    Direction direction,
+    String channel,
+    MessageKind kind,
+    Correspondent from,
+    List<Correspondent> to,
+    List<Correspondent> cc,
+    ConversationRow.@Nullable Assignee agent,
+    String subject,
+    String text,
+    String ownText,
+    @Nullable String html,
+    List<Attachment> attachments,
+    Instant receivedAt,
+    @Nullable DeliveryStatus delivery,
+    boolean unverified,
+    int remoteImages,
+    @Nullable String problem,
+    boolean hasOriginal) {
+
+  /**
+   * @param size in bytes
+   */
+  public record Attachment(
+      long id, String name, String contentType, long size, boolean inline, String url) {}
+
+  /**
+   * @param detail why it waits or failed: the other server's words where it gave any
+   * @param undoableUntil until when the reply can be taken back
+   */
+  public record DeliveryStatus(
+      DeliveryState state,
+      @Nullable String detail,
+      int attempts,
+      @Nullable Instant updatedAt,
+      @Nullable Instant nextAttemptAt,
+      @Nullable Instant undoableUntil) {}
+}

@@ -1,0 +1,414 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.web.Cursor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads messages, and writes ours. */
+@Component
+class MessageStore {
+  private static final TypeReference<List<Recipient>> RECIPIENTS = new TypeReference<>() {};
+  private static final String SELECT =
+      """
+      select message.*, agent.name as agent_name from message left join agent on agent.id = message.agent_id
+      """;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  MessageStore(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** A message of ours, before it has an id. */
+  record NewOwn(
+      long conversationId,
+      long brandId,
+      Direction direction,
+      String channel,
+      @Nullable Long agentId,
+      @Nullable String agentName,
+      @Nullable String fromAddress,
+      List<Recipient> recipients,
+      String subject,
+      String text,
+      @Nullable String html,
+      @Nullable String externalId,
+      @Nullable String inReplyTo,
+      Instant createdAt,
+      @Nullable DeliveryState deliveryState,
+      @Nullable Instant undoableUntil,
+      @Nullable String undo) {}
+
+  /** The delivery side of a message of ours, locked until the transaction ends. */
+  record OwnMessage(
+      long id,
+      long conversationId,
+      long brandId,
+      String channel,
+      DeliveryState state,
+      int attempts,
+      @Nullable Instant undoableUntil,
+      @Nullable String undo,
+      String text,
+      @Nullable String html) {}
+
+  record AttachmentRow(
+      long id,
+      @Nullable Long messageId,
+      @Nullable Long uploadedBy,
+      String name,
+      String contentType,
+      long size,
+      String file,
+      @Nullable String contentId,
+      boolean inline) {}
+
+  List<Message> list(long conversationId, boolean newestFirst, int limit, @Nullable Cursor cursor) {
+    long from = cursor != null ? cursor.number(0) : newestFirst ? Long.MAX_VALUE : 0;
+    return read(
+        SELECT
+            + "where message.conversation_id = :conversation and message.id "
+            + (newestFirst ? "< :from order by message.id desc" : "> :from order by message.id")
+            + " limit :limit",
+        Map.of("conversation", conversationId, "from", from, "limit", limit + 1));
+  }
+
+  Optional<Message> find(long id) {
+    return read(SELECT + "where message.id = :id", Map.of("id", id)).stream().findFirst();
+  }
+
+  /** The address of ours to which the customer last wrote. */
+  @Nullable String newestOwnAddress(long conversationId) {
+    return jdbc.sql(
+            """
+            select own_address from message
+            where conversation_id = ? and direction = 'inbound' and own_address is not null
+            order by id desc limit 1
+            """)
+        .param(conversationId)
+        .query(String.class)
+        .optional()
+        .orElse(null);
+  }
+
+  /** The ids of the messages before one, the oldest first, notes left out. */
+  List<String> externalIds(long conversationId, long before, int newest) {
+    return jdbc.sql(
+            """
+            select external_id from message
+            where conversation_id = ? and id < ? and external_id is not null and direction <> 'note'
+            order by id desc limit ?
+            """)
+        .param(conversationId)
+        .param(before)
+        .param(newest)
+        .query(String.class)
+        .list()
+        .reversed();
+  }
+
+  @Nullable String inReplyTo(long id) {
+    return jdbc.sql("select in_reply_to from message where id = ?")
+        .param(id)
+        .query((row, n) -> Optional.ofNullable(row.getString(1)))
+        .single()
+        .orElse(null);
+  }
+
+  boolean isDemo(long conversationId) {
+    return jdbc.sql(
+            """
+            select conversation.demo or customer.demo from conversation
+            join customer on customer.id = conversation.customer_id where conversation.id = ?
+            """)
+        .param(conversationId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Sets a conversation back to how it was before a reply that is taken back. */
+  void restore(long conversationId, Replies.Before before) {
+    jdbc.sql(
+            """
+            update conversation set status = :status, assignee_id = :assignee,
+              waiting_since = :waiting::timestamptz, snoozed_until = :snoozed::timestamptz
+            where id = :id
+            """)
+        .param("id", conversationId)
+        .param("status", before.status().name())
+        .param("assignee", before.assigneeId())
+        .param("waiting", before.waitingSince() == null ? null : before.waitingSince().toString())
+        .param("snoozed", before.snoozedUntil() == null ? null : before.snoozedUntil().toString())
+        .update();
+  }
+
+  Optional<Message> newestInbound(long conversationId) {
+    return read(
+            SELECT
+                + """
+                where message.conversation_id = :conversation and message.direction = 'inbound'
+                  and message.kind in ('message', 'list') and not message.unverified
+                order by message.id desc limit 1
+                """,
+            Map.of("conversation", conversationId))
+        .stream()
+        .findFirst();
+  }
+
+  @Nullable String externalId(long messageId) {
+    return jdbc.sql("select external_id from message where id = ?")
+        .param(messageId)
+        .query((row, n) -> Optional.ofNullable(row.getString(1)))
+        .optional()
+        .flatMap(id -> id)
+        .orElse(null);
+  }
+
+  long insert(NewOwn message) {
+    return jdbc.sql(
+            """
+            insert into message (conversation_id, brand_id, direction, channel, kind, agent_id, from_name,
+              from_address, recipients, subject, text, html, external_id, in_reply_to, created_at,
+              delivery_state, delivery_updated_at, undoable_until, undo)
+            values (:conversation, :brand, :direction, :channel, 'message', :agent, :name, :address,
+              :recipients::jsonb, :subject, :text, :html, :externalId, :inReplyTo, :now,
+              :state, case when :state is null then null else :now end, :undoable, :undo::jsonb)
+            returning id
+            """)
+        .param("conversation", message.conversationId())
+        .param("brand", message.brandId())
+        .param("direction", message.direction().name())
+        .param("channel", message.channel())
+        .param("agent", message.agentId())
+        .param("name", message.agentName())
+        .param("address", message.fromAddress())
+        .param("recipients", json.writeValueAsString(message.recipients()))
+        .param("subject", message.subject())
+        .param("text", message.text())
+        .param("html", message.html())
+        .param("externalId", message.externalId())
+        .param("inReplyTo", message.inReplyTo())
+        .param("now", message.createdAt().atOffset(ZoneOffset.UTC))
+        .param(
+            "state",
+            message.deliveryState() == null ? null : message.deliveryState().name(),
+            java.sql.Types.VARCHAR)
+        .param(
+            "undoable",
+            message.undoableUntil() == null
+                ? null
+                : message.undoableUntil().atOffset(ZoneOffset.UTC))
+        .param("undo", message.undo())
+        .query(Long.class)
+        .single();
+  }
+
+  Optional<OwnMessage> lockOwn(long id) {
+    return jdbc.sql("select * from message where id = ? and direction = 'outbound' for update")
+        .param(id)
+        .query((row, n) ->
+            new OwnMessage(
+                row.getLong("id"),
+                row.getLong("conversation_id"),
+                row.getLong("brand_id"),
+                row.getString("channel"),
+                DeliveryState.valueOf(row.getString("delivery_state")),
+                row.getInt("delivery_attempts"),
+                instant(row, "undoable_until"),
+                row.getString("undo"),
+                row.getString("text"),
+                row.getString("html")))
+        .optional();
+  }
+
+  void setDelivery(
+      long id,
+      DeliveryState state,
+      @Nullable String detail,
+      int attempts,
+      @Nullable Instant next,
+      Instant now) {
+    jdbc.sql(
+            """
+            update message set delivery_state = :state, delivery_detail = :detail, delivery_attempts = :attempts,
+              next_attempt_at = :next, delivery_updated_at = :now, undoable_until = null, undo = null
+            where id = :id
+            """)
+        .param("id", id)
+        .param("state", state.name())
+        .param("detail", detail)
+        .param("attempts", attempts)
+        .param("next", next == null ? null : next.atOffset(ZoneOffset.UTC))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void delete(long id) {
+    jdbc.sql("delete from message where id = ?").param(id).update();
+  }
+
+  /**
+   * Writes on the conversation what its newest message is, and whether an answer of ours is stuck.
+   */
+  void refreshConversation(long conversationId) {
+    jdbc.sql(
+            """
+            update conversation set
+              message_count = (select count(*) from message where conversation_id = :id),
+              delivery_problem = exists (
+                select from message where conversation_id = :id and delivery_state = 'failed'),
+              last_message_at = coalesce(newest.created_at, last_message_at),
+              last_direction = coalesce(newest.direction, last_direction),
+              channel = coalesce(newest.channel, conversation.channel),
+              preview = coalesce(newest.preview, conversation.preview)
+            from (select 1) as one left join lateral (
+              select created_at, direction, channel,
+                left(btrim(regexp_replace(left(coalesce(own_text, text), 720), '\\s+', ' ', 'g')), 180) as preview
+              from message where conversation_id = :id and direction <> 'note' order by id desc limit 1) as newest on true
+            where conversation.id = :id
+            """)
+        .param("id", conversationId)
+        .update();
+  }
+
+  List<AttachmentRow> attachments(List<Long> messageIds) {
+    return messageIds.isEmpty()
+        ? List.of()
+        : jdbc.sql("select * from attachment where message_id = any(:ids) order by id")
+            .param("ids", messageIds.toArray(Long[]::new))
+            .query(AttachmentRow.class)
+            .list();
+  }
+
+  Optional<AttachmentRow> attachment(long id) {
+    return jdbc.sql("select * from attachment where id = ?")
+        .param(id)
+        .query(AttachmentRow.class)
+        .optional();
+  }
+
+  long insertUpload(long agentId, AttachmentFile file, Instant now) {
+    return jdbc.sql(
+            """
+            insert into attachment (uploaded_by, name, content_type, size, file, inline, created_at)
+            values (:agent, :name, :type, :size, :file, false, :now) returning id
+            """)
+        .param("agent", agentId)
+        .param("name", file.name())
+        .param("type", file.contentType())
+        .param("size", file.size())
+        .param("file", file.file())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Long.class)
+        .single();
+  }
+
+  /** Gives uploads of the agent to a message; returns how many there were. */
+  int attach(long messageId, long agentId, List<Long> uploads) {
+    return jdbc.sql(
+            """
+            update attachment set message_id = :message
+            where id = any(:ids) and uploaded_by = :agent and message_id is null
+            """)
+        .param("message", messageId)
+        .param("ids", uploads.toArray(Long[]::new))
+        .param("agent", agentId)
+        .update();
+  }
+
+  void detach(long messageId) {
+    jdbc.sql(
+            "update attachment set message_id = null where message_id = ? and uploaded_by is not null")
+        .param(messageId)
+        .update();
+  }
+
+  private List<Message> read(String sql, Map<String, Object> parameters) {
+    List<Message> messages = jdbc.sql(sql).params(parameters).query(this::message).list();
+    List<Long> ids = messages.stream().map(Message::id).toList();
+    Map<Long, List<Message.Attachment>> attachments = new HashMap<>();
+    Map<Long, Map<String, String>> inline = new HashMap<>();
+    for (AttachmentRow row : attachments(ids)) {
+      String url = "/api/v1/attachments/" + row.id();
+      attachments
+          .computeIfAbsent(row.messageId(), any -> new ArrayList<>())
+          .add(
+              new Message.Attachment(
+                  row.id(), row.name(), row.contentType(), row.size(), row.inline(), url));
+      if (row.contentId() != null) {
+        inline.computeIfAbsent(row.messageId(), any -> new HashMap<>()).put(row.contentId(), url);
+      }
+    }
+    return messages.stream()
+        .map(message ->
+            InlineImages.resolved(
+                message,
+                attachments.getOrDefault(message.id(), List.of()),
+                inline.getOrDefault(message.id(), Map.of())))
+        .toList();
+  }
+
+  private Message message(ResultSet row, int n) throws SQLException {
+    List<Recipient> recipients = json.readValue(row.getString("recipients"), RECIPIENTS);
+    Long agent = row.getObject("agent_id", Long.class);
+    String text = row.getString("text");
+    String own = row.getString("own_text");
+    String state = row.getString("delivery_state");
+    return new Message(
+        row.getLong("id"),
+        row.getLong("conversation_id"),
+        Direction.valueOf(row.getString("direction")),
+        row.getString("channel"),
+        MessageKind.valueOf(row.getString("kind")),
+        new Correspondent(row.getString("from_name"), row.getString("from_address")),
+        of(recipients, "to"),
+        of(recipients, "cc"),
+        agent == null ? null : new ConversationRow.Assignee(agent, row.getString("agent_name")),
+        row.getString("subject"),
+        text,
+        own == null ? text : own,
+        row.getString("html"),
+        List.of(),
+        row.getTimestamp("created_at").toInstant(),
+        state == null
+            ? null
+            : new Message.DeliveryStatus(
+                DeliveryState.valueOf(state),
+                row.getString("delivery_detail"),
+                row.getInt("delivery_attempts"),
+                instant(row, "delivery_updated_at"),
+                instant(row, "next_attempt_at"),
+                instant(row, "undoable_until")),
+        row.getBoolean("unverified"),
+        row.getInt("remote_images"),
+        row.getString("problem"),
+        row.getBoolean("has_original"));
+  }
+
+  private static List<Correspondent> of(List<Recipient> recipients, String kind) {
+    return recipients.stream()
+        .filter(recipient -> recipient.kind().equals(kind))
+        .map(recipient -> new Correspondent(recipient.name(), recipient.address()))
+        .toList();
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp at = row.getTimestamp(column);
+    return at == null ? null : at.toInstant();
+  }
+}

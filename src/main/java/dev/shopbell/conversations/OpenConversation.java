@@ -1,0 +1,55 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.brands.Brand;
+import dev.shopbell.brands.Brands;
+import dev.shopbell.platform.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * A conversation as one agent opens it: with what it is linked to, where to answer, and their own
+ * draft.
+ */
+@Component
+class OpenConversation {
+  private final ConversationStore store;
+  private final Channels channels;
+  private final Drafts drafts;
+  private final Brands brands;
+
+  OpenConversation(ConversationStore store, Channels channels, Drafts drafts, Brands brands) {
+    this.store = store;
+    this.channels = channels;
+    this.drafts = drafts;
+    this.brands = brands;
+  }
+
+  ConversationDetail read(long id, long agentId) {
+    ConversationRow row = row(id);
+    Brand brand = brands.get(row.brandId());
+    return new ConversationDetail(
+        row,
+        store.linked(id),
+        channels.reaching(row.customer().id()),
+        drafts.find(id, agentId).orElse(null),
+        new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()));
+  }
+
+  void keepDraft(long id, long agentId, @Nullable String html) {
+    row(id);
+    if (html == null || html.length() > Replies.LONGEST) {
+      throw Problem.invalid("html", "A draft has at most " + Replies.LONGEST + " characters.");
+    }
+    drafts.keep(id, agentId, html.replace("\u0000", ""));
+  }
+
+  void discardDraft(long id, long agentId) {
+    drafts.discard(id, agentId);
+  }
+
+  private ConversationRow row(long id) {
+    return store
+        .find(id)
+        .orElseThrow(() -> Problem.notFound("There is no conversation " + id + "."));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.shopbell.conversations;
+
+public enum Priority {
+  low,
+  normal,
+  high,
+  urgent
+}

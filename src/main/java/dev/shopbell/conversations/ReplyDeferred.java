@@ -1,0 +1,5 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.facts.Fact;
+
+public record ReplyDeferred(long brandId, long conversationId, long messageId) implements Fact {}

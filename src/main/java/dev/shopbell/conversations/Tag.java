@@ -1,0 +1,6 @@
+package dev.shopbell.conversations;
+
+/**
+ * @param color {@code #rrggbb}
+ */
+public record Tag(long id, String name, String color) {}

@@ -1,0 +1,102 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Fact;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.facts.StoredFact;
+import dev.shopbell.platform.web.Cursor;
+import dev.shopbell.platform.web.Page;
+import dev.shopbell.staff.Agents;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** What happened to a conversation besides its messages, read from the facts. */
+@Component
+class Timeline {
+  private static final List<String> SHOWN =
+      List.<Class<? extends Fact>>of(
+              ConversationStarted.class,
+              ConversationReopened.class,
+              ConversationStatusChanged.class,
+              ConversationAssigned.class,
+              ConversationPriorityChanged.class,
+              ConversationTagged.class,
+              ConversationSubjectChanged.class,
+              ReplyFailed.class)
+          .stream()
+          .map(Class::getSimpleName)
+          .toList();
+
+  private final Facts facts;
+  private final Agents agents;
+  private final ConversationStore store;
+
+  Timeline(Facts facts, Agents agents, ConversationStore store) {
+    this.facts = facts;
+    this.agents = agents;
+    this.store = store;
+  }
+
+  Page<ConversationEvent> of(long conversationId, int limit, @Nullable Cursor cursor) {
+    List<StoredFact> read =
+        facts.ofConversation(
+            conversationId, SHOWN, cursor == null ? 0 : cursor.number(0), limit + 1);
+    Set<Long> mentioned = new HashSet<>();
+    for (StoredFact fact : read) {
+      if (fact.actor().kind() == Actor.Kind.agent) {
+        mentioned.add(fact.actor().id());
+      }
+      if (fact.is(ConversationAssigned.class)) {
+        mentioned.add(fact.data().path("from").asLong(0));
+        mentioned.add(fact.data().path("to").asLong(0));
+      }
+    }
+    mentioned.removeIf(Objects::isNull);
+    Map<Long, String> names = agents.names(mentioned);
+    Map<Long, String> tags =
+        read.stream().anyMatch(fact -> fact.is(ConversationTagged.class))
+            ? store.tags().stream().collect(Collectors.toMap(Tag::id, Tag::name))
+            : Map.of();
+    List<ConversationEvent> events = read.stream().map(fact -> event(fact, names, tags)).toList();
+    return Page.of(events, limit, event -> Cursor.of(event.id()));
+  }
+
+  private static ConversationEvent event(
+      StoredFact fact, Map<Long, String> names, Map<Long, String> tags) {
+    Actor actor = fact.actor();
+    return new ConversationEvent(
+        fact.position().id(),
+        fact.name(),
+        fact.at(),
+        new ConversationEvent.Who(
+            actor.kind().name(), actor.kind() == Actor.Kind.agent ? names.get(actor.id()) : null),
+        new ConversationEvent.Detail(
+            value(fact, "from", names),
+            value(fact, "to", names),
+            tagNames(fact.data().path("added"), tags),
+            tagNames(fact.data().path("removed"), tags)));
+  }
+
+  private static @Nullable String value(StoredFact fact, String field, Map<Long, String> names) {
+    JsonNode node = fact.data().path(field);
+    if (node.isNumber()) {
+      return names.get(node.asLong());
+    }
+    return node.isString() ? node.asString() : null;
+  }
+
+  private static List<String> tagNames(JsonNode ids, Map<Long, String> tags) {
+    return StreamSupport.stream(ids.spliterator(), false)
+        .map(id -> tags.get(id.asLong()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+}

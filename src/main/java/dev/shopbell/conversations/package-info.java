@@ -1,0 +1,13 @@
+/**
+ * The inbox: conversations, messages, deliveries, tags, drafts, search. Owns the tables of those
+ * names.
+ *
+ * <p>The way in is {@link dev.shopbell.conversations.Conversations#receive}, the way out {@link
+ * dev.shopbell.conversations.Conversations#reply}; both are the same for every channel. A channel
+ * fills the slot {@link dev.shopbell.conversations.Channel}. Mind that a conversation belongs to a
+ * customer, not to a channel: each message names its own.
+ */
+@NullMarked
+package dev.shopbell.conversations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,272 @@
+package dev.shopbell.customers;
+
+import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.web.Cursor;
+import dev.shopbell.platform.web.Page;
+import dev.shopbell.platform.web.Problem;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The people who buy, found by how they write. */
+@Service
+public class Customers {
+  private static final int LONGEST_NAME = 300;
+
+  private final JdbcClient jdbc;
+  private final Facts facts;
+  private final Clock clock;
+  private final List<CustomerPart> parts;
+
+  Customers(JdbcClient jdbc, Facts facts, Clock clock, List<CustomerPart> parts) {
+    this.jdbc = jdbc;
+    this.facts = facts;
+    this.clock = clock;
+    this.parts = parts;
+  }
+
+  /** By what a customer is found. The value is compared in lower case. */
+  public record Key(long brandId, String kind, String value) {
+    public static Key email(long brandId, String address) {
+      return new Key(brandId, "email", address.strip().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Somebody who was seen on a channel, with the name they gave there. */
+  public record Sighting(Key key, @Nullable String name, boolean demo) {}
+
+  /** Everything known, for the panel. */
+  public record Panel(CustomerWithIdentities customer, Map<String, Object> parts) {}
+
+  public record CustomerWithIdentities(
+      long id,
+      long brandId,
+      @Nullable String name,
+      @Nullable String address,
+      boolean demo,
+      java.time.Instant createdAt,
+      List<Identity> identities) {}
+
+  /**
+   * The customers of these sightings, new ones made where there are none. Safe against others who
+   * see the same person at the same moment.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Map<Key, Long> findOrCreate(Collection<Sighting> sightings) {
+    Map<Key, Sighting> wanted =
+        new TreeMap<>(
+            Comparator.comparingLong(Key::brandId)
+                .thenComparing(Key::kind)
+                .thenComparing(Key::value));
+    sightings.forEach(
+        sighting -> wanted.merge(sighting.key(), sighting, (a, b) -> a.name() == null ? b : a));
+    Map<Key, Long> found = find(wanted.keySet());
+    wanted.keySet().removeAll(found.keySet());
+    if (wanted.isEmpty()) {
+      return found;
+    }
+    lock(wanted.keySet());
+    found.putAll(find(wanted.keySet()));
+    wanted.keySet().removeAll(found.keySet());
+    if (!wanted.isEmpty()) {
+      found.putAll(create(List.copyOf(wanted.values())));
+    }
+    return found;
+  }
+
+  /** A customer of whom nothing is known but, perhaps, a name. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long createUnknown(long brandId, @Nullable String name) {
+    return jdbc.sql(
+            "insert into customer (brand_id, name, created_at) values (?, ?, ?) returning id")
+        .param(brandId)
+        .param(cut(name))
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * @throws Problem if there is none of that id
+   */
+  public Customer get(long id) {
+    return jdbc.sql("select * from customer where id = ?")
+        .param(id)
+        .query(Customer.class)
+        .optional()
+        .orElseThrow(() -> Problem.notFound("There is no customer " + id + "."));
+  }
+
+  public List<Identity> identities(long id) {
+    return jdbc.sql(
+            "select id, kind, value, verified from identity where customer_id = ? order by id")
+        .param(id)
+        .query(Identity.class)
+        .list();
+  }
+
+  public Panel panel(long id) {
+    Map<String, Object> read = new LinkedHashMap<>();
+    parts.forEach(part -> read.put(part.partName(), part.read(id)));
+    return new Panel(withIdentities(get(id)), read);
+  }
+
+  public CustomerWithIdentities withIdentities(Customer customer) {
+    return new CustomerWithIdentities(
+        customer.id(),
+        customer.brandId(),
+        customer.name(),
+        customer.address(),
+        customer.demo(),
+        customer.createdAt(),
+        identities(customer.id()));
+  }
+
+  /** Customers whose name or address begins with the words, newest first. */
+  public Page<Customer> list(@Nullable String words, int limit, @Nullable Cursor cursor) {
+    List<Customer> rows =
+        jdbc.sql(
+                """
+                select * from customer
+                where id < :before
+                  and (:words = '' or lower(name) like :pattern or address like :pattern or lower(name) like :inner)
+                order by id desc limit :limit
+                """)
+            .param("before", cursor == null ? Long.MAX_VALUE : cursor.number(0))
+            .param("words", words == null ? "" : words.strip())
+            .param("pattern", like(words) + "%")
+            .param("inner", "% " + like(words) + "%")
+            .param("limit", limit + 1)
+            .query(Customer.class)
+            .list();
+    return Page.of(rows, limit, row -> Cursor.of(row.id()));
+  }
+
+  @Transactional
+  public CustomerWithIdentities rename(Actor actor, long id, String name) {
+    Customer customer = get(id);
+    String cleaned = name.strip();
+    if (cleaned.length() > LONGEST_NAME || cleaned.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.invalid(
+          "name", "A name has at most " + LONGEST_NAME + " characters on one line.");
+    }
+    jdbc.sql("update customer set name = :name where id = :id")
+        .param("name", cleaned.isEmpty() ? null : cleaned)
+        .param("id", id)
+        .update();
+    facts.append(actor, new CustomerChanged(customer.brandId(), id));
+    return withIdentities(get(id));
+  }
+
+  /** Removes the customers of the demo shop, once nothing refers to them. */
+  @Transactional
+  public void removeDemo() {
+    jdbc.sql("delete from identity where customer_id in (select id from customer where demo)")
+        .update();
+    jdbc.sql("delete from customer where demo").update();
+  }
+
+  private Map<Key, Long> find(Collection<Key> keys) {
+    Map<Key, Long> found = new HashMap<>();
+    jdbc.sql(
+            """
+            select identity.brand_id, identity.kind, identity.value, identity.customer_id
+            from unnest(:brands::bigint[], :kinds::text[], :values::text[]) as key (brand_id, kind, value)
+            join identity using (brand_id, kind, value)
+            """)
+        .param("brands", keys.stream().map(Key::brandId).toArray(Long[]::new))
+        .param("kinds", keys.stream().map(Key::kind).toArray(String[]::new))
+        .param("values", keys.stream().map(Key::value).toArray(String[]::new))
+        .query(row -> {
+          found.put(new Key(row.getLong(1), row.getString(2), row.getString(3)), row.getLong(4));
+        });
+    return found;
+  }
+
+  private void lock(Collection<Key> keys) {
+    jdbc.sql(
+            """
+            select pg_advisory_xact_lock(hashtextextended(value, brand_id))
+            from unnest(:brands::bigint[], :values::text[]) as key (brand_id, value)
+            """)
+        .param("brands", keys.stream().map(Key::brandId).toArray(Long[]::new))
+        .param(
+            "values",
+            keys.stream()
+                .map(key -> "identity " + key.kind() + " " + key.value())
+                .toArray(String[]::new))
+        .query(row -> {});
+  }
+
+  private Map<Key, Long> create(List<Sighting> sightings) {
+    List<Long> ids =
+        jdbc.sql(
+                "select nextval(pg_get_serial_sequence('customer', 'id')) from generate_series(1, ?)")
+            .param(sightings.size())
+            .query(Long.class)
+            .list();
+    jdbc.sql(
+            """
+            with sighting as (
+              select * from unnest(:ids::bigint[], :brands::bigint[], :kinds::text[], :values::text[], :names::text[], :demos::boolean[])
+                as sighting (id, brand_id, kind, value, name, demo)
+            ), made as (
+              insert into customer (id, brand_id, name, address, demo, created_at) overriding system value
+              select id, brand_id, name, value, demo, :now from sighting
+              returning id
+            )
+            insert into identity (brand_id, customer_id, kind, value, created_at)
+            select sighting.brand_id, sighting.id, sighting.kind, sighting.value, :now
+            from sighting join made using (id)
+            """)
+        .param("ids", ids.toArray(Long[]::new))
+        .param(
+            "brands",
+            sightings.stream().map(sighting -> sighting.key().brandId()).toArray(Long[]::new))
+        .param(
+            "kinds",
+            sightings.stream().map(sighting -> sighting.key().kind()).toArray(String[]::new))
+        .param(
+            "values",
+            sightings.stream().map(sighting -> sighting.key().value()).toArray(String[]::new))
+        .param(
+            "names",
+            sightings.stream().map(sighting -> cut(sighting.name())).toArray(String[]::new))
+        .param("demos", sightings.stream().map(Sighting::demo).toArray(Boolean[]::new))
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+    Map<Key, Long> made = new HashMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      made.put(sightings.get(i).key(), ids.get(i));
+    }
+    return made;
+  }
+
+  private static @Nullable String cut(@Nullable String name) {
+    return name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+  }
+
+  private static String like(@Nullable String words) {
+    return words == null
+        ? ""
+        : words
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .replace("\\", "\\\\")
+            .replace("%", "\\%")
+            .replace("_", "\\_");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.shopbell.exchange;
+
+import dev.shopbell.brands.Brand;
+import dev.shopbell.brands.Brands;
+import dev.shopbell.brands.FirstBrand;
+import dev.shopbell.conversations.Conversations;
+import dev.shopbell.conversations.Correspondent;
+import dev.shopbell.conversations.Direction;
+import dev.shopbell.conversations.Incoming;
+import dev.shopbell.conversations.MessageKind;
+import dev.shopbell.conversations.Priority;
+import dev.shopbell.conversations.Received;
+import dev.shopbell.conversations.Status;
+import dev.shopbell.customers.Customers;
+import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.staff.Agents;
+import dev.shopbell.staff.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A believable small shop to look around in, from {@code demo/shop.json}. Everything of it is
+ * marked, is never mailed, and goes without a trace of its content.
+ */
+@Service
+public class DemoShop {
+  private final Brands brands;
+  private final Agents agents;
+  private final Customers customers;
+  private final Conversations conversations;
+  private final Facts facts;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  DemoShop(
+      Brands brands,
+      Agents agents,
+      Customers customers,
+      Conversations conversations,
+      Facts facts,
+      JsonMapper json,
+      Clock clock) {
+    this.brands = brands;
+    this.agents = agents;
+    this.customers = customers;
+    this.conversations = conversations;
+    this.facts = facts;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  record Script(
+      Brands.Change brand, List<Person> agents, List<Label> tags, List<Talk> conversations) {}
+
+  record Person(String name, String email, Role role, @Nullable String title) {}
+
+  record Label(String name, String color) {}
+
+  record Buyer(@Nullable String name, String email) {}
+
+  record Talk(
+      Buyer customer,
+      String subject,
+      Status status,
+      @Nullable Double snoozedHours,
+      Priority priority,
+      List<String> tags,
+      @Nullable String assignee,
+      List<Line> messages) {}
+
+  /**
+   * @param by customer, agent or note
+   */
+  record Line(
+      String by,
+      @Nullable String agent,
+      double hoursAgo,
+      String text,
+      @Nullable String html,
+      @Nullable MessageKind kind) {}
+
+  /** Loads the shop into the first brand, as it is before its owner has named it. */
+  @Transactional
+  public void load(long ownerId) {
+    Script script = read();
+    Brand brand = brands.all().getFirst();
+    if (brand.name().equals(FirstBrand.NAME)) {
+      brands.change(Actor.SYSTEM, brand.id(), script.brand());
+    }
+    Map<String, Long> staff = new HashMap<>(Map.of("me", ownerId));
+    for (Person person : script.agents()) {
+      Agents.NewAgent invited =
+          new Agents.NewAgent(person.name(), person.email(), person.role(), person.title());
+      staff.put(person.email(), agents.create(Actor.SYSTEM, invited, null, true).id());
+    }
+    script.tags().forEach(tag -> conversations.tag(tag.name(), tag.color()));
+    script.conversations().stream()
+        .sorted((a, b) ->
+            Double.compare(b.messages().getFirst().hoursAgo(), a.messages().getFirst().hoursAgo()))
+        .forEach(talk -> talk(brand, talk, staff));
+    facts.append(Actor.SYSTEM, new DemoLoaded(brand.id()));
+  }
+
+  private void talk(Brand brand, Talk talk, Map<String, Long> staff) {
+    long id = 0;
+    String lastId = null;
+    int number = 0;
+    for (Line line : talk.messages()) {
+      Instant at = clock.instant().minus(Duration.ofSeconds((long) (line.hoursAgo() * 3600)));
+      if (line.by().equals("customer")) {
+        String messageId =
+            "demo-"
+                + Long.toHexString(talk.subject().hashCode())
+                + "-"
+                + talk.customer().email()
+                + "-"
+                + number++;
+        Received received =
+            conversations
+                .receive(List.of(incoming(brand, talk, line, at, messageId, lastId)))
+                .getFirst();
+        if (received instanceof Received.Taken taken) {
+          id = taken.conversationId();
+        }
+        lastId = messageId;
+      } else {
+        Direction direction = line.by().equals("note") ? Direction.note : Direction.outbound;
+        long agent = Objects.requireNonNull(staff.get(line.agent() == null ? "me" : line.agent()));
+        conversations.recordPast(id, new Conversations.Past(agent, direction, line.text(), at));
+      }
+    }
+    if (talk.assignee() != null) {
+      conversations.setAssignee(Actor.SYSTEM, id, staff.get(talk.assignee()));
+    }
+    conversations.setPriority(Actor.SYSTEM, id, talk.priority());
+    conversations.setTags(Actor.SYSTEM, id, talk.tags());
+    Instant until =
+        talk.status() == Status.snoozed
+            ? clock
+                .instant()
+                .plus(
+                    Duration.ofMinutes(
+                        (long) (Objects.requireNonNullElse(talk.snoozedHours(), 24.0) * 60)))
+            : null;
+    conversations.setStatus(Actor.SYSTEM, id, talk.status(), until);
+  }
+
+  private static Incoming incoming(
+      Brand brand, Talk talk, Line line, Instant at, String messageId, @Nullable String answers) {
+    return new Incoming(
+        brand.id(),
+        "email",
+        line.kind() == null ? MessageKind.message : line.kind(),
+        new Correspondent(talk.customer().name(), talk.customer().email()),
+        List.of(),
+        talk.subject(),
+        line.text(),
+        null,
+        line.html(),
+        0,
+        List.of(),
+        messageId,
+        answers == null ? List.of() : List.of(answers),
+        null,
+        brand.address(),
+        messageId,
+        null,
+        null,
+        false,
+        true,
+        at);
+  }
+
+  /**
+   * Removes everything of the demo shop; whoever asks stays an agent, as an owner of a real one.
+   */
+  @Transactional
+  public void remove(Actor actor) {
+    conversations.removeDemo();
+    customers.removeDemo();
+    agents.removeDemo(actor.id() == null ? 0 : actor.id());
+    Brand brand = brands.all().getFirst();
+    if (brand.name().equals(read().brand().name())) {
+      brands.change(
+          Actor.SYSTEM,
+          brand.id(),
+          new Brands.Change(FirstBrand.NAME, "", "", "#4f46e5", "UTC", ""));
+    }
+    facts.append(actor, new DemoRemoved(brand.id()));
+  }
+
+  private Script read() {
+    try (InputStream script = new ClassPathResource("demo/shop.json").getInputStream()) {
+      return json.readValue(script, Script.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

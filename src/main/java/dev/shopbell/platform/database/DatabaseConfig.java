@@ -1,0 +1,77 @@
+package dev.shopbell.platform.database;
+
+import dev.shopbell.platform.Settings;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Which database: the one that {@code SHOPBELL_DATABASE_URL} names, else our own in the data
+ * folder.
+ */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfig {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseConfig.class);
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty(name = "shopbell.database-url", havingValue = "", matchIfMissing = true)
+  EmbeddedPostgres embeddedPostgres(Settings settings) {
+    log.info("Starting the embedded PostgreSQL in {}", settings.data().toAbsolutePath());
+    return EmbeddedPostgres.start(settings.data().resolve("postgres"));
+  }
+
+  @Bean
+  JdbcConnectionDetails database(Settings settings, @Nullable EmbeddedPostgres embedded) {
+    return embedded == null
+        ? fromUrl(settings.databaseUrl())
+        : new Details(embedded.jdbcUrl(), embedded.user(), embedded.password());
+  }
+
+  private record Details(
+      String getJdbcUrl, @Nullable String getUsername, @Nullable String getPassword)
+      implements JdbcConnectionDetails {}
+
+  /**
+   * Reads {@code postgresql://user:password@host:port/name?options} as libpq does, or a JDBC
+   * address.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  static JdbcConnectionDetails fromUrl(String url) {
+    if (url.startsWith("jdbc:postgresql:")) {
+      return new Details(url, null, null);
+    }
+    if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
+      throw new IllegalArgumentException(
+          "SHOPBELL_DATABASE_URL must look like postgresql://user:password@host:5432/name or jdbc:postgresql://…");
+    }
+    URI uri = URI.create(url);
+    String jdbc =
+        "jdbc:postgresql://"
+            + uri.getHost()
+            + ":"
+            + (uri.getPort() < 0 ? 5432 : uri.getPort())
+            + uri.getRawPath()
+            + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    String info = uri.getRawUserInfo();
+    if (info == null) {
+      return new Details(jdbc, null, null);
+    }
+    int colon = info.indexOf(':');
+    return new Details(
+        jdbc,
+        decoded(colon < 0 ? info : info.substring(0, colon)),
+        colon < 0 ? null : decoded(info.substring(colon + 1)));
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

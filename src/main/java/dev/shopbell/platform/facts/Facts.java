@@ -1,0 +1,173 @@
+package dev.shopbell.platform.facts;
+
+import dev.shopbell.platform.database.Wakeups;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The log: appended to in the transaction of the change, read in order by whoever reacts. */
+@Component
+public class Facts {
+  /** The topic on which readers of the log are woken. */
+  public static final String TOPIC = "fact";
+
+  private static final String COLUMNS =
+      """
+      fact.xid::text as xid, fact.id, fact.name, fact.at, fact.actor_kind, fact.actor_id, fact.brand_id,
+      fact.conversation_id, fact.message_id, fact.customer_id, fact.data::text as data
+      """;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final Wakeups wakeups;
+
+  Facts(JdbcClient jdbc, JsonMapper json, Clock clock, Wakeups wakeups) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.clock = clock;
+    this.wakeups = wakeups;
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void append(Actor actor, Fact... facts) {
+    append(actor, List.of(facts));
+  }
+
+  /**
+   * Appends in the order given, in the caller's transaction; readers are woken after its commit.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void append(Actor actor, List<? extends Fact> facts) {
+    appendBy(facts.stream().map(fact -> new By(actor, fact)).toList());
+  }
+
+  /** A fact and who did it, for batches in which that differs. */
+  public record By(Actor actor, Fact fact) {}
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void appendBy(List<By> facts) {
+    if (facts.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into fact (name, at, actor_kind, actor_id, data)
+            select name, :at, actor_kind, actor_id, data::jsonb
+            from unnest(:names::text[], :kinds::text[], :actors::bigint[], :data::text[])
+              with ordinality as one (name, actor_kind, actor_id, data, place)
+            order by place
+            """)
+        .param("at", clock.instant().atOffset(java.time.ZoneOffset.UTC))
+        .param("names", facts.stream().map(by -> by.fact().factName()).toArray(String[]::new))
+        .param("kinds", facts.stream().map(by -> by.actor().kind().name()).toArray(String[]::new))
+        .param("actors", facts.stream().map(by -> by.actor().id()).toArray(Long[]::new))
+        .param(
+            "data",
+            facts.stream().map(by -> json.writeValueAsString(by.fact())).toArray(String[]::new))
+        .update();
+    wakeups.afterCommit(TOPIC);
+  }
+
+  /**
+   * Facts after a position, oldest first. Only those below the oldest running transaction, so that
+   * none can still appear before one that was returned.
+   */
+  public List<StoredFact> after(FactPosition position, int limit) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                from fact
+                where (fact.xid, fact.id) > (:xid::text::xid8, :id)
+                  and fact.xid < pg_snapshot_xmin(pg_current_snapshot())
+                order by fact.xid, fact.id
+                limit :limit
+                """)
+        .param("xid", Long.toUnsignedString(position.xid()))
+        .param("id", position.id())
+        .param("limit", limit)
+        .query(row())
+        .list();
+  }
+
+  /** The newest position that {@link #after} could return now. */
+  public FactPosition newest() {
+    return jdbc.sql(
+            """
+            select fact.xid::text as xid, fact.id from fact
+            where fact.xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by fact.xid desc, fact.id desc limit 1
+            """)
+        .query((row, n) ->
+            new FactPosition(Long.parseUnsignedLong(row.getString("xid")), row.getLong("id")))
+        .optional()
+        .orElse(FactPosition.START);
+  }
+
+  /** What happened in one conversation, oldest first, those of the given names. */
+  public List<StoredFact> ofConversation(
+      long conversationId, List<String> names, long afterId, int limit) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                from fact
+                where fact.conversation_id = :conversation and fact.id > :after and fact.name in (:names)
+                order by fact.id
+                limit :limit
+                """)
+        .param("conversation", conversationId)
+        .param("after", afterId)
+        .param("names", names)
+        .param("limit", limit)
+        .query(row())
+        .list();
+  }
+
+  /** The audit trail, newest first, before a position. */
+  public List<StoredFact> before(@Nullable FactPosition position, int limit) {
+    FactPosition from = position == null ? new FactPosition(-1L, Long.MAX_VALUE) : position;
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                from fact
+                where (fact.xid, fact.id) < (:xid::text::xid8, :id)
+                order by fact.xid desc, fact.id desc
+                limit :limit
+                """)
+        .param("xid", Long.toUnsignedString(from.xid()))
+        .param("id", from.id())
+        .param("limit", limit)
+        .query(row())
+        .list();
+  }
+
+  private RowMapper<StoredFact> row() {
+    return (row, n) ->
+        new StoredFact(
+            new FactPosition(Long.parseUnsignedLong(row.getString("xid")), row.getLong("id")),
+            row.getString("name"),
+            row.getTimestamp("at").toInstant(),
+            new Actor(Actor.Kind.valueOf(row.getString("actor_kind")), number(row, "actor_id")),
+            number(row, "brand_id"),
+            number(row, "conversation_id"),
+            number(row, "message_id"),
+            number(row, "customer_id"),
+            json.readTree(row.getString("data")));
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.shopbell.platform.live;
+
+import dev.shopbell.platform.facts.FactPosition;
+import dev.shopbell.platform.facts.StoredFact;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One browser. What it is to get waits in a short queue that a thread of its own empties, so that a
+ * slow reader holds up nobody; one whose queue is full is cut, and resumes by its last cursor when
+ * it comes back.
+ */
+final class LiveConnection {
+  private static final int QUEUE = 2_000;
+
+  /** What the browser gets. Absent values are left out. */
+  @com.fasterxml.jackson.annotation.JsonInclude(
+      com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
+  record Frame(
+      String type,
+      String cursor,
+      @Nullable String name,
+      @Nullable Long conversationId,
+      @Nullable Long messageId,
+      @Nullable Long customerId,
+      @Nullable Long agentId,
+      @Nullable Instant at) {
+    static Frame plain(String type, FactPosition cursor) {
+      return new Frame(type, cursor.toString(), null, null, null, null, null, null);
+    }
+
+    static Frame of(StoredFact fact) {
+      return new Frame(
+          "fact",
+          fact.position().toString(),
+          fact.name(),
+          fact.conversationId(),
+          fact.messageId(),
+          fact.customerId(),
+          fact.actor().kind() == dev.shopbell.platform.facts.Actor.Kind.agent
+              ? fact.actor().id()
+              : null,
+          fact.at());
+    }
+  }
+
+  private final WebSocketSession session;
+  private final JsonMapper json;
+  private final BlockingQueue<Frame> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Thread sender;
+
+  LiveConnection(WebSocketSession session, JsonMapper json) {
+    this.session = session;
+    this.json = json;
+    this.sender = Thread.ofVirtual().name("live " + session.getId()).start(this::empty);
+  }
+
+  void send(List<StoredFact> facts) {
+    for (StoredFact fact : facts) {
+      put(Frame.of(fact));
+    }
+  }
+
+  void hello(FactPosition position) {
+    put(Frame.plain("hello", position));
+  }
+
+  void reset(FactPosition position) {
+    put(Frame.plain("reset", position));
+  }
+
+  void beat(FactPosition position) {
+    put(Frame.plain("beat", position));
+  }
+
+  /** The node stops: the browser is to come back at once, to another. */
+  void goAway() {
+    close(CloseStatus.GOING_AWAY);
+  }
+
+  private void put(Frame frame) {
+    if (!queue.offer(frame)) {
+      close(CloseStatus.SERVICE_OVERLOAD.withReason("too slow"));
+    }
+  }
+
+  private void empty() {
+    try {
+      while (session.isOpen()) {
+        session.sendMessage(new TextMessage(json.writeValueAsString(queue.take())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | IllegalStateException e) {
+      close(CloseStatus.SESSION_NOT_RELIABLE);
+    }
+  }
+
+  void close(CloseStatus status) {
+    // Closing waits for the peer, which may be the very one that does not read.
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            session.close(status);
+          } catch (IOException | IllegalStateException e) {
+            // Gone already.
+          }
+        });
+    sender.interrupt();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.shopbell.platform.live;
+
+import dev.shopbell.platform.database.Wakeups;
+import dev.shopbell.platform.facts.FactPosition;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.facts.StoredFact;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Follows the log on this node, once for all browsers that are connected to it. */
+@Component
+class LiveFeed implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
+  private static final int BATCH = 500;
+  private static final Duration BEAT = Duration.ofSeconds(15);
+
+  private final Facts facts;
+  private final Wakeups wakeups;
+  private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile FactPosition position = FactPosition.START;
+  private volatile boolean running;
+
+  LiveFeed(Facts facts, Wakeups wakeups) {
+    this.facts = facts;
+    this.wakeups = wakeups;
+  }
+
+  FactPosition position() {
+    return position;
+  }
+
+  /** From here on the connection gets every fact after the returned position. */
+  synchronized FactPosition join(LiveConnection connection) {
+    connections.add(connection);
+    return position;
+  }
+
+  void leave(LiveConnection connection) {
+    connections.remove(connection);
+  }
+
+  int size() {
+    return connections.size();
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    position = facts.newest();
+    Thread.ofVirtual().name("live feed").start(this::follow);
+    Thread.ofVirtual().name("live beat").start(this::beat);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    connections.forEach(LiveConnection::goAway);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void follow() {
+    Wakeups.Waiter waiter = wakeups.waiter(Facts.TOPIC);
+    while (running) {
+      try {
+        List<StoredFact> batch = facts.after(position, BATCH);
+        if (batch.isEmpty()) {
+          waiter.await(Duration.ofSeconds(1));
+          continue;
+        }
+        synchronized (this) {
+          connections.forEach(connection -> connection.send(batch));
+          position = batch.getLast().position();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        if (running) {
+          log.debug("The live feed waits for the database: {}", e.toString());
+          pause(waiter);
+        }
+      }
+    }
+  }
+
+  private void beat() {
+    try {
+      while (running) {
+        Thread.sleep(BEAT);
+        connections.forEach(connection -> connection.beat(position));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pause(Wakeups.Waiter waiter) {
+    try {
+      waiter.await(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.shopbell.platform.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Finds out who calls, and holds back those who call too often. */
+class AuthenticationFilter extends OncePerRequestFilter {
+  private final Authenticator authenticator;
+  private final RateLimits limits;
+  private final ClientAddress address;
+  private final Problems problems;
+
+  AuthenticationFilter(
+      Authenticator authenticator, RateLimits limits, ClientAddress address, Problems problems) {
+    this.authenticator = authenticator;
+    this.limits = limits;
+    this.address = address;
+    this.problems = problems;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return !path.startsWith("/api/") && !path.equals("/metrics");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
+      Caller caller = authenticator.authenticate(request).orElse(null);
+      limits.take(caller, address.of(request));
+      request.setAttribute(Caller.ATTRIBUTE, caller);
+      if (request.getRequestURI().equals("/metrics")) {
+        if (caller == null) {
+          throw Problem.notSignedIn("Send a bearer token that may read metrics.");
+        }
+        if (!caller.may(Permission.METRICS_READ)) {
+          throw Problem.forbidden("This needs the permission “metrics:read”.");
+        }
+      }
+    } catch (Problem problem) {
+      problems.write(response, problem);
+      return;
+    } catch (DataAccessException e) {
+      response.setHeader("Retry-After", "2");
+      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+}

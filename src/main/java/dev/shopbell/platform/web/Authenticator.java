@@ -1,0 +1,9 @@
+package dev.shopbell.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** A slot, filled by {@code staff}: reads who calls from the cookie or the bearer token. */
+public interface Authenticator {
+  Optional<Caller> authenticate(HttpServletRequest request);
+}

@@ -1,0 +1,22 @@
+package dev.shopbell.platform.web;
+
+import dev.shopbell.platform.facts.Actor;
+import java.util.Set;
+
+/**
+ * Who calls the API: an agent, in a browser or through a token.
+ *
+ * @param credential names the session or token, unique among both
+ */
+public record Caller(
+    long agentId, Set<Permission> permissions, boolean byToken, String credential) {
+  static final String ATTRIBUTE = Caller.class.getName();
+
+  public Actor actor() {
+    return Actor.agent(agentId);
+  }
+
+  public boolean may(Permission permission) {
+    return permissions.contains(permission);
+  }
+}

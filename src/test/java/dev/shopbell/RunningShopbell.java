@@ -1,0 +1,145 @@
+package dev.shopbell;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.shopbell.platform.database.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole program, as it runs: real PostgreSQL, real SMTP in, a real mail server to send to. One
+ * is shared by all tests of a run; a test that needs one of its own starts it.
+ */
+public final class RunningShopbell implements AutoCloseable {
+  public static final String OWNER = "owner@shop.example";
+  public static final String PASSWORD = "correct horse battery";
+  public static final String TOKEN = "sb_owner_token_of_the_tests";
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private final ConfigurableApplicationContext context;
+  private final GreenMail relay;
+  private final int httpPort;
+  private final int smtpPort;
+
+  private RunningShopbell(Map<String, String> settings) {
+    relay = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    relay.start();
+    httpPort = freePort();
+    smtpPort = freePort();
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--shopbell.http-port=" + httpPort);
+    arguments.add("--shopbell.smtp-port=" + smtpPort);
+    arguments.add("--shopbell.data=" + folder());
+    arguments.add("--shopbell.database-url=" + Database.newUrl());
+    arguments.add("--shopbell.owner-email=" + OWNER);
+    arguments.add("--shopbell.owner-password=" + PASSWORD);
+    arguments.add("--shopbell.api-token=" + TOKEN);
+    arguments.add("--shopbell.relay-url=smtp://127.0.0.1:" + relay.getSmtp().getPort());
+    settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    context = new SpringApplicationBuilder(Shopbell.class).run(arguments.toArray(String[]::new));
+  }
+
+  private static final class Shared {
+    static final RunningShopbell INSTANCE = start(Map.of());
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
+    }
+  }
+
+  /** One PostgreSQL for all, a database for each program. */
+  private static final class Database {
+    static final EmbeddedPostgres SERVER =
+        EmbeddedPostgres.start(folder().resolve("postgres"), Path.of("target", "postgres"));
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+    }
+
+    static String newUrl() {
+      String name = "shopbell_" + DATABASES.incrementAndGet();
+      try {
+        SERVER.createDatabase(name);
+      } catch (java.sql.SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      String url = SERVER.jdbcUrl(name);
+      return url
+          + (url.contains("?") ? "&" : "?")
+          + "user="
+          + SERVER.user()
+          + "&password="
+          + SERVER.password();
+    }
+  }
+
+  public static RunningShopbell shared() {
+    return Shared.INSTANCE;
+  }
+
+  /** One of its own, on an empty database, with settings such as {@code shopbell.relay-url}. */
+  public static RunningShopbell start(Map<String, String> settings) {
+    return new RunningShopbell(settings);
+  }
+
+  /** The API as the owner, by token. */
+  public Api api() {
+    return new Api(address(), TOKEN);
+  }
+
+  /** The API with another token, or with none where it is null. */
+  public Api api(String token) {
+    return new Api(address(), token);
+  }
+
+  public String address() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
+  public int smtpPort() {
+    return smtpPort;
+  }
+
+  /** The mail server that our answers are sent to. */
+  public GreenMail relay() {
+    return relay;
+  }
+
+  /** A part of the running program, where nothing outside shows what a test has to see. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    relay.stop();
+  }
+
+  private static Path folder() {
+    try {
+      Files.createDirectories(Path.of("target"));
+      return Files.createTempDirectory(Path.of("target"), "shopbell");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
