@@ -7,7 +7,7 @@ create table customer (
   demo boolean not null default false,
   created_at timestamptz not null
 );
-create index customer_newest on customer (id desc);
+create index customer_demo on customer (id) where demo;
 
 -- How a customer is known on a channel. One value belongs to one customer of the brand.
 create table identity (

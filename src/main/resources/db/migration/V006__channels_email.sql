@@ -26,4 +26,5 @@ create table stored_mail (
   check ((raw is null) <> (file is null))
 );
 create index stored_mail_new on stored_mail (due_at, id) where state = 'new';
+create index stored_mail_failed on stored_mail (id) where state = 'failed';
 create index stored_mail_message on stored_mail (message_id) where message_id is not null;

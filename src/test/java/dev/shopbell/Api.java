@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,19 +86,48 @@ public final class Api {
     String text =
         body == null ? "" : body instanceof String string ? string : JSON.writeValueAsString(body);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(text));
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
+        request(path).method(method, HttpRequest.BodyPublishers.ofString(text));
     if (body != null && !headers.containsKey("Content-Type")) {
       request.header("Content-Type", "application/json");
     }
     headers.forEach(request::header);
+    HttpResponse<String> response = sent(request, HttpResponse.BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.body(), response.headers());
+  }
+
+  /** A file, whatever the answer is. The path begins below the API or is a url that it gave. */
+  public HttpResponse<byte[]> download(String path) {
+    return sent(request(path.replace("/api/v1", "")), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Uploads a file, to go with a message; its id is returned. */
+  public long upload(String name, String type, byte[] content) {
+    byte[] head =
+        ("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
+                .formatted(name, type))
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] end = "\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder request =
+        request("/uploads")
+            .header("Content-Type", "multipart/form-data; boundary=cut")
+            .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(head, content, end)));
+    HttpResponse<String> response = sent(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    return JSON.readTree(response.body()).path("id").asLong();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/api/v1" + path));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request;
+  }
+
+  private static <T> HttpResponse<T> sent(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      HttpResponse<String> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body(), response.headers());
+      return CLIENT.send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

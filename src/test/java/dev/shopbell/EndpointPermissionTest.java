@@ -33,14 +33,7 @@ class EndpointPermissionTest {
 
   private List<Endpoint> endpoints() {
     RequestMappingHandlerMapping mapping =
-        shopbell
-            .bean(org.springframework.web.servlet.DispatcherServlet.class)
-            .getHandlerMappings()
-            .stream()
-            .filter(RequestMappingHandlerMapping.class::isInstance)
-            .map(RequestMappingHandlerMapping.class::cast)
-            .findFirst()
-            .orElseThrow();
+        shopbell.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
     List<Endpoint> endpoints = new ArrayList<>();
     mapping
         .getHandlerMethods()

@@ -1,6 +1,7 @@
 package dev.shopbell;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -45,6 +46,11 @@ public record Mail(String envelopeFrom, List<String> recipients, String raw) {
 
   /** Hands the mail over; the answer to its end is returned, or the first refusal before that. */
   public Reply send(int port) {
+    return send(port, envelopeFrom, recipients, raw.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with any bytes for a mail. */
+  public static Reply send(int port, String from, List<String> recipients, byte[] raw) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       BufferedReader in =
           new BufferedReader(
@@ -52,7 +58,7 @@ public record Mail(String envelopeFrom, List<String> recipients, String raw) {
       OutputStream out = socket.getOutputStream();
       read(in);
       Reply reply = say(out, in, "EHLO client.example");
-      reply = reply.code() < 400 ? say(out, in, "MAIL FROM:<" + envelopeFrom + ">") : reply;
+      reply = reply.code() < 400 ? say(out, in, "MAIL FROM:<" + from + ">") : reply;
       for (String recipient : recipients) {
         reply = reply.code() < 400 ? say(out, in, "RCPT TO:<" + recipient + ">") : reply;
       }
@@ -60,14 +66,27 @@ public record Mail(String envelopeFrom, List<String> recipients, String raw) {
       if (reply.code() >= 400) {
         return reply;
       }
-      String stuffed = raw.replace("\r\n.", "\r\n..");
-      out.write(stuffed.getBytes(StandardCharsets.UTF_8));
-      reply = say(out, in, (stuffed.endsWith("\r\n") ? "" : "\r\n") + ".");
+      out.write(stuffed(raw));
+      boolean ended = raw.length == 0 || raw[raw.length - 1] == '\n';
+      reply = say(out, in, (ended ? "" : "\r\n") + ".");
       out.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
       return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A line that begins with a dot gets a second one. */
+  private static byte[] stuffed(byte[] raw) {
+    ByteArrayOutputStream stuffed = new ByteArrayOutputStream(raw.length + 16);
+    for (int i = 0; i < raw.length; i++) {
+      boolean startsLine = i == 0 || (i > 1 && raw[i - 1] == '\n' && raw[i - 2] == '\r');
+      if (raw[i] == '.' && startsLine) {
+        stuffed.write('.');
+      }
+      stuffed.write(raw[i]);
+    }
+    return stuffed.toByteArray();
   }
 
   private static Reply say(OutputStream out, BufferedReader in, String line) throws IOException {

@@ -23,7 +23,7 @@ class OpenApiTest {
     }
     assertThat(served)
         .as(
-            "docs/openapi.json is out of date: mvn verify -Dtest=OpenApiTest -DargLine=-Dopenapi.write=true")
+            "docs/openapi.json is out of date: mvn test -Dtest=OpenApiTest -Dopenapi.write=true")
         .isEqualTo(Files.readString(COMMITTED));
   }
 }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,27 +27,33 @@ public final class RunningShopbell implements AutoCloseable {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
-  private final ConfigurableApplicationContext context;
+  private final Map<String, String> settings = new LinkedHashMap<>();
   private final GreenMail relay;
   private final int httpPort;
   private final int smtpPort;
+  private ConfigurableApplicationContext context;
 
-  private RunningShopbell(Map<String, String> settings) {
+  private RunningShopbell(Map<String, String> own) {
     relay = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     relay.start();
     httpPort = freePort();
     smtpPort = freePort();
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--shopbell.http-port=" + httpPort);
-    arguments.add("--shopbell.smtp-port=" + smtpPort);
-    arguments.add("--shopbell.data=" + folder());
-    arguments.add("--shopbell.database-url=" + Database.newUrl());
-    arguments.add("--shopbell.owner-email=" + OWNER);
-    arguments.add("--shopbell.owner-password=" + PASSWORD);
-    arguments.add("--shopbell.api-token=" + TOKEN);
-    arguments.add("--shopbell.relay-url=smtp://127.0.0.1:" + relay.getSmtp().getPort());
+    settings.put("shopbell.http-port", Integer.toString(httpPort));
+    settings.put("shopbell.smtp-port", Integer.toString(smtpPort));
+    settings.put("shopbell.data", folder().toString());
+    settings.put("shopbell.database-url", Database.newUrl());
+    settings.put("shopbell.owner-email", OWNER);
+    settings.put("shopbell.owner-password", PASSWORD);
+    settings.put("shopbell.api-token", TOKEN);
+    settings.put("shopbell.relay-url", "smtp://127.0.0.1:" + relay.getSmtp().getPort());
+    settings.putAll(own);
+    context = run();
+  }
+
+  private ConfigurableApplicationContext run(String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
     settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    context = new SpringApplicationBuilder(Shopbell.class).run(arguments.toArray(String[]::new));
+    return new SpringApplicationBuilder(Shopbell.class).run(arguments.toArray(String[]::new));
   }
 
   private static final class Shared {
@@ -92,6 +99,12 @@ public final class RunningShopbell implements AutoCloseable {
     return new RunningShopbell(settings);
   }
 
+  /** Stops the program and starts it again, on the same database and data folder. */
+  public void restart(String... options) {
+    context.close();
+    context = run(options);
+  }
+
   /** The API as the owner, by token. */
   public Api api() {
     return new Api(address(), TOKEN);
@@ -118,6 +131,11 @@ public final class RunningShopbell implements AutoCloseable {
   /** A part of the running program, where nothing outside shows what a test has to see. */
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** The same, where there are several of the type. */
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.shopbell.brands;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Checked;
@@ -34,6 +36,7 @@ public class Brands {
   }
 
   /** What of a brand is to change; what is null stays, an empty text takes the value away. */
+  @Schema(name = "BrandChange")
   public record Change(
       @Nullable String name,
       @Nullable String address,

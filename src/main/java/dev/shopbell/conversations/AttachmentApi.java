@@ -42,12 +42,12 @@ class AttachmentApi {
       Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp");
   private static final int LONGEST_NAME = 200;
 
-  private final MessageStore messages;
+  private final AttachmentStore attachments;
   private final FileStore files;
   private final Clock clock;
 
-  AttachmentApi(MessageStore messages, FileStore files, Clock clock) {
-    this.messages = messages;
+  AttachmentApi(AttachmentStore attachments, FileStore files, Clock clock) {
+    this.attachments = attachments;
     this.files = files;
     this.clock = clock;
   }
@@ -71,7 +71,7 @@ class AttachmentApi {
               stored.hash(),
               null,
               false);
-      long id = messages.insertUpload(caller.agentId(), made, clock.instant());
+      long id = attachments.insert(caller.agentId(), made, clock.instant());
       return new Upload(id, made.name(), made.contentType(), made.size());
     }
   }
@@ -81,9 +81,9 @@ class AttachmentApi {
   ResponseEntity<Resource> readAttachment(
       @PathVariable long id, @RequestParam(required = false) boolean download, Caller caller)
       throws IOException {
-    MessageStore.AttachmentRow row =
-        messages
-            .attachment(id)
+    AttachmentStore.AttachmentRow row =
+        attachments
+            .find(id)
             .filter(found ->
                 found.messageId() != null
                     || found.uploadedBy() == null

@@ -1,15 +1,22 @@
 package dev.shopbell.conversations;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation as it is opened: the row, and what only the open conversation shows. */
+/**
+ * A conversation as it is opened: the row, and what only the open conversation shows.
+ *
+ * @param answersTo whom the next answer goes to; null where the customer cannot be reached
+ */
 public record ConversationDetail(
     @JsonUnwrapped ConversationRow row,
     List<Linked> linked,
     List<Reachable> reachable,
+    @Nullable Correspondent answersTo,
     @Nullable Draft draft,
     BrandRef brand) {
 
@@ -22,6 +29,7 @@ public record ConversationDetail(
     claimedBy
   }
 
+  @Schema(name = "LinkedConversation")
   public record Linked(long id, long number, String subject, Status status, Relation relation) {}
 
   public record Reachable(String channel, String address) {}

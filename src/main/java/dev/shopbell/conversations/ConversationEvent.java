@@ -1,5 +1,7 @@
 package dev.shopbell.conversations;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,11 @@ public record ConversationEvent(long id, String name, Instant at, Who actor, Det
   /**
    * @param kind agent, customer or system
    */
+  @Schema(name = "EventActor")
   public record Who(String kind, @Nullable String name) {}
 
   /** What changed: names of agents, statuses, priorities or tags; what does not apply is null. */
+  @Schema(name = "EventDetail")
   public record Detail(
       @Nullable String from, @Nullable String to, List<String> added, List<String> removed) {}
 }

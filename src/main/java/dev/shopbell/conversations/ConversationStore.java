@@ -186,20 +186,29 @@ class ConversationStore {
   }
 
   void removeDemo() {
-    jdbc.sql(
+    for (String sql :
+        List.of(
+            "delete from conversation where demo",
+            "delete from draft where agent_id in (select id from agent where demo)",
+            "delete from attachment where message_id is null"
+                + " and uploaded_by in (select id from agent where demo)",
+            "update attachment set uploaded_by = null"
+                + " where uploaded_by in (select id from agent where demo)",
+            "update message set agent_id = null where agent_id in (select id from agent where demo)",
+            "update conversation set assignee_id = null"
+                + " where assignee_id in (select id from agent where demo)")) {
+      jdbc.sql(sql).update();
+    }
+  }
+
+  List<Long> realCustomersMarkedDemo() {
+    return jdbc.sql(
             """
-            delete from attachment where message_id in (
-              select message.id from message join conversation on conversation.id = message.conversation_id
-              where conversation.demo)
+            select distinct customer.id from customer
+            join conversation on conversation.customer_id = customer.id where customer.demo
             """)
-        .update();
-    jdbc.sql("delete from conversation where demo").update();
-    jdbc.sql(
-            """
-            update conversation set assignee_id = null
-            where assignee_id in (select id from agent where demo)
-            """)
-        .update();
+        .query(Long.class)
+        .list();
   }
 
   /** Snoozed conversations whose time has come, locked; others may take the rest. */

@@ -153,26 +153,6 @@ public class Conversations {
     return id;
   }
 
-  /** A message of ours that was written earlier or elsewhere: kept, never delivered. */
-  public record Past(long agentId, Direction direction, String text, Instant writtenAt) {}
-
-  @Transactional
-  public void recordPast(long conversationId, Past past) {
-    ConversationStore.Current conversation = lock(conversationId);
-    long id = replies.past(conversation, past, agents.get(past.agentId()).name());
-    messages.refreshConversation(conversationId);
-    Actor actor = Actor.agent(past.agentId());
-    if (past.direction() == Direction.note) {
-      facts.append(actor, new NoteAdded(conversation.brandId(), conversationId, id));
-    } else {
-      store.nobodyWaits(conversationId);
-      facts.append(
-          actor,
-          new ReplyQueued(
-              conversation.brandId(), conversationId, conversation.customerId(), id, "email"));
-    }
-  }
-
   /** What a withdrawn answer said, to become the draft again. */
   public record Withdrawn(long conversationId, String text, @Nullable String html) {}
 
@@ -277,12 +257,6 @@ public class Conversations {
     for (long id : store.wakeable(clock.instant(), 100)) {
       changeStatus(Actor.SYSTEM, lock(id), Status.open, null);
     }
-  }
-
-  /** Removes the conversations of the demo shop, with all their messages. */
-  @Transactional
-  public void removeDemo() {
-    store.removeDemo();
   }
 
   private void assign(Actor actor, ConversationStore.Current conversation, @Nullable Long agentId) {

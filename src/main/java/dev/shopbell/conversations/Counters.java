@@ -1,5 +1,7 @@
 package dev.shopbell.conversations;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,7 @@ class Counters {
   }
 
   /** Each at most {@value #MOST}. */
+  @Schema(name = "ConversationCounters")
   record Values(long mine, long unassigned, long open, long waiting, long snoozed, long spam) {}
 
   private record Reading(long startedAt, List<ConversationStore.Count> counts) {}

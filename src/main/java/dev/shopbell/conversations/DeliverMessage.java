@@ -31,12 +31,13 @@ class DeliverMessage implements Task {
           Duration.ofHours(2),
           Duration.ofHours(4));
 
-  /** As long as RFC 5321, section 4.5.4.1, advises. */
-  private static final Duration GIVES_UP_AFTER = Duration.ofDays(5);
+  /** With that back-off five days, as RFC 5321, section 4.5.4.1, advises. */
+  private static final int GIVES_UP_AFTER = 36;
 
   private static final Duration LOOKS_FOR_SETUP = Duration.ofSeconds(30);
 
   private final MessageStore messages;
+  private final AttachmentStore attachments;
   private final Channels channels;
   private final Facts facts;
   private final TransactionTemplate transaction;
@@ -45,12 +46,14 @@ class DeliverMessage implements Task {
 
   DeliverMessage(
       MessageStore messages,
+      AttachmentStore attachments,
       Channels channels,
       Facts facts,
       TransactionTemplate transaction,
       Clock clock,
       MeterRegistry meters) {
     this.messages = messages;
+    this.attachments = attachments;
     this.channels = channels;
     this.facts = facts;
     this.transaction = transaction;
@@ -73,7 +76,7 @@ class DeliverMessage implements Task {
       return ready == null || ready.done() == null ? new Done.Finished() : ready.done();
     }
     Channel.Delivery delivery = channels.get(own.channel()).deliver(message);
-    Done done = transaction.execute(status -> record(own, message, delivery));
+    Done done = transaction.execute(status -> record(own, delivery));
     return done == null ? new Done.Finished() : done;
   }
 
@@ -97,13 +100,13 @@ class DeliverMessage implements Task {
       facts.append(Actor.SYSTEM, new ReplyWithheld(own.brandId(), own.conversationId(), id));
       return new Ready(null, null, new Done.Finished());
     }
-    messages.setDelivery(id, DeliveryState.sending, null, own.attempts() + 1, null, now);
+    messages.setDelivery(id, DeliveryState.sending, own.detail(), own.attempts() + 1, null, now);
     return new Ready(own, outgoing(own, message), null);
   }
 
   private Channel.Outgoing outgoing(MessageStore.OwnMessage own, Message message) {
     List<AttachmentFile> files =
-        messages.attachments(List.of(own.id())).stream()
+        attachments.ofMessages(List.of(own.id())).stream()
             .map(row ->
                 new AttachmentFile(
                     row.name(),
@@ -130,8 +133,7 @@ class DeliverMessage implements Task {
         message.receivedAt());
   }
 
-  private Done record(
-      MessageStore.OwnMessage own, Channel.Outgoing message, Channel.Delivery delivery) {
+  private Done record(MessageStore.OwnMessage own, Channel.Delivery delivery) {
     Instant now = clock.instant();
     int attempts = own.attempts() + 1;
     meters
@@ -145,7 +147,7 @@ class DeliverMessage implements Task {
       }
       case Channel.Delivery.Failed(String detail) -> failed(own, detail, attempts, now);
       case Channel.Delivery.Deferred(String detail) -> {
-        if (message.writtenAt().plus(GIVES_UP_AFTER).isBefore(now)) {
+        if (attempts >= GIVES_UP_AFTER) {
           yield failed(own, "Given up after five days. " + detail, attempts, now);
         }
         Instant next = now.plus(BACK_OFF.get(Math.min(attempts, BACK_OFF.size()) - 1));
@@ -157,7 +159,7 @@ class DeliverMessage implements Task {
       case Channel.Delivery.NotReady(String detail) -> {
         Instant next = now.plus(LOOKS_FOR_SETUP);
         messages.setDelivery(own.id(), DeliveryState.queued, detail, own.attempts(), null, now);
-        if (own.state() == DeliveryState.queued && own.undoableUntil() != null) {
+        if (!detail.equals(own.detail())) {
           facts.append(
               Actor.SYSTEM, new ReplyDeferred(own.brandId(), own.conversationId(), own.id()));
         }

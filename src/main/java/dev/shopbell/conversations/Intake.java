@@ -179,7 +179,7 @@ class Intake {
     if (message.bounce() != null && found != null && found.answered() != null) {
       batch.bounced.add(new IntakeStore.BouncedReply(found.answered(), message.bounce().words()));
       batch.happened.add(
-          new Facts.By(Actor.SYSTEM, new ReplyFailed(thread.brandId, thread.id, found.answered())));
+          new Facts.By(Actor.SYSTEM, new ReplyFailed(thread.brandId, thread.id, found.answered()), message.receivedAt()));
       thread.deliveryProblem = true;
     }
     if (own != null) {
@@ -272,7 +272,7 @@ class Intake {
     batch.happened.add(
         new Facts.By(
             Actor.customer(customerId),
-            new ConversationStarted(message.brandId(), id, customerId)));
+            new ConversationStarted(message.brandId(), id, customerId), message.receivedAt()));
     return thread;
   }
 
@@ -291,7 +291,7 @@ class Intake {
             messageId,
             message.channel(),
             message.kind());
-    batch.happened.add(new Facts.By(customer, received));
+    batch.happened.add(new Facts.By(customer, received, message.receivedAt()));
     boolean wakes = message.kind() == MessageKind.message || message.kind() == MessageKind.list;
     if (wakes) {
       thread.woken = true;
@@ -305,7 +305,8 @@ class Intake {
               thread.status == Status.resolved
                   ? new ConversationReopened(thread.brandId, thread.id, thread.customerId)
                   : new ConversationStatusChanged(
-                      thread.brandId, thread.id, thread.status, Status.open)));
+                      thread.brandId, thread.id, thread.status, Status.open),
+              message.receivedAt()));
       thread.status = Status.open;
     }
   }

@@ -28,9 +28,11 @@ class MessageStore {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final AttachmentStore files;
 
-  MessageStore(JdbcClient jdbc, JsonMapper json) {
+  MessageStore(JdbcClient jdbc, JsonMapper json, AttachmentStore files) {
     this.jdbc = jdbc;
+    this.files = files;
     this.json = json;
   }
 
@@ -61,22 +63,12 @@ class MessageStore {
       long brandId,
       String channel,
       DeliveryState state,
+      @Nullable String detail,
       int attempts,
       @Nullable Instant undoableUntil,
       @Nullable String undo,
       String text,
       @Nullable String html) {}
-
-  record AttachmentRow(
-      long id,
-      @Nullable Long messageId,
-      @Nullable Long uploadedBy,
-      String name,
-      String contentType,
-      long size,
-      String file,
-      @Nullable String contentId,
-      boolean inline) {}
 
   List<Message> list(long conversationId, boolean newestFirst, int limit, @Nullable Cursor cursor) {
     long from = cursor != null ? cursor.number(0) : newestFirst ? Long.MAX_VALUE : 0;
@@ -141,6 +133,19 @@ class MessageStore {
         .single();
   }
 
+  /** Whether the conversation has gone on since the message. */
+  boolean isNewest(long messageId, long conversationId) {
+    return jdbc.sql(
+            """
+            select not exists (
+              select from message where conversation_id = ? and id > ? and direction <> 'note')
+            """)
+        .param(conversationId)
+        .param(messageId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Sets a conversation back to how it was before a reply that is taken back. */
   void restore(long conversationId, Replies.Before before) {
     jdbc.sql(
@@ -157,17 +162,24 @@ class MessageStore {
         .update();
   }
 
-  Optional<Message> newestInbound(long conversationId) {
-    return read(
-            SELECT
-                + """
-                where message.conversation_id = :conversation and message.direction = 'inbound'
-                  and message.kind in ('message', 'list') and not message.unverified
-                order by message.id desc limit 1
-                """,
-            Map.of("conversation", conversationId))
-        .stream()
-        .findFirst();
+  /** What the next answer answers: the newest message that a known person sent. */
+  record Answered(
+      @Nullable String name,
+      @Nullable String address,
+      String channel,
+      @Nullable String externalId) {}
+
+  Optional<Answered> answered(long conversationId) {
+    return jdbc.sql(
+            """
+            select from_name as name, from_address as address, channel, external_id from message
+            where conversation_id = ? and direction = 'inbound' and kind in ('message', 'list')
+              and not unverified
+            order by id desc limit 1
+            """)
+        .param(conversationId)
+        .query(Answered.class)
+        .optional();
   }
 
   @Nullable String externalId(long messageId) {
@@ -228,6 +240,7 @@ class MessageStore {
                 row.getLong("brand_id"),
                 row.getString("channel"),
                 DeliveryState.valueOf(row.getString("delivery_state")),
+                row.getString("delivery_detail"),
                 row.getInt("delivery_attempts"),
                 instant(row, "undoable_until"),
                 row.getString("undo"),
@@ -286,64 +299,12 @@ class MessageStore {
         .update();
   }
 
-  List<AttachmentRow> attachments(List<Long> messageIds) {
-    return messageIds.isEmpty()
-        ? List.of()
-        : jdbc.sql("select * from attachment where message_id = any(:ids) order by id")
-            .param("ids", messageIds.toArray(Long[]::new))
-            .query(AttachmentRow.class)
-            .list();
-  }
-
-  Optional<AttachmentRow> attachment(long id) {
-    return jdbc.sql("select * from attachment where id = ?")
-        .param(id)
-        .query(AttachmentRow.class)
-        .optional();
-  }
-
-  long insertUpload(long agentId, AttachmentFile file, Instant now) {
-    return jdbc.sql(
-            """
-            insert into attachment (uploaded_by, name, content_type, size, file, inline, created_at)
-            values (:agent, :name, :type, :size, :file, false, :now) returning id
-            """)
-        .param("agent", agentId)
-        .param("name", file.name())
-        .param("type", file.contentType())
-        .param("size", file.size())
-        .param("file", file.file())
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .query(Long.class)
-        .single();
-  }
-
-  /** Gives uploads of the agent to a message; returns how many there were. */
-  int attach(long messageId, long agentId, List<Long> uploads) {
-    return jdbc.sql(
-            """
-            update attachment set message_id = :message
-            where id = any(:ids) and uploaded_by = :agent and message_id is null
-            """)
-        .param("message", messageId)
-        .param("ids", uploads.toArray(Long[]::new))
-        .param("agent", agentId)
-        .update();
-  }
-
-  void detach(long messageId) {
-    jdbc.sql(
-            "update attachment set message_id = null where message_id = ? and uploaded_by is not null")
-        .param(messageId)
-        .update();
-  }
-
   private List<Message> read(String sql, Map<String, Object> parameters) {
     List<Message> messages = jdbc.sql(sql).params(parameters).query(this::message).list();
     List<Long> ids = messages.stream().map(Message::id).toList();
     Map<Long, List<Message.Attachment>> attachments = new HashMap<>();
     Map<Long, Map<String, String>> inline = new HashMap<>();
-    for (AttachmentRow row : attachments(ids)) {
+    for (AttachmentStore.AttachmentRow row : files.ofMessages(ids)) {
       String url = "/api/v1/attachments/" + row.id();
       attachments
           .computeIfAbsent(row.messageId(), any -> new ArrayList<>())

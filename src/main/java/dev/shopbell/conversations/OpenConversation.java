@@ -3,6 +3,7 @@ package dev.shopbell.conversations;
 import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
 import dev.shopbell.platform.web.Problem;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -13,12 +14,14 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenConversation {
   private final ConversationStore store;
+  private final MessageStore messages;
   private final Channels channels;
   private final Drafts drafts;
   private final Brands brands;
 
-  OpenConversation(ConversationStore store, Channels channels, Drafts drafts, Brands brands) {
+  OpenConversation(ConversationStore store, MessageStore messages, Channels channels, Drafts drafts, Brands brands) {
     this.store = store;
+    this.messages = messages;
     this.channels = channels;
     this.drafts = drafts;
     this.brands = brands;
@@ -27,10 +30,19 @@ class OpenConversation {
   ConversationDetail read(long id, long agentId) {
     ConversationRow row = row(id);
     Brand brand = brands.get(row.brandId());
+    List<ConversationDetail.Reachable> reachable = channels.reaching(row.customer().id());
     return new ConversationDetail(
         row,
         store.linked(id),
-        channels.reaching(row.customer().id()),
+        reachable,
+        messages
+            .answered(id)
+            .map(answered -> new Correspondent(answered.name(), answered.address()))
+            .orElseGet(
+                () ->
+                    reachable.isEmpty()
+                        ? null
+                        : new Correspondent(row.customer().name(), reachable.getFirst().address())),
         drafts.find(id, agentId).orElse(null),
         new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()));
   }

@@ -24,7 +24,7 @@ class Replies {
           "^(?:(?:re|aw|sv|antw|odp|vs|ynt|res|rif)\\s*:\\s*)+", Pattern.CASE_INSENSITIVE);
 
   private final MessageStore messages;
-  private final ConversationStore conversations;
+  private final AttachmentStore attachmentStore;
   private final Customers customers;
   private final Channels channels;
   private final HtmlSanitizer sanitizer;
@@ -33,14 +33,14 @@ class Replies {
 
   Replies(
       MessageStore messages,
-      ConversationStore conversations,
+      AttachmentStore attachmentStore,
       Customers customers,
       Channels channels,
       HtmlSanitizer sanitizer,
       Tasks tasks,
       JsonMapper json) {
     this.messages = messages;
-    this.conversations = conversations;
+    this.attachmentStore = attachmentStore;
     this.customers = customers;
     this.channels = channels;
     this.sanitizer = sanitizer;
@@ -89,10 +89,10 @@ class Replies {
       @Nullable Instant undoableUntil) {
     Channel channel = channels.get(channelName);
     Customer customer = customers.get(conversation.customerId());
-    Optional<Message> answered = messages.newestInbound(conversation.id());
+    Optional<MessageStore.Answered> answered = messages.answered(conversation.id());
     String address =
         answered
-            .map(message -> message.from().address())
+            .map(MessageStore.Answered::address)
             .or(() -> channel.reaches(customer.id()))
             .orElseThrow(() ->
                 Problem.conflict(
@@ -111,12 +111,16 @@ class Replies {
                 agentId,
                 agentName,
                 sender,
-                List.of(new Recipient("to", customer.name(), address)),
+                List.of(
+                    new Recipient(
+                        "to",
+                        answered.map(MessageStore.Answered::name).orElse(customer.name()),
+                        address)),
                 answered.isEmpty() ? conversation.subject() : "Re: " + bare(conversation.subject()),
                 body.text(),
                 body.html(),
                 channel.newExternalId(sender),
-                answered.map(message -> messages.externalId(message.id())).orElse(null),
+                answered.map(MessageStore.Answered::externalId).orElse(null),
                 now,
                 DeliveryState.queued,
                 undoableUntil,
@@ -170,15 +174,18 @@ class Replies {
         || message.undo() == null) {
       throw Problem.conflict("This answer is on its way already and cannot be taken back.");
     }
-    messages.detach(message.id());
+    boolean untouched = messages.isNewest(message.id(), message.conversationId());
+    attachmentStore.detach(message.id());
     messages.delete(message.id());
-    messages.restore(message.conversationId(), json.readValue(message.undo(), Before.class));
+    if (untouched) {
+      messages.restore(message.conversationId(), json.readValue(message.undo(), Before.class));
+    }
     messages.refreshConversation(message.conversationId());
     return new Body(message.text(), message.html());
   }
 
   /** Keeps a message of ours as it was written; nothing is delivered. */
-  long past(ConversationStore.Current conversation, Conversations.Past past, String agentName) {
+  long past(ConversationStore.Current conversation, ConversationHistory.Past past, String agentName) {
     boolean answer = past.direction() == Direction.outbound;
     Customer customer = customers.get(conversation.customerId());
     return messages.insert(
@@ -204,7 +211,7 @@ class Replies {
 
   /** The channel on which the customer last wrote. */
   String channelOf(long conversationId) {
-    return messages.newestInbound(conversationId).map(Message::channel).orElse("email");
+    return messages.answered(conversationId).map(MessageStore.Answered::channel).orElse("email");
   }
 
   /** Stages another delivery now. */
@@ -220,7 +227,7 @@ class Replies {
           "attachments", "A message has at most " + MOST_ATTACHMENTS + " attachments.");
     }
     if (!uploads.isEmpty()
-        && (agentId == null || messages.attach(messageId, agentId, uploads) != uploads.size())) {
+        && (agentId == null || attachmentStore.attach(messageId, agentId, uploads) != uploads.size())) {
       throw Problem.invalid(
           "attachments", "One of the attachments is not an upload of yours, or is in use.");
     }

@@ -1,5 +1,7 @@
 package dev.shopbell.customers;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Cursor;
@@ -49,6 +51,7 @@ public class Customers {
   public record Sighting(Key key, @Nullable String name, boolean demo) {}
 
   /** Everything known, for the panel. */
+  @Schema(name = "CustomerPanel")
   public record Panel(CustomerWithIdentities customer, Map<String, Object> parts) {}
 
   public record CustomerWithIdentities(
@@ -171,9 +174,22 @@ public class Customers {
     return withIdentities(get(id));
   }
 
-  /** Removes the customers of the demo shop, once nothing refers to them. */
+  public boolean hasDemo() {
+    return jdbc.sql("select exists (select from customer where demo)")
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Removes the customers of the demo shop.
+   *
+   * @param kept those who have become real
+   */
   @Transactional
-  public void removeDemo() {
+  public void removeDemo(List<Long> kept) {
+    jdbc.sql("update customer set demo = false where id = any(:kept)")
+        .param("kept", kept.toArray(Long[]::new))
+        .update();
     jdbc.sql("delete from identity where customer_id in (select id from customer where demo)")
         .update();
     jdbc.sql("delete from customer where demo").update();

@@ -3,7 +3,9 @@ package dev.shopbell.exchange;
 import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
 import dev.shopbell.brands.FirstBrand;
+import dev.shopbell.conversations.ConversationHistory;
 import dev.shopbell.conversations.Conversations;
+import dev.shopbell.platform.web.Problem;
 import dev.shopbell.conversations.Correspondent;
 import dev.shopbell.conversations.Direction;
 import dev.shopbell.conversations.Incoming;
@@ -42,6 +44,7 @@ public class DemoShop {
   private final Agents agents;
   private final Customers customers;
   private final Conversations conversations;
+  private final ConversationHistory history;
   private final Facts facts;
   private final JsonMapper json;
   private final Clock clock;
@@ -51,6 +54,7 @@ public class DemoShop {
       Agents agents,
       Customers customers,
       Conversations conversations,
+      ConversationHistory history,
       Facts facts,
       JsonMapper json,
       Clock clock) {
@@ -58,6 +62,7 @@ public class DemoShop {
     this.agents = agents;
     this.customers = customers;
     this.conversations = conversations;
+    this.history = history;
     this.facts = facts;
     this.json = json;
     this.clock = clock;
@@ -120,7 +125,7 @@ public class DemoShop {
     String lastId = null;
     int number = 0;
     for (Line line : talk.messages()) {
-      Instant at = clock.instant().minus(Duration.ofSeconds((long) (line.hoursAgo() * 3600)));
+      Instant at = clock.instant().minus(ago(line.hoursAgo()));
       if (line.by().equals("customer")) {
         String messageId =
             "demo-"
@@ -140,23 +145,28 @@ public class DemoShop {
       } else {
         Direction direction = line.by().equals("note") ? Direction.note : Direction.outbound;
         long agent = Objects.requireNonNull(staff.get(line.agent() == null ? "me" : line.agent()));
-        conversations.recordPast(id, new Conversations.Past(agent, direction, line.text(), at));
+        history.add(id, new ConversationHistory.Past(agent, direction, line.text(), at));
       }
     }
-    if (talk.assignee() != null) {
-      conversations.setAssignee(Actor.SYSTEM, id, staff.get(talk.assignee()));
-    }
-    conversations.setPriority(Actor.SYSTEM, id, talk.priority());
-    conversations.setTags(Actor.SYSTEM, id, talk.tags());
     Instant until =
         talk.status() == Status.snoozed
             ? clock
                 .instant()
-                .plus(
-                    Duration.ofMinutes(
-                        (long) (Objects.requireNonNullElse(talk.snoozedHours(), 24.0) * 60)))
+                .plus(ago(Objects.requireNonNullElse(talk.snoozedHours(), 24.0)))
             : null;
-    conversations.setStatus(Actor.SYSTEM, id, talk.status(), until);
+    history.set(
+        id,
+        new ConversationHistory.Standing(
+            talk.assignee() == null ? null : staff.get(talk.assignee()),
+            talk.priority(),
+            talk.tags(),
+            talk.status(),
+            until),
+        clock.instant().minus(ago(talk.messages().getLast().hoursAgo())));
+  }
+
+  private static Duration ago(double hours) {
+    return Duration.ofSeconds((long) (hours * 3600));
   }
 
   private static Incoming incoming(
@@ -190,9 +200,11 @@ public class DemoShop {
    */
   @Transactional
   public void remove(Actor actor) {
-    conversations.removeDemo();
-    customers.removeDemo();
-    agents.removeDemo(actor.id() == null ? 0 : actor.id());
+    if (!isLoaded()) {
+      throw Problem.conflict("There is no demo shop here.");
+    }
+    customers.removeDemo(history.removeDemo());
+    agents.removeDemo(actor.id());
     Brand brand = brands.all().getFirst();
     if (brand.name().equals(read().brand().name())) {
       brands.change(
@@ -201,6 +213,11 @@ public class DemoShop {
           new Brands.Change(FirstBrand.NAME, "", "", "#4f46e5", "UTC", ""));
     }
     facts.append(actor, new DemoRemoved(brand.id()));
+  }
+
+  /** Whether it is there. */
+  public boolean isLoaded() {
+    return customers.hasDemo();
   }
 
   private Script read() {

@@ -2,50 +2,59 @@ package dev.shopbell.exchange;
 
 import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.staff.Agent;
 import dev.shopbell.staff.Agents;
 import dev.shopbell.staff.Role;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Loads the demo shop once, on the first start that wants it, and removes it on {@code
+ * Loads the demo shop once, on the first start that wants it, and removes it and ends on {@code
  * --remove-demo}. Once removed it does not come back by itself.
  */
 @Component
 class DemoStart implements ApplicationRunner {
+  private static final String REMOVE = "remove-demo";
+
   private final DemoShop shop;
   private final Agents agents;
   private final Settings settings;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final Facts facts;
+  private final ApplicationContext context;
 
   DemoStart(
       DemoShop shop,
       Agents agents,
       Settings settings,
       JdbcClient jdbc,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Facts facts,
+      ApplicationContext context) {
     this.shop = shop;
     this.agents = agents;
     this.settings = settings;
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.facts = facts;
+    this.context = context;
   }
 
   @Override
   public void run(ApplicationArguments arguments) {
     transaction.executeWithoutResult(status -> {
       jdbc.sql("select pg_advisory_xact_lock(hashtext('demo shop'))").query(row -> {});
-      boolean loadedBefore = happened(DemoLoaded.class);
-      if (arguments.containsOption("remove-demo")) {
-        if (loadedBefore && !happened(DemoRemoved.class)) {
-          shop.remove(Actor.SYSTEM);
-        }
-      } else if (settings.demo() && !loadedBefore) {
+      boolean remove = arguments.containsOption(REMOVE);
+      if (remove && shop.isLoaded()) {
+        shop.remove(Actor.SYSTEM);
+      } else if (!remove && settings.demo() && !facts.happened(DemoLoaded.class)) {
         agents.all().stream()
             .filter(agent -> agent.role() == Role.owner && agent.active())
             .findFirst()
@@ -53,12 +62,9 @@ class DemoStart implements ApplicationRunner {
             .ifPresent(shop::load);
       }
     });
-  }
-
-  private boolean happened(Class<?> fact) {
-    return jdbc.sql("select exists (select from fact where name = ?)")
-        .param(fact.getSimpleName())
-        .query(Boolean.class)
-        .single();
+    if (arguments.containsOption(REMOVE)) {
+      System.out.println("The demo shop is gone. Start without --" + REMOVE + " to go on.");
+      Thread.ofPlatform().start(() -> System.exit(SpringApplication.exit(context)));
+    }
   }
 }

@@ -60,7 +60,7 @@ class InstallationApi {
     String version = getClass().getPackage().getImplementationVersion();
     return new Installation(
         version == null ? "development" : version,
-        exists("select exists (select from customer where demo)"),
+        demo.isLoaded(),
         settings.linkBase(),
         mail.now(),
         new Progress(

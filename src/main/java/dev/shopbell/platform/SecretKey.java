@@ -3,9 +3,12 @@ package dev.shopbell.platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -108,7 +111,10 @@ public class SecretKey {
                 "secret",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(made, randomToken(320));
+        try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(randomToken(320).getBytes(StandardCharsets.UTF_8)));
+        channel.force(true);
+      }
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
       }
       return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,7 @@
 package dev.shopbell.staff;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Checked;
@@ -40,6 +42,7 @@ public class Agents {
   public record NewAgent(String name, String email, @Nullable Role role, @Nullable String title) {}
 
   /** What of an agent is to change; what is null stays, an empty title takes it away. */
+  @Schema(name = "AgentChange")
   public record Change(
       @Nullable String name,
       @Nullable String title,
@@ -168,22 +171,26 @@ public class Agents {
     jdbc.sql("lock table agent in share row exclusive mode").update();
   }
 
-  /** Removes the agents of the demo shop, once nothing refers to them; the one who asks stays. */
+  /**
+   * Removes the agents of the demo shop, once nothing refers to them. Whoever asks stays, as a real
+   * agent; and so does the demo's owner where there is no other owner, lest nobody could sign in.
+   */
   @Transactional
-  public void removeDemo(long except) {
-    jdbc.sql("delete from session where agent_id in (select id from agent where demo and id <> ?)")
-        .param(except)
-        .update();
+  public void removeDemo(@Nullable Long asking) {
     jdbc.sql(
-            "delete from invitation where agent_id in (select id from agent where demo and id <> ?)")
-        .param(except)
+            """
+            update agent set demo = false
+            where demo and (id = :asking or (role = 'owner' and not exists (
+              select from agent as other
+              where other.role = 'owner' and other.active and (not other.demo or other.id = :asking))))
+            """)
+        .param("asking", asking == null ? -1 : asking)
         .update();
-    jdbc.sql(
-            "delete from api_token where agent_id in (select id from agent where demo and id <> ?)")
-        .param(except)
-        .update();
-    jdbc.sql("delete from agent where demo and id <> ?").param(except).update();
-    jdbc.sql("update agent set demo = false where id = ?").param(except).update();
+    for (String table : List.of("session", "invitation", "api_token")) {
+      jdbc.sql("delete from " + table + " where agent_id in (select id from agent where demo)")
+          .update();
+    }
+    jdbc.sql("delete from agent where demo").update();
   }
 
   private static String checkedName(String text) {

@@ -1,5 +1,7 @@
 package dev.shopbell.staff;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
@@ -35,12 +37,14 @@ class AuditApi {
     this.agents = agents;
   }
 
+  @Schema(name = "AuditActor")
   record Who(Actor.Kind kind, @Nullable Long id, @Nullable String name) {}
 
   /**
    * @param id its place in the log
    * @param detail ids and names of what changed
    */
+  @Schema(name = "AuditEntry")
   record Entry(
       String id,
       String name,

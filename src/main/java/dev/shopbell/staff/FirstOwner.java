@@ -3,7 +3,6 @@ package dev.shopbell.staff;
 import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.facts.Actor;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +92,7 @@ public class FirstOwner implements SmartLifecycle {
             new Agents.NewAgent(name, email, Role.owner, "Owner"),
             passwords.hash("SHOPBELL_OWNER_PASSWORD", password),
             demo);
-    if (!settings.apiToken().isEmpty()) {
-      tokens.create(
-          owner.id(),
-          Role.owner.permissions(),
-          new Tokens.NewToken("First token", EnumSet.copyOf(Role.owner.permissions()), null),
-          settings.apiToken());
-    }
+    tokens.createFirst(owner.id(), settings.apiToken());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.shopbell.staff;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.facts.Actor;
@@ -27,6 +29,7 @@ class Invitations {
   private final JdbcClient jdbc;
   private final Agents agents;
   private final Passwords passwords;
+  private final Tokens tokens;
   private final Settings settings;
   private final Facts facts;
   private final Clock clock;
@@ -35,12 +38,14 @@ class Invitations {
       JdbcClient jdbc,
       Agents agents,
       Passwords passwords,
+      Tokens tokens,
       Settings settings,
       Facts facts,
       Clock clock) {
     this.jdbc = jdbc;
     this.agents = agents;
     this.passwords = passwords;
+    this.tokens = tokens;
     this.settings = settings;
     this.facts = facts;
     this.clock = clock;
@@ -53,6 +58,7 @@ class Invitations {
   }
 
   /** A link, shown once to whoever made it. */
+  @Schema(name = "InvitationLink")
   record Link(String invitationUrl, Instant expiresAt) {}
 
   /** What a link is for. Name and address are null when it sets up the first owner. */
@@ -63,6 +69,7 @@ class Invitations {
       Purpose purpose,
       Instant expiresAt) {}
 
+  @Schema(name = "InvitationAnswer")
   record Answer(@Nullable String name, @Nullable String email, String password) {}
 
   private record Stored(@Nullable Long agentId, Instant expiresAt) {}
@@ -124,6 +131,7 @@ class Invitations {
                   null),
               hash,
               false);
+      tokens.createFirst(agent.id(), settings.apiToken());
     } else {
       agent = agents.get(stored.agentId());
       if (!agent.active()) {

@@ -121,6 +121,19 @@ class Sessions {
     return known;
   }
 
+  boolean exists(String fingerprint) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from session join agent on agent.id = session.agent_id
+              where session.fingerprint = ? and session.expires_at > ? and agent.active)
+            """)
+        .param(fingerprint)
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
+  }
+
   void close(String token) {
     jdbc.sql("delete from session where fingerprint = ?")
         .param(SecretKey.fingerprint(token))

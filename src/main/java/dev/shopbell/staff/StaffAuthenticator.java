@@ -1,5 +1,6 @@
 package dev.shopbell.staff;
 
+import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.web.Authenticator;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Permission;
@@ -52,7 +53,14 @@ class StaffAuthenticator implements Authenticator {
                     session.agentId(),
                     session.role().permissions(),
                     false,
-                    "session of " + session.agentId()));
+                    "session " + SecretKey.fingerprint(cookie)));
+  }
+
+  @Override
+  public boolean stillHolds(Caller caller) {
+    return caller.byToken()
+        ? tokens.exists(Long.parseLong(caller.credential().substring("token ".length())))
+        : sessions.exists(caller.credential().substring("session ".length()));
   }
 
   static @Nullable String sessionCookie(HttpServletRequest request) {

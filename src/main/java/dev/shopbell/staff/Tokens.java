@@ -136,6 +136,28 @@ class Tokens {
     return known;
   }
 
+  boolean exists(long id) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from api_token join agent on agent.id = api_token.agent_id
+              where api_token.id = ? and agent.active
+                and (api_token.expires_at is null or api_token.expires_at > ?))
+            """)
+        .param(id)
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The token that the environment gives the first owner. */
+  void createFirst(long ownerId, String secret) {
+    if (!secret.isEmpty()) {
+      Set<Permission> all = EnumSet.copyOf(Role.owner.permissions());
+      create(ownerId, all, new NewToken("First token", all, null), secret);
+    }
+  }
+
   private static RowMapper<Token> row() {
     return (row, n) ->
         new Token(

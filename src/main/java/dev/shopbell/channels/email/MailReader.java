@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,8 @@ import org.springframework.stereotype.Component;
 class MailReader {
   private static final int MOST_REFERENCES = 50;
   private static final int LONGEST_ID = 250;
+  private static final Pattern NO_REPLY =
+      Pattern.compile("^(?:no|do[-_.]?not|dont)[-_.]?reply\\b", Pattern.CASE_INSENSITIVE);
 
   private final MailParser parser = new MailParser();
   private final HtmlSanitizer sanitizer;
@@ -62,7 +65,7 @@ class MailReader {
         html == null
             ? null
             : sanitizer.sanitize(html, id -> contentIds.contains(id) ? "cid:" + id : null);
-    MailAddress from = parsed.from();
+    MailAddress from = author(mail.brandId(), parsed);
     String first = mail.recipients().isEmpty() ? null : mail.recipients().getFirst();
     return new Incoming(
         mail.brandId(),
@@ -118,6 +121,23 @@ class MailReader {
         true,
         false,
         mail.receivedAt());
+  }
+
+  /**
+   * Whom the mail is from. Shops' own contact forms write from an address of the shop or from one
+   * that nobody reads, and name the customer in Reply-To.
+   */
+  private @Nullable MailAddress author(long brandId, ParsedMail parsed) {
+    MailAddress from = parsed.from();
+    List<MailAddress> replyTo = parsed.head().people().replyTo();
+    if (from == null || replyTo.size() != 1 || parsed.signals().mailingList()) {
+      return from;
+    }
+    boolean onBehalf =
+        mailboxes.isOwn(brandId, from.address()) || NO_REPLY.matcher(from.address()).find();
+    return onBehalf && !mailboxes.isOwn(brandId, replyTo.getFirst().address())
+        ? replyTo.getFirst()
+        : from;
   }
 
   private MailSource source(StoredMail mail) {

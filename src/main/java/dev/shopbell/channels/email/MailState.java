@@ -1,5 +1,7 @@
 package dev.shopbell.channels.email;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 import dev.shopbell.platform.Settings;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +31,17 @@ public class MailState {
 
   /**
    * @param relay without its password; null where none is set up
+   * @param failed how many mails could not be taken in; their originals are kept
    * @param oldestWaiting since when the oldest stored mail waits to be read; null where none does
    */
+  @Schema(name = "MailState")
   public record Now(
       String smtpHost,
       int smtpPort,
       boolean acceptsAnyAddress,
       @Nullable String relay,
-      @Nullable Instant oldestWaiting) {}
+      @Nullable Instant oldestWaiting,
+      long failed) {}
 
   public Now now() {
     return new Now(
@@ -44,6 +49,7 @@ public class MailState {
         receiver.port(),
         mailboxes.takesAnyAddress(),
         relay.server().map(Relay.Server::shown).orElse(null),
-        mails.waiting().oldest());
+        mails.waiting().oldest(),
+        mails.failed());
   }
 }

@@ -113,6 +113,13 @@ public class Mailboxes {
     return Optional.ofNullable(now.anyFor()).map(brand -> new Destination(brand, base));
   }
 
+  /** Whether the address, with or without a plus-tag, is one that the brand writes from. */
+  boolean isOwn(long brandId, String address) {
+    String base = SignedAddress.base(address.toLowerCase(Locale.ROOT));
+    return Long.valueOf(brandId).equals(read().brandByAddress().get(base))
+        || brands.find(brandId).map(Brand::address).filter(base::equals).isPresent();
+  }
+
   /** The address from which the brand answers mail that was sent to {@code ownAddress}. */
   Optional<String> sender(long brandId, @Nullable String ownAddress) {
     if (ownAddress != null

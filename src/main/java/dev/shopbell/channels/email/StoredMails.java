@@ -119,6 +119,13 @@ class StoredMails {
   /** How many wait to be read, and since when the oldest. */
   record Waiting(long count, @Nullable Instant oldest) {}
 
+  /** How many could not be taken in at all. */
+  long failed() {
+    return jdbc.sql("select count(*) from stored_mail where state = 'failed'")
+        .query(Long.class)
+        .single();
+  }
+
   Waiting waiting() {
     return jdbc.sql("select count(*), min(received_at) from stored_mail where state = 'new'")
         .query((row, n) ->

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Which database: the one that {@code SHOPBELL_DATABASE_URL} names, else our own in the data
@@ -20,8 +23,16 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfig {
   private static final Logger log = LoggerFactory.getLogger(DatabaseConfig.class);
 
+  /** {@code ConditionalOnProperty} cannot tell an empty value from any other. */
+  static final class NoUrl implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return context.getEnvironment().getProperty("shopbell.database-url", "").isBlank();
+    }
+  }
+
   @Bean(destroyMethod = "close")
-  @ConditionalOnProperty(name = "shopbell.database-url", havingValue = "", matchIfMissing = true)
+  @Conditional(NoUrl.class)
   EmbeddedPostgres embeddedPostgres(Settings settings) {
     log.info("Starting the embedded PostgreSQL in {}", settings.data().toAbsolutePath());
     return EmbeddedPostgres.start(settings.data().resolve("postgres"));

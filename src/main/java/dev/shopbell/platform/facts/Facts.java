@@ -4,6 +4,7 @@ import dev.shopbell.platform.database.Wakeups;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -47,11 +48,12 @@ public class Facts {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(Actor actor, List<? extends Fact> facts) {
-    appendBy(facts.stream().map(fact -> new By(actor, fact)).toList());
+    Instant now = clock.instant();
+    appendBy(facts.stream().map(fact -> new By(actor, fact, now)).toList());
   }
 
-  /** A fact and who did it, for batches in which that differs. */
-  public record By(Actor actor, Fact fact) {}
+  /** A fact, who did it and when, for batches in which that differs. */
+  public record By(Actor actor, Fact fact, Instant at) {}
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void appendBy(List<By> facts) {
@@ -61,12 +63,12 @@ public class Facts {
     jdbc.sql(
             """
             insert into fact (name, at, actor_kind, actor_id, data)
-            select name, :at, actor_kind, actor_id, data::jsonb
-            from unnest(:names::text[], :kinds::text[], :actors::bigint[], :data::text[])
-              with ordinality as one (name, actor_kind, actor_id, data, place)
+            select name, at::timestamptz, actor_kind, actor_id, data::jsonb
+            from unnest(:names::text[], :kinds::text[], :actors::bigint[], :data::text[], :ats::text[])
+              with ordinality as one (name, actor_kind, actor_id, data, at, place)
             order by place
             """)
-        .param("at", clock.instant().atOffset(java.time.ZoneOffset.UTC))
+        .param("ats", facts.stream().map(by -> by.at().toString()).toArray(String[]::new))
         .param("names", facts.stream().map(by -> by.fact().factName()).toArray(String[]::new))
         .param("kinds", facts.stream().map(by -> by.actor().kind().name()).toArray(String[]::new))
         .param("actors", facts.stream().map(by -> by.actor().id()).toArray(Long[]::new))
@@ -111,6 +113,14 @@ public class Facts {
             new FactPosition(Long.parseUnsignedLong(row.getString("xid")), row.getLong("id")))
         .optional()
         .orElse(FactPosition.START);
+  }
+
+  /** Whether such a fact was ever written. */
+  public boolean happened(Class<? extends Fact> type) {
+    return jdbc.sql("select exists (select from fact where name = ?)")
+        .param(type.getSimpleName())
+        .query(Boolean.class)
+        .single();
   }
 
   /** What happened in one conversation, oldest first, those of the given names. */

@@ -2,6 +2,7 @@ package dev.shopbell.platform.live;
 
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.StoredFact;
+import dev.shopbell.platform.web.Caller;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -53,12 +54,14 @@ final class LiveConnection {
   }
 
   private final WebSocketSession session;
+  private final Caller caller;
   private final JsonMapper json;
   private final BlockingQueue<Frame> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread sender;
 
-  LiveConnection(WebSocketSession session, JsonMapper json) {
+  LiveConnection(WebSocketSession session, Caller caller, JsonMapper json) {
     this.session = session;
+    this.caller = caller;
     this.json = json;
     this.sender = Thread.ofVirtual().name("live " + session.getId()).start(this::empty);
   }
@@ -79,6 +82,15 @@ final class LiveConnection {
 
   void beat(FactPosition position) {
     put(Frame.plain("beat", position));
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /** Whoever it is has been signed out. */
+  void signedOut() {
+    close(CloseStatus.POLICY_VIOLATION.withReason("signed out"));
   }
 
   /** The node stops: the browser is to come back at once, to another. */

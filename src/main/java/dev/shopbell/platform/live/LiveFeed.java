@@ -4,6 +4,7 @@ import dev.shopbell.platform.database.Wakeups;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.facts.StoredFact;
+import dev.shopbell.platform.web.Authenticator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,13 +23,15 @@ class LiveFeed implements SmartLifecycle {
 
   private final Facts facts;
   private final Wakeups wakeups;
+  private final Authenticator authenticator;
   private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile FactPosition position = FactPosition.START;
   private volatile boolean running;
 
-  LiveFeed(Facts facts, Wakeups wakeups) {
+  LiveFeed(Facts facts, Wakeups wakeups, Authenticator authenticator) {
     this.facts = facts;
     this.wakeups = wakeups;
+    this.authenticator = authenticator;
   }
 
   FactPosition position() {
@@ -96,10 +99,23 @@ class LiveFeed implements SmartLifecycle {
     try {
       while (running) {
         Thread.sleep(BEAT);
-        connections.forEach(connection -> connection.beat(position));
+        connections.forEach(this::beat);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Also ends the connections of those who have been signed out meanwhile. */
+  private void beat(LiveConnection connection) {
+    try {
+      if (authenticator.stillHolds(connection.caller())) {
+        connection.beat(position);
+      } else {
+        connection.signedOut();
+      }
+    } catch (RuntimeException e) {
+      log.debug("A live connection could not be checked: {}", e.toString());
     }
   }
 

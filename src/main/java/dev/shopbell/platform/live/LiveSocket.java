@@ -4,11 +4,13 @@ import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.facts.StoredFact;
+import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.LiveDoor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.CloseStatus;
@@ -64,7 +66,7 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
     session.setTextMessageSizeLimit(LONGEST_MESSAGE);
-    LiveConnection connection = new LiveConnection(session, json);
+    LiveConnection connection = new LiveConnection(session, (Caller) Objects.requireNonNull(session.getAttributes().get(Caller.ATTRIBUTE)), json);
     connections.put(session.getId(), connection);
     connection.hello(feed.join(connection));
   }

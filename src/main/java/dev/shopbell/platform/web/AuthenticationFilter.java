@@ -49,8 +49,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
       problems.write(response, problem);
       return;
     } catch (DataAccessException e) {
-      response.setHeader("Retry-After", "2");
-      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      problems.write(response, Problem.unavailable());
       return;
     }
     chain.doFilter(request, response);

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public record Caller(
     long agentId, Set<Permission> permissions, boolean byToken, String credential) {
-  static final String ATTRIBUTE = Caller.class.getName();
+  public static final String ATTRIBUTE = Caller.class.getName();
 
   public Actor actor() {
     return Actor.agent(agentId);

@@ -86,7 +86,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     String agent = "agent " + caller.agentId();
     String hash =
         SecretKey.fingerprint(
-            request.getRequestURI() + "\n" + Base64.getEncoder().encodeToString(body));
+            request.getMethod() + " " + request.getRequestURI() + "?" + request.getQueryString() + "\n" + Base64.getEncoder().encodeToString(body));
     ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
     try {
       transaction.executeWithoutResult(status -> {

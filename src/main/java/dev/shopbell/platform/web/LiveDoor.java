@@ -20,6 +20,7 @@ public class LiveDoor implements HandshakeInterceptor {
     Object caller =
         ((ServletServerHttpRequest) request).getServletRequest().getAttribute(Caller.ATTRIBUTE);
     if (caller instanceof Caller known && known.may(Permission.CONVERSATIONS_READ)) {
+      attributes.put(Caller.ATTRIBUTE, known);
       return true;
     }
     response.setStatusCode(caller == null ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN);

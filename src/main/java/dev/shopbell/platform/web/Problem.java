@@ -55,6 +55,14 @@ public final class Problem extends RuntimeException {
     return new Problem(HttpStatus.CONTENT_TOO_LARGE, detail, List.of(), null);
   }
 
+  public static Problem unavailable() {
+    return new Problem(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "The database does not answer at the moment. Nothing was changed; try again in a few seconds.",
+        List.of(),
+        Duration.ofSeconds(2));
+  }
+
   HttpStatus status() {
     return status;
   }

@@ -23,6 +23,8 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,13 +68,13 @@ class Problems extends ResponseEntityExceptionHandler {
   })
   ResponseEntity<ProblemDetail> databaseAway(Exception e) {
     log.warn("The database does not answer: {}", e.toString());
-    ProblemDetail body =
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "The database does not answer at the moment. Nothing was changed; try again in a few seconds.");
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, "2")
-        .body(body);
+    return refused(Problem.unavailable());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> badUpload(MultipartException e) {
+    return refused(
+        Problem.invalid("file", "The upload cannot be read: send one file as multipart/form-data."));
   }
 
   @ExceptionHandler(Exception.class)
@@ -86,6 +88,16 @@ class Problems extends ResponseEntityExceptionHandler {
                 + reference
                 + ".");
     return ResponseEntity.internalServerError().body(body);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMaxUploadSizeExceededException(
+      MaxUploadSizeExceededException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
+        .body(body(Problem.tooLarge("A file may have 25 MB at most.")));
   }
 
   @Override
