@@ -360,7 +360,7 @@ class ThreadingTest {
         Status: 5.1.1
         Diagnostic-Code: smtp; 550 5.1.1 The mailbox of Anna is gone
         --cut
-        Content-Type: message/rfc822-headers
+        Content-Type: text/rfc822-headers
 
         Message-ID: <%s>
         To: %s

@@ -2,6 +2,10 @@ package dev.shopbell.platform.database;
 
 import dev.shopbell.platform.Settings;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfig {
+  private static final int OLDEST_SERVER = 16;
   private static final Logger log = LoggerFactory.getLogger(DatabaseConfig.class);
 
   /** {@code ConditionalOnProperty} cannot tell an empty value from any other. */
@@ -43,6 +48,37 @@ class DatabaseConfig {
     return embedded == null
         ? fromUrl(settings.databaseUrl())
         : new Details(embedded.jdbcUrl(), embedded.user(), embedded.password());
+  }
+
+  /**
+   * Migrates, unless the server is too old or the tables are newer than this program: Flyway by
+   * itself would pass over migrations that it does not know.
+   */
+  @Bean
+  FlywayMigrationStrategy migration() {
+    return configured -> {
+      Flyway flyway =
+          Flyway.configure()
+              .configuration(configured.getConfiguration())
+              .ignoreMigrationPatterns(new String[0])
+              .load();
+      try (Connection connection =
+          flyway.getConfiguration().getDataSource().getConnection()) {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < OLDEST_SERVER) {
+          throw new DatabaseStartException(
+              "This database is PostgreSQL "
+                  + version
+                  + ". Shopbell needs PostgreSQL "
+                  + OLDEST_SERVER
+                  + " or later. Nothing was changed.");
+        }
+      } catch (SQLException e) {
+        throw new DatabaseStartException(
+            "The database does not answer: " + e.getMessage() + ". Check SHOPBELL_DATABASE_URL.", e);
+      }
+      flyway.migrate();
+    };
   }
 
   private record Details(

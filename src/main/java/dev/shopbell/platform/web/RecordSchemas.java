@@ -35,13 +35,14 @@ class RecordSchemas implements ModelConverter {
             ? schema
             : context.getDefinedModels().get(schema.get$ref().replaceAll(".*/", ""));
     if (defined != null && defined.getProperties() != null) {
-      describe(javaType.getRawClass(), defined);
+      describe(javaType.getRawClass(), defined, context);
     }
     return schema;
   }
 
   @SuppressWarnings({"rawtypes", "unchecked"})
-  private static void describe(Class<?> record, Schema<?> schema) {
+  private static void describe(
+      Class<?> record, Schema<?> schema, ModelConverterContext context) {
     Map<String, Schema> properties = schema.getProperties();
     Set<String> required =
         new LinkedHashSet<>(schema.getRequired() == null ? List.of() : schema.getRequired());
@@ -49,7 +50,11 @@ class RecordSchemas implements ModelConverter {
       Schema property = properties.get(component.getName());
       if (component.isAnnotationPresent(JsonUnwrapped.class)
           || component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
-        describe(component.getType(), schema);
+        Schema<?> part = context.getDefinedModels().get(component.getType().getSimpleName());
+        if (part != null && part.getProperties() != null) {
+          part.getProperties().forEach(properties::putIfAbsent);
+        }
+        describe(component.getType(), schema, context);
         required.addAll(schema.getRequired());
       } else if (property == null) {
         continue;

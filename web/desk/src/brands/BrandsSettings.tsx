@@ -1,0 +1,228 @@
+import { ActionIcon, Button, ColorInput, Select, Textarea, TextInput } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useMemo, useState } from 'react';
+import type { Brand, Mailbox } from '../api/types';
+import { Bone } from '../platform/Bone';
+import { del, patch, post, reasonOf } from '../platform/http';
+import { keys } from '../platform/queries';
+import { toast, toastProblem } from '../platform/toasts';
+import { Trouble } from '../platform/Trouble';
+import classes from '../settings/Settings.module.css';
+import { useSaving } from '../settings/useSaving';
+import { brandsQuery, useMailboxesOf } from './queries';
+
+export function BrandsSettings() {
+  const query = useQuery(brandsQuery);
+  if (query.isError && !query.data) return <Trouble error={query.error} what="your brands" retry={() => void query.refetch()} />;
+  if (!query.data) return <Bone width="100%" height={320} />;
+  return (
+    <>
+      <p className={classes.lead}>A brand is a shop as its customers know it: a name, an address, a way to sign off.</p>
+      {query.data.items.map((brand) => (
+        <section key={brand.id} className={classes.section} aria-label={brand.name}>
+          <BrandForm brand={brand} />
+          <Mailboxes brand={brand} />
+        </section>
+      ))}
+      <NewBrand />
+    </>
+  );
+}
+
+function timeZones(current: string): string[] {
+  const known = Intl.supportedValuesOf('timeZone');
+  return [...new Set([current, 'UTC', ...known])];
+}
+
+function BrandForm({ brand }: { brand: Brand }) {
+  const queryClient = useQueryClient();
+  const first = {
+    name: brand.name,
+    address: brand.address ?? '',
+    fromName: brand.fromName ?? '',
+    color: brand.color,
+    timeZone: brand.timeZone,
+    signature: brand.signature ?? '',
+  };
+  const [form, setForm] = useState(first);
+  const zones = useMemo(() => timeZones(brand.timeZone), [brand.timeZone]);
+  const { busy, save, reason, fields } = useSaving();
+  const changed = (Object.keys(first) as (keyof typeof first)[]).filter((key) => form[key] !== first[key]);
+  const set = (key: keyof typeof first) => (value: string) => setForm((old) => ({ ...old, [key]: value }));
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(async () => {
+      await patch(`/brands/${brand.id}`, Object.fromEntries(changed.map((key) => [key, form[key].trim() || null])));
+      await queryClient.invalidateQueries({ queryKey: keys.brands });
+      void queryClient.invalidateQueries({ queryKey: keys.installation });
+    }, 'Saved');
+  };
+  return (
+    <form className={classes.form} style={{ maxWidth: 600 }} onSubmit={onSubmit}>
+      <h2 className={`${classes.sectionTitle} truncate`} dir="auto">
+        {brand.name}
+      </h2>
+      <div className={classes.pair}>
+        <TextInput
+          label="Name"
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={form.name}
+          error={fields.name}
+          onChange={(event) => set('name')(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Address"
+          description="Answers are sent from here."
+          type="email"
+          placeholder="help@shop.example"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={form.address}
+          error={fields.address}
+          onChange={(event) => set('address')(event.currentTarget.value)}
+        />
+        <TextInput
+          label="From name"
+          description="What customers see as the sender."
+          placeholder={form.name}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          maxLength={200}
+          value={form.fromName}
+          error={fields.fromName}
+          onChange={(event) => set('fromName')(event.currentTarget.value)}
+        />
+        <ColorInput label="Colour" format="hex" withEyeDropper={false} value={form.color} error={fields.color} onChange={set('color')} />
+      </div>
+      <Select
+        label="Time zone"
+        data={zones}
+        searchable
+        limit={100}
+        allowDeselect={false}
+        value={form.timeZone}
+        error={fields.timeZone}
+        onChange={(value) => value && set('timeZone')(value)}
+      />
+      <Textarea
+        label="Signature"
+        description="Plain text under every answer."
+        autosize
+        minRows={3}
+        maxRows={10}
+        value={form.signature}
+        error={fields.signature}
+        onChange={(event) => set('signature')(event.currentTarget.value)}
+      />
+      {reason && (
+        <p role="alert" className="form-problem">
+          {reason}
+        </p>
+      )}
+      <Button type="submit" loading={busy} disabled={changed.length === 0 || !form.name.trim()}>
+        Save
+      </Button>
+    </form>
+  );
+}
+
+function Mailboxes({ brand }: { brand: Brand }) {
+  const queryClient = useQueryClient();
+  const mailboxes = useMailboxesOf(brand.id);
+  const [address, setAddress] = useState('');
+  const { busy, save, reason, fields } = useSaving();
+  const add = async (wanted: string) => {
+    await post('/mailboxes', { brandId: brand.id, address: wanted });
+    await queryClient.invalidateQueries({ queryKey: keys.mailboxes });
+  };
+  const remove = async (mailbox: Mailbox) => {
+    try {
+      await del(`/mailboxes/${mailbox.id}`);
+      toast(`${mailbox.address} removed`, { action: { label: 'Undo', chord: 'z', run: () => void add(mailbox.address) } });
+    } catch (error) {
+      toastProblem(`The mailbox could not be removed. ${reasonOf(error)}`);
+    } finally {
+      void queryClient.invalidateQueries({ queryKey: keys.mailboxes });
+    }
+  };
+  return (
+    <div style={{ paddingTop: 24, maxWidth: 600 }}>
+      <h3 className={classes.sectionTitle}>Mailboxes</h3>
+      <p className={classes.lead}>
+        {mailboxes.length === 0
+          ? 'None yet: with a single brand, mail to any address is taken in. Add one, and only listed addresses are.'
+          : 'Mail to these addresses becomes a conversation of this brand.'}
+      </p>
+      <ul aria-label={`Mailboxes of ${brand.name}`}>
+        {mailboxes.map((mailbox) => (
+          <li key={mailbox.id} className={classes.row} style={{ minHeight: 44 }}>
+            <span className={`truncate ${classes.grow}`}>{mailbox.address}</span>
+            <ActionIcon aria-label={`Remove ${mailbox.address}`} onClick={() => void remove(mailbox)}>
+              <IconTrash size={16} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      <form
+        className={classes.bar}
+        style={{ paddingTop: 12, alignItems: 'flex-end' }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save(() => add(address.trim())).then((done) => done && setAddress(''));
+        }}
+      >
+        <TextInput
+          className={classes.grow}
+          label="Another address"
+          type="email"
+          required
+          withAsterisk={false}
+          value={address}
+          error={fields.address ?? reason}
+          onChange={(event) => setAddress(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={busy}>
+          Add
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function NewBrand() {
+  const queryClient = useQueryClient();
+  const [name, setName] = useState('');
+  const { busy, save, reason, fields } = useSaving();
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.sectionTitle}>Another brand</h2>
+      <p className={classes.lead}>With a second brand, each needs its own mailboxes.</p>
+      <form
+        className={classes.bar}
+        style={{ alignItems: 'flex-end', maxWidth: 600 }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save(async () => {
+            await post('/brands', { name: name.trim() });
+            await queryClient.invalidateQueries({ queryKey: keys.brands });
+          }, 'Brand added').then((done) => done && setName(''));
+        }}
+      >
+        <TextInput
+          className={classes.grow}
+          label="Name of the brand"
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={name}
+          error={fields.name ?? reason}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={busy}>
+          Add
+        </Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import { Drawer } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconLayoutSidebar } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { overlay, useCommands } from '../platform/commands';
+import { SizedPane } from '../platform/Panes';
+import { useStored } from '../platform/stored';
+import { useNarrow, usePhone } from '../platform/usePhone';
+import classes from './InboxPage.module.css';
+import { ListPane } from './list/ListPane';
+import { useFilter, useOpenId, useWalk } from './useListing';
+import { rememberView } from './views';
+import { ViewsPane } from './ViewsPane';
+
+export function InboxPage() {
+  const phone = usePhone();
+  const narrow = useNarrow();
+  const openId = useOpenId();
+  const { view } = useFilter();
+  const walk = useWalk();
+  const [views, setViews] = useStored('views', 'wide');
+  const slim = views === 'slim' || (narrow && views !== 'forced');
+
+  useEffect(() => rememberView(view), [view]);
+  useCommands([
+    { id: 'next', label: 'Next conversation', group: 'Go to', chord: 'j', icon: <IconArrowDown size={16} />, run: walk.next },
+    { id: 'previous', label: 'Previous conversation', group: 'Go to', chord: 'k', icon: <IconArrowUp size={16} />, run: walk.previous },
+    {
+      id: 'views',
+      label: slim ? 'Widen the views' : 'Slim the views',
+      group: 'Desk',
+      chord: '[',
+      words: 'sidebar collapse',
+      icon: <IconLayoutSidebar size={16} />,
+      run: () => setViews(slim ? (narrow ? 'forced' : 'wide') : 'slim'),
+    },
+  ]);
+
+  if (phone) {
+    return (
+      <>
+        <main id="main" tabIndex={-1} className={classes.page}>
+          {openId === null ? <ListPane /> : <Outlet />}
+        </main>
+        <ViewsDrawer />
+      </>
+    );
+  }
+  return (
+    <div className={classes.panes}>
+      {slim ? (
+        <nav className={classes.slim} aria-label="Views">
+          <ViewsPane slim />
+        </nav>
+      ) : (
+        <SizedPane as="nav" name="views" label="Views" width={200} min={176} max={320} handle="end">
+          <ViewsPane />
+        </SizedPane>
+      )}
+      <SizedPane as="section" name="list" label="Conversations" width={narrow ? 320 : 352} min={280} max={560} handle="end">
+        <ListPane />
+      </SizedPane>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function ViewsDrawer() {
+  const open = overlay.use() === 'views';
+  return (
+    <Drawer.Root opened={open} onClose={() => overlay.set(null)} size="86%" transitionProps={{ duration: 120 }}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label="Views">
+        <nav className={classes.drawer} aria-label="Views">
+          <ViewsPane />
+        </nav>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}

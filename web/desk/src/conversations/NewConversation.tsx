@@ -1,0 +1,212 @@
+import '../platform/mantine-forms.css';
+import { Autocomplete, Button, Modal, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { EditorContent } from '@tiptap/react';
+import { useState } from 'react';
+import type { Conversation } from '../api/types';
+import { brandsQuery } from '../brands/queries';
+import { customersLike } from '../customers/queries';
+import { overlay } from '../platform/commands';
+import { newKey, post, reasonOf, Refusal } from '../platform/http';
+import { KeyCaps } from '../platform/KeyCaps';
+import { chordOf } from '../platform/keyboard';
+import { keys, queryClient } from '../platform/queries';
+import { readStored, writeStored } from '../platform/stored';
+import { toast } from '../platform/toasts';
+import { useSession } from '../staff/session';
+import composer from './composer/Composer.module.css';
+import { EMPTY_DRAFT, isBlank, readDraft, writeDraft } from './composer/drafts';
+import { FileChips } from './composer/FileChips';
+import { Toolbar } from './composer/Toolbar';
+import { startUpload, uploading } from './composer/uploads';
+import { useRichEditor } from './composer/useRichEditor';
+import classes from './NewConversation.module.css';
+
+interface Head {
+  to: string;
+  subject: string;
+  brandId: number | null;
+}
+
+function readHead(key: string): Head {
+  try {
+    return { to: '', subject: '', brandId: null, ...(JSON.parse(readStored(key) ?? '{}') as Partial<Head>) };
+  } catch {
+    return { to: '', subject: '', brandId: null };
+  }
+}
+
+/** "Ann Lee <ann@x.org>" or only the address. */
+export function parseRecipient(text: string): { name: string | null; address: string } {
+  const named = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+)>\s*$/.exec(text);
+  return named ? { name: named[1] || null, address: named[2] ?? '' } : { name: null, address: text.trim() };
+}
+
+export default function NewConversation() {
+  const { agent } = useSession();
+  const navigate = useNavigate();
+  const bodyKey = `draft.${agent.id}.new.body`;
+  const headKey = `draft.${agent.id}.new.head`;
+  const [head, setHead] = useState(() => readHead(headKey));
+  const [draft, setDraft] = useState(() => readDraft(bodyKey));
+  const [sendKey, setSendKey] = useState(newKey);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [linking, setLinking] = useState(false);
+  const brands = useQuery(brandsQuery).data?.items ?? [];
+  const [typed] = useDebouncedValue(head.to.trim(), 200);
+  const customers = useQuery(customersLike(typed)).data?.items ?? [];
+  const running = uploading.use().some((each) => each.draftKey === bodyKey && each.problem === null);
+  const fields = problem instanceof Refusal ? problem.fields : {};
+
+  const changeHead = (change: Partial<Head>) => {
+    const next = { ...head, ...change };
+    setHead(next);
+    setSendKey(newKey());
+    writeStored(headKey, JSON.stringify(next));
+  };
+  const changeDraft = (change: (old: typeof draft) => typeof draft) => {
+    const next = change(readDraft(bodyKey));
+    setSendKey(newKey());
+    writeDraft(bodyKey, next);
+    setDraft(next);
+  };
+  const attach = (files: File[]) => {
+    for (const file of files)
+      startUpload(bodyKey, file, (done) => changeDraft((old) => ({ ...old, attachments: [...old.attachments, done] })));
+  };
+
+  const send = async () => {
+    if (busy || running) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const conversation = await post<Conversation>(
+        '/conversations',
+        {
+          brandId: head.brandId ?? brands[0]?.id,
+          to: parseRecipient(head.to),
+          subject: head.subject,
+          html: draft.html,
+          attachments: draft.attachments.map((each) => each.id),
+        },
+        sendKey,
+      );
+      writeStored(headKey, null);
+      writeDraft(bodyKey, EMPTY_DRAFT);
+      overlay.set(null);
+      toast('Sent');
+      void queryClient.invalidateQueries({ queryKey: keys.lists });
+      void queryClient.invalidateQueries({ queryKey: keys.counters });
+      await navigate({ to: '/inbox/$view/$conversationId', params: { view: 'all', conversationId: String(conversation.id) } });
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+
+  const editor = useRichEditor({
+    content: draft.html,
+    placeholder: 'Write…',
+    label: 'Message',
+    onChange: (html) => changeDraft((old) => ({ ...old, html })),
+    onFiles: attach,
+    onKey: (event) => {
+      const chord = chordOf(event);
+      if (chord === 'mod+shift+k') setLinking(true);
+      else return false;
+      return true;
+    },
+  });
+
+  return (
+    <Modal
+      opened
+      onClose={() => overlay.set(null)}
+      title="New conversation"
+      size={680}
+      closeButtonProps={{ 'aria-label': 'Close, keep the draft' }}
+    >
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+        onKeyDown={(event) => {
+          if (chordOf(event.nativeEvent) !== 'mod+Enter') return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }}
+      >
+        {brands.length > 1 && (
+          <Select
+            label="From"
+            data={brands.map((brand) => ({
+              value: String(brand.id),
+              label: brand.address ? `${brand.name} · ${brand.address}` : brand.name,
+            }))}
+            value={String(head.brandId ?? brands[0]?.id)}
+            allowDeselect={false}
+            onChange={(value) => changeHead({ brandId: Number(value) })}
+          />
+        )}
+        <Autocomplete
+          label="To"
+          placeholder="Name <address>, or only the address"
+          required
+          withAsterisk={false}
+          data-autofocus
+          autoComplete="off"
+          value={head.to}
+          error={fields.to ?? fields['to.address']}
+          filter={({ options }) => options}
+          data={[...new Set(customers.flatMap(({ name, address }) => (address === null ? [] : [name ? `${name} <${address}>` : address])))]}
+          onChange={(to) => changeHead({ to })}
+        />
+        <TextInput
+          label="Subject"
+          required
+          withAsterisk={false}
+          maxLength={300}
+          value={head.subject}
+          error={fields.subject}
+          onChange={(event) => changeHead({ subject: event.currentTarget.value })}
+        />
+        <div className={classes.body}>
+          <EditorContent editor={editor} className={composer.editor} />
+          <FileChips
+            draftKey={bodyKey}
+            attachments={draft.attachments}
+            onRemove={(id) => changeDraft((old) => ({ ...old, attachments: old.attachments.filter((each) => each.id !== id) }))}
+            onRetry={(file) => attach([file])}
+          />
+          {editor && (
+            <div className={classes.tools}>
+              <Toolbar editor={editor} linking={linking} setLinking={setLinking} onFiles={attach} />
+            </div>
+          )}
+        </div>
+        {problem !== null && (
+          <p role="alert" className="form-problem">
+            Not sent: {reasonOf(problem)} Your words are kept.
+          </p>
+        )}
+        <div className={classes.foot}>
+          <span className={classes.hint}>What you write is kept, even if you close this.</span>
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={running || isBlank(draft.html)}
+            rightSection={<KeyCaps chord="mod+Enter" />}
+            className={composer.send}
+          >
+            {running ? 'Uploading…' : 'Send'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

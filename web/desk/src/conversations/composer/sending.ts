@@ -1,0 +1,210 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import type { Agent, Conversation, Message, Page, Status, Upload } from '../../api/types';
+import { newKey, post, reasonOf } from '../../platform/http';
+import { keys, queryClient } from '../../platform/queries';
+import { createStore } from '../../platform/store';
+import { toast } from '../../platform/toasts';
+import { refetchAround, showInCaches } from '../changes';
+import { write, writing } from '../ui';
+import { type Draft, type DraftKind, dropDraft, EMPTY_DRAFT, isBlank, readDraft, saveSoon, writeDraft } from './drafts';
+
+export const UNDO_SECONDS = 10;
+
+export interface Outgoing {
+  kind: DraftKind;
+  html: string;
+  attachments: Upload[];
+  /** What becomes of the conversation; only for replies. */
+  status: Status | null;
+  snoozedUntil?: string;
+  /** Brings the conversation back on screen. */
+  show: () => void;
+}
+
+/** Drafts that did not go out, and why; shown in their composer until they do. */
+export const refusals = createStore<Record<string, string>>({});
+
+export function forgetRefusal(key: string): void {
+  const { [key]: _gone, ...rest } = refusals.get();
+  refusals.set(rest);
+}
+
+const inFlight = new Set<string>();
+let lastPending = 0;
+
+// Undo gives the words back, but not the files; they are remembered for as long as undo is possible.
+const sentFiles = new Map<number, Upload[]>();
+
+function putFirst(conversationId: number, message: Message, instead?: number): void {
+  queryClient.setQueryData<InfiniteData<Page<Message>>>(keys.messages(conversationId), (old) => {
+    if (!old) return old;
+    const pages = old.pages.map((page) => ({
+      ...page,
+      items: page.items.filter((each) => each.id !== instead && each.id !== message.id),
+    }));
+    const [first, ...others] = pages;
+    return first ? { ...old, pages: [{ ...first, items: [message, ...first.items] }, ...others] } : old;
+  });
+}
+
+function takeOut(conversationId: number, id: number): void {
+  queryClient.setQueryData<InfiniteData<Page<Message>>>(
+    keys.messages(conversationId),
+    (old) => old && { ...old, pages: old.pages.map((page) => ({ ...page, items: page.items.filter((each) => each.id !== id) })) },
+  );
+}
+
+function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: Agent): Message {
+  const now = new Date().toISOString();
+  const note = outgoing.kind === 'note';
+  return {
+    id: --lastPending,
+    conversationId: conversation.id,
+    direction: note ? 'note' : 'outbound',
+    channel: 'email',
+    kind: 'message',
+    from: { name: agent.name, address: null },
+    to: conversation.reachable.slice(0, 1).map(({ address }) => ({ name: conversation.customer.name, address })),
+    cc: [],
+    agent: { id: agent.id, name: agent.name },
+    subject: null,
+    text: null,
+    ownText: null,
+    html: outgoing.html,
+    attachments: [],
+    receivedAt: now,
+    delivery: note ? null : { state: 'sending', detail: null, attempts: 0, updatedAt: now, nextAttemptAt: null, undoableUntil: null },
+    unverified: false,
+    remoteImages: 0,
+    problem: null,
+    hasOriginal: false,
+  };
+}
+
+/** The message stands in the conversation at once. Until the server has it, the draft stays where it was. */
+export async function send(conversation: Conversation, agent: Agent, key: string, outgoing: Outgoing): Promise<void> {
+  const draft: Draft = readDraft(key);
+  const sendKey = draft.sendKey ?? newKey();
+  writeDraft(key, { ...draft, html: outgoing.html, attachments: outgoing.attachments, sendKey });
+  inFlight.add(sendKey);
+  forgetRefusal(key);
+  const pending = pendingMessage(conversation, outgoing, agent);
+  await queryClient.cancelQueries({ queryKey: keys.messages(conversation.id) });
+  putFirst(conversation.id, pending);
+
+  const previous = { status: conversation.status, assignee: conversation.assignee, waitingSince: conversation.waitingSince };
+  if (outgoing.kind === 'reply') {
+    showInCaches(conversation.id, {
+      status: outgoing.status ?? 'waiting',
+      waitingSince: null,
+      assignee: conversation.assignee ?? { id: agent.id, name: agent.name },
+    });
+  }
+  try {
+    const message = await post<Message>(
+      `/conversations/${conversation.id}/${outgoing.kind === 'reply' ? 'replies' : 'notes'}`,
+      {
+        html: outgoing.html,
+        attachments: outgoing.attachments.map((each) => each.id),
+        ...(outgoing.kind === 'reply'
+          ? { status: outgoing.status ?? 'waiting', snoozedUntil: outgoing.snoozedUntil, undoSeconds: UNDO_SECONDS }
+          : {}),
+      },
+      sendKey,
+    );
+    putFirst(conversation.id, message, pending.id);
+    // Words begun while this was on its way are a new draft; they stay.
+    if (readDraft(key).sendKey === sendKey) dropDraft(key);
+    queryClient.setQueryData<Conversation>(keys.conversation(conversation.id), (old) => old && { ...old, draft: null });
+    if (message.delivery?.undoableUntil) {
+      sentFiles.set(message.id, outgoing.attachments);
+      setTimeout(() => sentFiles.delete(message.id), UNDO_SECONDS * 1_000);
+      toast(outgoing.status === 'resolved' ? 'Sent and resolved' : 'Sent', {
+        action: { label: 'Undo', chord: 'z', run: () => void undoSend(message, agent.id) },
+        forMs: UNDO_SECONDS * 1_000,
+      });
+    }
+  } catch (error) {
+    takeOut(conversation.id, pending.id);
+    giveBack(key, sendKey, outgoing);
+    if (outgoing.kind === 'reply') showInCaches(conversation.id, previous);
+    refusals.set({ ...refusals.get(), [key]: reasonOf(error) });
+    if (isOnScreen(conversation.id)) {
+      // Back into the editor, with the reason above it; unless something else is being written by now.
+      if (writing.get() === null) write(conversation.id, outgoing.kind);
+    } else {
+      const who = conversation.customer.name ?? conversation.customer.address ?? 'the customer';
+      toast(`Your ${outgoing.kind} to ${who} did not go out. ${reasonOf(error)} Your words are kept.`, {
+        tone: 'bad',
+        action: { label: 'Show', run: outgoing.show },
+      });
+    }
+  } finally {
+    inFlight.delete(sendKey);
+    void queryClient.invalidateQueries({ queryKey: keys.messages(conversation.id) });
+    refetchAround(conversation.id);
+  }
+}
+
+function isOnScreen(conversationId: number): boolean {
+  return location.pathname.endsWith(`/${conversationId}`);
+}
+
+/** What the composer opens with: nothing, while the stored words are just on their way. */
+export function openingDraft(key: string): Draft {
+  const draft = readDraft(key);
+  return draft.sendKey !== null && inFlight.has(draft.sendKey) ? EMPTY_DRAFT : draft;
+}
+
+/** Refused: the words are the draft again, above anything begun in the meantime. */
+function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
+  const now = readDraft(key);
+  if (now.sendKey === sendKey) return;
+  writeDraft(key, {
+    html: outgoing.html + now.html,
+    attachments: [...outgoing.attachments, ...now.attachments],
+    updatedAt: Date.now(),
+    saved: false,
+    sendKey: null,
+  });
+}
+
+/** Calls a reply back before it leaves; its words become the draft again, above anything begun since. */
+export async function undoSend(message: Message, agentId: number): Promise<void> {
+  const id = message.conversationId;
+  try {
+    const content = await post<{ html: string | null; text: string | null }>(`/messages/${message.id}/undo`);
+    const key = `draft.${agentId}.${id}.reply`;
+    const begun = readDraft(key);
+    const html = (content.html ?? paragraphs(content.text ?? '')) + (isBlank(begun.html) ? '' : begun.html);
+    const attachments = [...(sentFiles.get(message.id) ?? []), ...begun.attachments];
+    writeDraft(key, { html, attachments, updatedAt: Date.now(), saved: false, sendKey: null });
+    saveSoon(key, id);
+    takeOut(id, message.id);
+    write(id, 'reply');
+  } catch (error) {
+    toast(`It could not be called back. ${reasonOf(error)}`, { tone: 'bad' });
+  } finally {
+    void queryClient.invalidateQueries({ queryKey: keys.messages(id) });
+    refetchAround(id);
+  }
+}
+
+export async function resend(message: Message): Promise<void> {
+  try {
+    await post(`/messages/${message.id}/resend`);
+    toast('On its way again');
+  } catch (error) {
+    toast(`It could not be sent again. ${reasonOf(error)}`, { tone: 'bad' });
+  } finally {
+    void queryClient.invalidateQueries({ queryKey: keys.messages(message.conversationId) });
+  }
+}
+
+function paragraphs(text: string): string {
+  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return escaped
+    .split('\n')
+    .map((line) => `<p>${line}</p>`)
+    .join('');
+}

@@ -1,0 +1,167 @@
+import { Button, Menu } from '@mantine/core';
+import {
+  IconAlertOctagon,
+  IconArrowBackUp,
+  IconArrowLeft,
+  IconCheck,
+  IconClockPause,
+  IconDots,
+  IconFlag,
+  IconLayoutSidebarRight,
+  IconLink,
+  IconTag,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import type { Conversation } from '../../api/types';
+import { Face } from '../../platform/Face';
+import { IconAction } from '../../platform/IconAction';
+import { InlineEdit } from '../../platform/InlineEdit';
+import { Time } from '../../platform/Time';
+import { toast } from '../../platform/toasts';
+import { usePhone } from '../../platform/usePhone';
+import { useSession } from '../../staff/session';
+import { rename } from '../changes';
+import { PriorityIcon, StatusChip, TagChip } from '../list/signs';
+import { picker } from '../ui';
+import type { ConversationActions } from '../useConversationCommands';
+import classes from './ConversationHead.module.css';
+import { PickerButton } from './PickerButton';
+
+interface Props {
+  conversation: Conversation;
+  actions: ConversationActions;
+}
+
+export function ConversationHead({ conversation, actions }: Props) {
+  const phone = usePhone();
+  const { may } = useSession();
+  const changeable = may('conversations:change');
+  const Heading = phone ? 'h1' : 'h2';
+  return (
+    <header className={classes.head}>
+      <div className={classes.top}>
+        {phone && (
+          <IconAction label="Back to the list" chord="u" size={44} onClick={actions.toList}>
+            <IconArrowLeft size={20} />
+          </IconAction>
+        )}
+        <Heading className={classes.subject}>
+          <InlineEdit
+            key={conversation.id}
+            value={conversation.subject ?? ''}
+            empty="No subject"
+            label="Change the subject"
+            readOnly={!changeable}
+            className={classes.subjectText}
+            onSave={(subject) => void rename(conversation, subject)}
+          />
+        </Heading>
+        <span className={classes.fact}>#{conversation.number}</span>
+        <IconAction label="Customer" chord="]" size={phone ? 44 : 32} onClick={actions.toggleCustomer}>
+          <IconLayoutSidebarRight size={18} />
+        </IconAction>
+      </div>
+      <div className={classes.bottom}>
+        <div className={classes.facts}>
+          <StatusChip status={conversation.status} />
+          {conversation.status === 'snoozed' && conversation.snoozedUntil && (
+            <span className={classes.fact}>
+              until <Time at={conversation.snoozedUntil} as="coming" />
+            </span>
+          )}
+          {conversation.demo && <span className={classes.demo}>Demo</span>}
+          {conversation.tags.length > 0 && (
+            <ul className={classes.tags} aria-label="Tags">
+              {conversation.tags.map((tag) => (
+                <li key={tag.name} className={classes.tag}>
+                  <TagChip tag={tag} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        {changeable && <HeadActions conversation={conversation} actions={actions} />}
+      </div>
+    </header>
+  );
+}
+
+function HeadActions({ conversation, actions }: Props) {
+  const phone = usePhone();
+  const size = phone ? 44 : 32;
+  const { assignee, status, priority } = conversation;
+  const closed = status === 'resolved' || status === 'spam';
+  const shared = { row: conversation, afterwards: actions.afterClosing };
+  const toggle = (which: 'assign' | 'snooze' | 'priority' | 'tags') => () => picker.set(picker.get() === which ? null : which);
+  return (
+    <div className={classes.actions}>
+      <PickerButton which="assign" label="Assign" {...shared}>
+        <Button
+          variant="subtle"
+          className={classes.assign}
+          size={phone ? 'md' : 'sm'}
+          px={8}
+          leftSection={assignee ? <Face name={assignee.name} size={20} /> : <IconUserPlus size={18} />}
+          aria-keyshortcuts="a"
+          title={assignee ? `Assigned to ${assignee.name} (A)` : 'Assign (A)'}
+          onClick={toggle('assign')}
+        >
+          {assignee && <span className="visually-hidden">Assigned to </span>}
+          <span className={`truncate ${classes.assignName}`} dir="auto">
+            {assignee ? assignee.name : 'Assign'}
+          </span>
+        </Button>
+      </PickerButton>
+      <PickerButton which="tags" label="Tags" {...shared}>
+        <IconAction label="Tags" chord="#" size={size} onClick={toggle('tags')}>
+          <IconTag size={18} />
+        </IconAction>
+      </PickerButton>
+      <PickerButton which="priority" label="Priority" {...shared}>
+        <IconAction label={`Priority: ${priority}`} chord="p" size={size} onClick={toggle('priority')}>
+          {priority === 'normal' ? <IconFlag size={18} /> : <PriorityIcon priority={priority} size={18} />}
+        </IconAction>
+      </PickerButton>
+      <PickerButton which="snooze" label="Snooze" {...shared}>
+        <IconAction label="Snooze" chord="s" size={size} onClick={toggle('snooze')}>
+          <IconClockPause size={18} />
+        </IconAction>
+      </PickerButton>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconAction label="More" size={size}>
+            <IconDots size={18} />
+          </IconAction>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyLink(conversation.id)}>
+            Copy the link
+          </Menu.Item>
+          <Menu.Item leftSection={<IconAlertOctagon size={16} />} onClick={actions.toggleSpam}>
+            {status === 'spam' ? 'Not spam' : 'Mark as spam'}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Button
+        variant={closed ? 'default' : 'filled'}
+        className={classes.resolve}
+        size={phone ? 'md' : 'sm'}
+        leftSection={closed ? <IconArrowBackUp size={16} /> : <IconCheck size={16} />}
+        aria-keyshortcuts="e"
+        title={closed ? 'Reopen (E)' : 'Resolve (E)'}
+        onClick={actions.toggleResolved}
+      >
+        {closed ? 'Reopen' : 'Resolve'}
+      </Button>
+    </div>
+  );
+}
+
+function copyLink(id: number): void {
+  const link = `${location.origin}/inbox/all/${id}`;
+  if (!navigator.clipboard) {
+    toast(link);
+    return;
+  }
+  void navigator.clipboard.writeText(link).then(() => toast('Link copied'));
+}

@@ -1,0 +1,142 @@
+import { IconPlus, IconUserOff } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { ConversationRow, Priority, Tag } from '../../api/types';
+import { Face } from '../../platform/Face';
+import { type Pick, PickList } from '../../platform/PickList';
+import { useAgents, useSession } from '../../staff/session';
+import { assign, changePriority, changeStatus, changeTags } from '../changes';
+import { PRIORITY_NAMES, PriorityIcon } from '../list/signs';
+import { useTags } from '../queries';
+import { picker } from '../ui';
+import { snoozesFrom } from './snoozes';
+
+interface Props {
+  row: ConversationRow;
+  close: () => void;
+  /** What to do once the conversation has left its list. */
+  afterwards: () => void;
+}
+
+export function AssignPicker({ row, close }: Props) {
+  const agents = useAgents();
+  const { agent: me } = useSession();
+  const picks = useMemo<Pick[]>(() => {
+    const others = agents.filter((agent) => agent.active && agent.id !== me.id).sort((a, b) => a.name.localeCompare(b.name));
+    return [
+      {
+        id: String(me.id),
+        label: `${me.name} (you)`,
+        words: 'me',
+        icon: <Face name={me.name} size={20} />,
+        chosen: row.assignee?.id === me.id,
+      },
+      ...(row.assignee ? [{ id: 'none', label: 'Nobody', words: 'unassign remove', icon: <IconUserOff size={20} /> }] : []),
+      ...others.map((agent) => ({
+        id: String(agent.id),
+        label: agent.name,
+        words: agent.email,
+        icon: <Face name={agent.name} size={20} />,
+        hint: agent.title,
+        chosen: row.assignee?.id === agent.id,
+      })),
+    ];
+  }, [agents, me, row.assignee]);
+  return (
+    <PickList
+      label="Assign to"
+      placeholder="Assign to…"
+      picks={picks}
+      onClose={close}
+      onPick={({ id }) => {
+        close();
+        const agent = id === String(me.id) ? me : agents.find((each) => String(each.id) === id);
+        void assign(row, agent ? { id: agent.id, name: agent.name } : null);
+      }}
+    />
+  );
+}
+
+export function SnoozePicker({ row, close, afterwards }: Props) {
+  const snoozes = useMemo(() => snoozesFrom(Date.now()), []);
+  return (
+    <PickList
+      label="Snooze until"
+      placeholder="Snooze until…"
+      picks={snoozes.map(({ id, label, when }) => ({ id, label, hint: when }))}
+      onClose={close}
+      onPick={({ id }) => {
+        close();
+        const chosen = snoozes.find((each) => each.id === id);
+        if (!chosen) return;
+        void changeStatus(row, 'snoozed', chosen.until);
+        afterwards();
+      }}
+    />
+  );
+}
+
+export function PriorityPicker({ row, close }: Props) {
+  const picks = (['urgent', 'high', 'normal', 'low'] as Priority[]).map((priority) => ({
+    id: priority,
+    label: PRIORITY_NAMES[priority],
+    icon: <PriorityIcon priority={priority} />,
+    chosen: row.priority === priority,
+  }));
+  return (
+    <PickList
+      label="Priority"
+      placeholder="Priority…"
+      picks={picks}
+      onClose={close}
+      onPick={({ id }) => {
+        close();
+        void changePriority(row, id as Priority);
+      }}
+    />
+  );
+}
+
+const NEW = 'new:';
+
+export function TagPicker({ row, close }: Props) {
+  const known = useTags();
+  const all = useMemo(() => {
+    const byName = new Map([...row.tags, ...known].map((tag) => [tag.name, tag]));
+    return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }, [known, row.tags]);
+  const has = (name: string) => row.tags.some((tag) => tag.name === name);
+  const toggle = (tag: Tag) => void changeTags(row, has(tag.name) ? row.tags.filter((each) => each.name !== tag.name) : [...row.tags, tag]);
+  return (
+    <PickList
+      label="Tags"
+      placeholder="Add or remove tags…"
+      multiple
+      picks={all.map((tag) => ({
+        id: tag.name,
+        label: tag.name,
+        icon: <span className="tag-dot" style={{ background: tag.color }} />,
+        chosen: has(tag.name),
+      }))}
+      create={(typed) =>
+        all.some((tag) => tag.name.toLowerCase() === typed.toLowerCase())
+          ? null
+          : { id: NEW + typed, label: `New tag “${typed}”`, icon: <IconPlus size={16} /> }
+      }
+      empty="No tags yet. Type a name to make the first."
+      onClose={close}
+      onPick={({ id }) => {
+        if (id.startsWith(NEW)) toggle({ id: -Date.now(), name: id.slice(NEW.length), color: '#868e96' });
+        else {
+          const tag = all.find((each) => each.name === id);
+          if (tag) toggle(tag);
+        }
+      }}
+    />
+  );
+}
+
+export const PICKERS = { assign: AssignPicker, snooze: SnoozePicker, priority: PriorityPicker, tags: TagPicker };
+
+export function closePicker(): void {
+  picker.set(null);
+}

@@ -1,0 +1,130 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { Brand, ConversationRow as Row } from '../../api/types';
+import { Face, initialsOf } from '../../platform/Face';
+import { comingTime, duration } from '../../platform/instants';
+import type { ListFilter } from '../../platform/queries';
+import { useStored } from '../../platform/stored';
+import { Time, useNow } from '../../platform/Time';
+import { draftKey } from '../composer/drafts';
+import { prefetchConversation } from '../queries';
+import classes from './ConversationRow.module.css';
+import { Marked } from './Marked';
+import { DeliveryProblemSign, DirectionSign, PrioritySign, StatusSign, TagChip } from './signs';
+
+interface Props {
+  row: Row;
+  filter: ListFilter;
+  open: boolean;
+  me: number;
+  /** Only where there is more than one. */
+  brand: Brand | null;
+}
+
+const SHOWN_TAGS = 2;
+
+function useHasDraft(me: number, id: number): boolean {
+  const [reply] = useStored(draftKey(me, id, 'reply'), '');
+  const [note] = useStored(draftKey(me, id, 'note'), '');
+  return reply !== '' || note !== '';
+}
+
+function Waiting({ since }: { since: string }) {
+  const now = useNow();
+  const waited = duration(Math.max(0, now - Date.parse(since)));
+  return (
+    <span className={classes.waiting} title={`The customer has waited ${waited} for an answer`}>
+      <span className={classes.dot} aria-hidden />
+      <span className="visually-hidden">Unanswered for </span>
+      {waited === 'less than a minute' ? 'now' : waited}
+    </span>
+  );
+}
+
+export const ConversationRow = memo(function ConversationRow({ row, filter, open, me, brand }: Props) {
+  const name = row.customer.name ?? row.customer.address ?? 'Unknown sender';
+  const draft = useHasDraft(me, row.id);
+  const unanswered = row.waitingSince !== null && row.status !== 'spam' && row.status !== 'resolved';
+  const mixed = filter.view === 'all' || filter.view === 'search';
+  const tags = row.tags.slice(0, SHOWN_TAGS);
+  const more = row.tags.length - tags.length;
+  return (
+    <Link
+      to="/inbox/$view/$conversationId"
+      params={{ view: filter.view, conversationId: String(row.id) }}
+      search={{ q: filter.q, brand: filter.brand }}
+      className={classes.row}
+      data-unanswered={unanswered || undefined}
+      aria-current={open ? 'page' : undefined}
+      onMouseEnter={() => prefetchConversation(row.id)}
+      onFocus={() => prefetchConversation(row.id)}
+    >
+      <span className={classes.face}>
+        <Face name={row.customer.name ?? row.customer.address} size={32} />
+        {brand && <span className={classes.brand} style={{ background: brand.color }} title={brand.name} aria-hidden />}
+      </span>
+      <span className={classes.text}>
+        <span className={classes.line}>
+          {mixed && <StatusSign status={row.status} />}
+          <span className={`truncate ${classes.name}`} dir="auto">
+            {name}
+          </span>
+          {row.messageCount > 1 && (
+            <span className={classes.count} title={`${row.messageCount} messages`}>
+              {row.messageCount}
+            </span>
+          )}
+          <span className={classes.end}>
+            <PrioritySign priority={row.priority} />
+            {row.deliveryProblem && <DeliveryProblemSign />}
+            {unanswered && row.waitingSince ? (
+              <Waiting since={row.waitingSince} />
+            ) : (
+              <span className={classes.age}>
+                {row.status === 'snoozed' && row.snoozedUntil ? (
+                  <Snooze until={row.snoozedUntil} />
+                ) : (
+                  <Time at={row.lastMessageAt} as="short" />
+                )}
+              </span>
+            )}
+          </span>
+        </span>
+        <span className={classes.line}>
+          <span className={`truncate ${classes.subject}`} dir="auto">
+            {row.subject || 'No subject'}
+          </span>
+          {tags.length > 0 && (
+            <span className={classes.tags}>
+              {tags.map((tag) => (
+                <TagChip key={tag.id} tag={tag} />
+              ))}
+              {more > 0 && <span className={classes.moreTags}>+{more}</span>}
+            </span>
+          )}
+        </span>
+        <span className={`${classes.line} ${classes.last}`}>
+          {draft ? <span className={classes.draft}>Draft</span> : <DirectionSign direction={row.lastDirection} />}
+          <span className={`truncate ${classes.preview}`} dir="auto">
+            {row.match ? <Marked match={row.match} /> : row.preview || 'No words'}
+          </span>
+          {row.assignee && (
+            <span className={classes.assignee} title={`Assigned to ${row.assignee.name}`}>
+              <span className="visually-hidden">Assigned to {row.assignee.name}</span>
+              <span aria-hidden>{row.assignee.id === me ? 'You' : initialsOf(row.assignee.name)}</span>
+            </span>
+          )}
+        </span>
+      </span>
+    </Link>
+  );
+});
+
+function Snooze({ until }: { until: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={until} title="Comes back then">
+      {comingTime(until, now)}
+    </time>
+  );
+}

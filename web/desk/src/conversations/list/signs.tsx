@@ -1,0 +1,107 @@
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowDown,
+  IconArrowUp,
+  IconAlertOctagon,
+  IconCircle,
+  IconCircleCheckFilled,
+  IconClockPause,
+  IconFlame,
+  IconHourglass,
+  IconMinus,
+  IconNote,
+} from '@tabler/icons-react';
+import type { Priority, Status, Tag } from '../../api/types';
+import classes from './signs.module.css';
+
+export const STATUS_NAMES: Record<Status, string> = {
+  open: 'Open',
+  waiting: 'Waiting',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+  spam: 'Spam',
+};
+
+const STATUS_ICONS = {
+  open: IconCircle,
+  waiting: IconHourglass,
+  snoozed: IconClockPause,
+  resolved: IconCircleCheckFilled,
+  spam: IconAlertOctagon,
+};
+
+export function StatusIcon({ status, size = 16 }: { status: Status; size?: number }) {
+  const Icon = STATUS_ICONS[status];
+  return <Icon size={size} className={classes.status} data-status={status} aria-hidden />;
+}
+
+/** Colour is never the only sign: each status has its own shape, and its name. */
+export function StatusSign({ status }: { status: Status }) {
+  return (
+    <span className={classes.sign} title={STATUS_NAMES[status]}>
+      <StatusIcon status={status} size={14} />
+      <span className="visually-hidden">{STATUS_NAMES[status]}</span>
+    </span>
+  );
+}
+
+export function StatusChip({ status }: { status: Status }) {
+  return (
+    <span className={classes.chip}>
+      <StatusIcon status={status} size={14} />
+      {STATUS_NAMES[status]}
+    </span>
+  );
+}
+
+export const PRIORITY_NAMES: Record<Priority, string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' };
+
+const PRIORITY_ICONS = { low: IconArrowDown, normal: IconMinus, high: IconArrowUp, urgent: IconFlame };
+
+export function PriorityIcon({ priority, size = 16 }: { priority: Priority; size?: number }) {
+  const Icon = PRIORITY_ICONS[priority];
+  return <Icon size={size} className={classes.priority} data-priority={priority} aria-hidden />;
+}
+
+export function PrioritySign({ priority }: { priority: Priority }) {
+  if (priority === 'normal') return null;
+  return (
+    <span className={classes.sign} title={`${PRIORITY_NAMES[priority]} priority`}>
+      <PriorityIcon priority={priority} size={14} />
+      <span className="visually-hidden">{PRIORITY_NAMES[priority]} priority</span>
+    </span>
+  );
+}
+
+export function DeliveryProblemSign() {
+  return (
+    <span className={classes.sign} data-bad title="A reply could not be delivered">
+      <IconAlertTriangle size={14} aria-hidden />
+      <span className="visually-hidden">A reply could not be delivered</span>
+    </span>
+  );
+}
+
+export function DirectionSign({ direction }: { direction: 'inbound' | 'outbound' | 'note' }) {
+  if (direction === 'inbound') return null;
+  const Icon = direction === 'note' ? IconNote : IconArrowBackUp;
+  const name = direction === 'note' ? 'Note:' : 'We answered:';
+  return (
+    <>
+      <Icon size={14} className={classes.direction} aria-hidden />
+      <span className="visually-hidden">{name}</span>
+    </>
+  );
+}
+
+export function TagChip({ tag }: { tag: Tag }) {
+  return (
+    <span className={classes.tag} title={tag.name}>
+      <span className={classes.dot} style={{ background: tag.color }} aria-hidden />
+      <span className="truncate" dir="auto">
+        {tag.name}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import { IconAlertTriangle, IconCheck, IconClock } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { Message } from '../../api/types';
+import { useNow } from '../../platform/Time';
+import { useSession } from '../../staff/session';
+import { resend, undoSend } from '../composer/sending';
+import { describeDelivery } from './describe';
+import classes from './Message.module.css';
+
+function useSecondsLeft(until: string | null): number {
+  const left = () => (until ? Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1_000)) : 0);
+  const [, tick] = useState(0);
+  const seconds = left();
+  useEffect(() => {
+    if (seconds <= 0) return;
+    const timer = setTimeout(() => tick((n) => n + 1), 1_000);
+    return () => clearTimeout(timer);
+  });
+  return seconds;
+}
+
+/** What became of a message of ours, in words, and what can be done about it. */
+export function DeliveryLine({ message }: { message: Message }) {
+  const { agent, may } = useSession();
+  const now = useNow();
+  const seconds = useSecondsLeft(message.delivery?.undoableUntil ?? null);
+  if (!message.delivery) return null;
+  const { state, attempts } = message.delivery;
+  const { text, tone } = describeDelivery(message.delivery, seconds > 0 ? Date.now() : now);
+  const stuck = state === 'failed' || state === 'deferred';
+  const Sign = tone !== 'quiet' ? IconAlertTriangle : state === 'sent' ? IconCheck : IconClock;
+  return (
+    <div className={classes.delivery} data-tone={tone}>
+      <Sign size={14} aria-hidden />
+      <div className={classes.deliveryWords}>
+        {text}
+        {stuck && attempts > 1 && ` Tried ${attempts} times.`}
+        {seconds > 0 && may('conversations:reply') && (
+          <button type="button" className={classes.inlineAction} onClick={() => void undoSend(message, agent.id)}>
+            Undo <span aria-hidden>({seconds})</span>
+          </button>
+        )}
+        {stuck && may('conversations:reply') && (
+          <button type="button" className={classes.inlineAction} onClick={() => void resend(message)}>
+            {state === 'failed' ? 'Send again' : 'Try now'}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

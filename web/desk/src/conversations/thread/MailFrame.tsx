@@ -1,0 +1,66 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+
+// The frame has no scripts and its own policy besides the sandbox: nothing in a mail can run, call out, or load.
+const POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'";
+
+function documentFor(html: string): string {
+  return `<!doctype html><html><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<base target="_blank">
+<style>
+  :root { color-scheme: light; }
+  html, body { margin: 0; background: #fff; color: #191e24; }
+  body { padding: 12px; font: 14px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; overflow-wrap: anywhere; overflow-y: hidden; }
+  img { max-width: 100%; height: auto; }
+  img[data-remote-image]:not([src]) { display: inline-block; min-width: 24px; min-height: 24px; outline: 1px dashed #b4bac2; outline-offset: -1px; }
+  img[width='1'], img[height='1'] { display: none; }
+  table { max-width: 100%; }
+  pre { white-space: pre-wrap; }
+  blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid #c6ccd3; }
+  a { color: #0a6970; }
+</style></head><body>${html}</body></html>`;
+}
+
+const FIRST_HEIGHT = 120;
+const TALLEST = 6_000;
+
+/**
+ * A mail as its sender laid it out. In the dark it lies on its own sheet of paper: inverting other people's
+ * colours makes as many mails unreadable as it saves.
+ */
+export function MailFrame({ html, title }: { html: string; title: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(FIRST_HEIGHT);
+  const { colorScheme } = useMantineColorScheme();
+  const source = useMemo(() => documentFor(html), [html]);
+
+  const measure = useCallback(() => {
+    const body = frame.current?.contentDocument?.body;
+    if (body) setHeight(Math.min(TALLEST, Math.ceil(body.scrollHeight)));
+  }, []);
+
+  const observer = useRef<ResizeObserver | null>(null);
+  const onLoad = () => {
+    measure();
+    const body = frame.current?.contentDocument?.body;
+    if (!body) return;
+    observer.current?.disconnect();
+    observer.current = new ResizeObserver(measure);
+    observer.current.observe(body);
+  };
+  useEffect(() => () => observer.current?.disconnect(), []);
+
+  return (
+    <iframe
+      ref={frame}
+      title={title}
+      className="mail-frame"
+      data-scheme={colorScheme}
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      srcDoc={source}
+      style={{ height }}
+      onLoad={onLoad}
+    />
+  );
+}

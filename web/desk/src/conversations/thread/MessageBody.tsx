@@ -1,0 +1,65 @@
+import { IconDots, IconPhotoOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { Message } from '../../api/types';
+import { quotedRest } from './describe';
+import { Linkified } from './Linkified';
+import { MailFrame } from './MailFrame';
+import { worthOf } from './mailHtml';
+import classes from './Message.module.css';
+import { RichText } from './RichText';
+
+function Words({ text }: { text: string }) {
+  return (
+    <div className={classes.words} dir="auto">
+      <Linkified text={text} />
+    </div>
+  );
+}
+
+function Whole({ message }: { message: Message }) {
+  const { html, text, direction } = message;
+  const worth = useMemo(() => worthOf(html, text), [html, text]);
+  if (!html || worth === 'text') return <Words text={text ?? ''} />;
+  // What colleagues wrote came out of our own editor: nothing in it needs a frame.
+  if (worth === 'rich' || direction !== 'inbound') {
+    return (
+      <div className={classes.rich} dir="auto">
+        <RichText html={html} />
+      </div>
+    );
+  }
+  return <MailFrame html={html} title={`Mail from ${message.from.name ?? message.from.address ?? 'the customer'}`} />;
+}
+
+/** The sender's own words; what they quote is one click away. */
+export function MessageBody({ message }: { message: Message }) {
+  const [whole, setWhole] = useState(false);
+  const hasRest = useMemo(() => quotedRest(message) !== null, [message]);
+  const ownOnly = message.direction === 'inbound' && hasRest && !whole;
+  const empty = !message.html && !message.text?.trim();
+  return (
+    <>
+      {empty ? (
+        <p className={classes.nothing}>{message.attachments.length > 0 ? 'No words, only attachments.' : 'This message has no words.'}</p>
+      ) : ownOnly ? (
+        <Words text={message.ownText ?? ''} />
+      ) : (
+        <Whole message={message} />
+      )}
+      {hasRest && message.direction === 'inbound' && (
+        <button type="button" className={classes.more} aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          <IconDots size={16} aria-hidden />
+          <span className="visually-hidden">{whole ? 'Hide the quoted mail' : 'Show the quoted mail'}</span>
+        </button>
+      )}
+      {message.remoteImages > 0 && !ownOnly && (
+        <p className={classes.notice}>
+          <IconPhotoOff size={16} aria-hidden />
+          {message.remoteImages === 1 ? '1 picture' : `${message.remoteImages} pictures`} from elsewhere not loaded, so the sender cannot
+          tell that you read this.
+        </p>
+      )}
+      {message.problem && <p className={classes.notice}>Part of this mail could not be read: {message.problem}</p>}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { Menu } from '@mantine/core';
+import { IconDots, IconFileText, IconShieldQuestion } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { MailAddress, Message } from '../../api/types';
+import { Face } from '../../platform/Face';
+import { IconAction } from '../../platform/IconAction';
+import { Time } from '../../platform/Time';
+import { Attachments } from './Attachments';
+import { DeliveryLine } from './DeliveryLine';
+import classes from './Message.module.css';
+import { MessageBody } from './MessageBody';
+
+const KINDS = { message: null, auto_reply: 'Automatic reply', bounce: 'Could not be delivered', list: 'Mailing list' } as const;
+
+const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unknown';
+
+function Recipients({ message }: { message: Message }) {
+  const to = message.to.map(nameOf).join(', ');
+  const cc = message.cc.map(nameOf).join(', ');
+  const full = [...message.to, ...message.cc].map((each) => (each.name ? `${each.name} <${each.address}>` : each.address)).join('\n');
+  if (!to && !cc) return null;
+  return (
+    <p className={`truncate ${classes.recipients}`} title={full}>
+      {to && <>to {to}</>}
+      {cc && <> · copy to {cc}</>}
+    </p>
+  );
+}
+
+/** One message or note. Who wrote it and when, its own words, what hangs on it, what became of it. */
+export const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
+  const mine = message.direction !== 'inbound';
+  const note = message.direction === 'note';
+  const name = mine
+    ? (message.agent?.name ?? message.from.name ?? 'Shopbell')
+    : (message.from.name ?? message.from.address ?? 'Unknown sender');
+  const mark = KINDS[message.kind];
+  return (
+    <article className={classes.message} data-direction={message.direction} aria-label={`${note ? 'Note' : 'Message'} from ${name}`}>
+      <header className={classes.head}>
+        <Face name={name} size={28} />
+        <div className={classes.who}>
+          <div className={classes.line}>
+            <strong className={`truncate ${classes.name}`} dir="auto" title={name}>
+              {name}
+            </strong>
+            {note && (
+              <span className={classes.badge} data-tone="note">
+                Note, only for colleagues
+              </span>
+            )}
+            {mark && (
+              <span className={classes.badge} data-tone={message.kind === 'bounce' ? 'bad' : undefined}>
+                {mark}
+              </span>
+            )}
+            {message.unverified && (
+              <span
+                className={classes.badge}
+                data-tone="warn"
+                title="This address has not written in this conversation before. Be careful with personal details."
+              >
+                <IconShieldQuestion size={14} aria-hidden /> New sender
+              </span>
+            )}
+            {!mine && message.from.name && message.from.address && (
+              <span className={`truncate ${classes.address}`}>{message.from.address}</span>
+            )}
+          </div>
+          {!note && <Recipients message={message} />}
+        </div>
+        <span className={classes.time}>
+          <Time at={message.receivedAt} />
+        </span>
+        {message.hasOriginal && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <IconAction label="More about this message" size={28}>
+                <IconDots size={16} />
+              </IconAction>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item component="a" href={`/api/v1/messages/${message.id}/original`} download leftSection={<IconFileText size={16} />}>
+                Download the original mail
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </header>
+      <div className={classes.body}>
+        <MessageBody message={message} />
+        <Attachments attachments={message.attachments.filter((each) => !each.inline || !message.html)} />
+        <DeliveryLine message={message} />
+      </div>
+    </article>
+  );
+});

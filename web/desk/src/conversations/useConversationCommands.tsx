@@ -1,0 +1,223 @@
+import {
+  IconAlertOctagon,
+  IconArrowBackUp,
+  IconArrowDown,
+  IconArrowUp,
+  IconCheck,
+  IconClockPause,
+  IconFlag,
+  IconHourglass,
+  IconNote,
+  IconTag,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import type { Conversation } from '../api/types';
+import { useAfterClosing } from '../platform/appearance';
+import { type Command, useCommands } from '../platform/commands';
+import { Face } from '../platform/Face';
+import { useStored } from '../platform/stored';
+import { useNarrow } from '../platform/usePhone';
+import { useAgents, useSession } from '../staff/session';
+import { assign, changeStatus, changeTags } from './changes';
+import { snoozesFrom } from './head/snoozes';
+import { useTags } from './queries';
+import { customerDrawer, picker, write } from './ui';
+import { useWalk } from './useListing';
+
+export interface ConversationActions {
+  toggleResolved: () => void;
+  toggleSpam: () => void;
+  toggleCustomer: () => void;
+  afterClosing: () => void;
+  toList: () => void;
+}
+
+const ICON = 16;
+const GROUP = 'Conversation';
+
+/** Everything that can be done to the open conversation: its buttons, its keys and the palette use the same words. */
+export function useConversationCommands(conversation: Conversation): ConversationActions {
+  const { agent: me, may } = useSession();
+  const agents = useAgents();
+  const tags = useTags();
+  const walk = useWalk();
+  const narrow = useNarrow();
+  const [after] = useAfterClosing();
+  const [panel, setPanel] = useStored('customer', 'shown');
+  const closed = conversation.status === 'resolved' || conversation.status === 'spam';
+
+  const afterClosing = () => {
+    if (after === 'stay') return;
+    // Opened by a link, from outside the list: there is no next one.
+    if (!walk.inList) return;
+    const neighbour = walk.nextRow ?? walk.previousRow;
+    if (after === 'next' && neighbour) walk.open(neighbour);
+    else walk.toList();
+  };
+  const close = (status: 'resolved' | 'spam', until: string | null = null) => {
+    void changeStatus(conversation, status, until);
+    afterClosing();
+  };
+  const actions: ConversationActions = {
+    toggleResolved: () => (closed ? void changeStatus(conversation, 'open') : close('resolved')),
+    toggleSpam: () => (conversation.status === 'spam' ? void changeStatus(conversation, 'open') : close('spam')),
+    toggleCustomer: () => (narrow ? customerDrawer.set(!customerDrawer.get()) : setPanel(panel === 'shown' ? 'hidden' : 'shown')),
+    afterClosing,
+    toList: walk.toList,
+  };
+
+  const replying: Command[] = may('conversations:reply')
+    ? [
+        {
+          id: 'reply',
+          label: 'Reply',
+          group: GROUP,
+          chord: 'r',
+          words: 'answer write',
+          icon: <IconArrowBackUp size={ICON} />,
+          run: () => write(conversation.id, 'reply'),
+        },
+        {
+          id: 'note',
+          label: 'Write a note',
+          group: GROUP,
+          chord: 'n',
+          words: 'internal comment',
+          icon: <IconNote size={ICON} />,
+          run: () => write(conversation.id, 'note'),
+        },
+      ]
+    : [];
+  const changing: Command[] = may('conversations:change')
+    ? [
+        { id: 'assign', label: 'Assign…', group: GROUP, chord: 'a', icon: <IconUserPlus size={ICON} />, run: () => picker.set('assign') },
+        {
+          id: 'resolve',
+          label: closed ? 'Reopen' : 'Resolve',
+          group: GROUP,
+          chord: 'e',
+          words: 'close done finish',
+          icon: <IconCheck size={ICON} />,
+          run: actions.toggleResolved,
+        },
+        {
+          id: 'snooze',
+          label: 'Snooze…',
+          group: GROUP,
+          chord: 's',
+          words: 'later remind',
+          icon: <IconClockPause size={ICON} />,
+          run: () => picker.set('snooze'),
+        },
+        {
+          id: 'priority',
+          label: 'Priority…',
+          group: GROUP,
+          chord: 'p',
+          words: 'urgent high low',
+          icon: <IconFlag size={ICON} />,
+          run: () => picker.set('priority'),
+        },
+        {
+          id: 'tags',
+          label: 'Tags…',
+          group: GROUP,
+          chord: '#',
+          words: 'label',
+          icon: <IconTag size={ICON} />,
+          run: () => picker.set('tags'),
+        },
+        {
+          id: 'waiting',
+          label: 'Wait for the customer',
+          group: GROUP,
+          words: 'status waiting',
+          icon: <IconHourglass size={ICON} />,
+          run: () => void changeStatus(conversation, 'waiting'),
+        },
+        {
+          id: 'spam',
+          label: conversation.status === 'spam' ? 'Not spam' : 'Mark as spam',
+          group: GROUP,
+          chord: '!',
+          words: 'junk',
+          icon: <IconAlertOctagon size={ICON} />,
+          run: actions.toggleSpam,
+        },
+        {
+          id: 'take',
+          label: 'Assign to me',
+          group: GROUP,
+          words: 'take mine',
+          icon: <Face name={me.name} size={ICON} />,
+          run: () => void assign(conversation, { id: me.id, name: me.name }),
+        },
+        ...agents
+          .filter((agent) => agent.active && agent.id !== me.id)
+          .map<Command>((agent) => ({
+            id: `assign-${agent.id}`,
+            label: `Assign to ${agent.name}`,
+            group: GROUP,
+            words: agent.email,
+            icon: <Face name={agent.name} size={ICON} />,
+            onlyWhenSearched: true,
+            run: () => void assign(conversation, { id: agent.id, name: agent.name }),
+          })),
+        ...snoozesFrom(Date.now()).map<Command>((snooze) => ({
+          id: `snooze-${snooze.id}`,
+          label: `Snooze: ${snooze.label.toLowerCase()} (${snooze.when})`,
+          group: GROUP,
+          words: 'later remind',
+          icon: <IconClockPause size={ICON} />,
+          onlyWhenSearched: true,
+          run: () => {
+            void changeStatus(conversation, 'snoozed', snooze.until);
+            afterClosing();
+          },
+        })),
+        ...tags.map<Command>((tag) => {
+          const has = conversation.tags.some((each) => each.name === tag.name);
+          return {
+            id: `tag-${tag.id}`,
+            label: has ? `Remove the tag ${tag.name}` : `Tag ${tag.name}`,
+            group: GROUP,
+            words: tag.name,
+            icon: <IconTag size={ICON} />,
+            onlyWhenSearched: true,
+            run: () =>
+              void changeTags(conversation, has ? conversation.tags.filter((each) => each.name !== tag.name) : [...conversation.tags, tag]),
+          };
+        }),
+      ]
+    : [];
+
+  useCommands([
+    ...replying,
+    ...changing,
+    { id: 'customer', label: 'Show or hide the customer', group: GROUP, chord: ']', words: 'panel', run: actions.toggleCustomer },
+    { id: 'to-list', label: 'Back to the list', group: 'Go to', chord: 'u', icon: <IconArrowUp size={ICON} />, run: walk.toList },
+    {
+      id: 'close',
+      label: 'Close what is open',
+      group: 'Everywhere',
+      chord: 'Escape',
+      onlyWhenSearched: true,
+      run: () => (customerDrawer.get() ? customerDrawer.set(false) : walk.toList()),
+    },
+    {
+      id: 'last-message',
+      label: 'To the newest message',
+      group: GROUP,
+      chord: 'End',
+      icon: <IconArrowDown size={ICON} />,
+      onlyWhenSearched: true,
+      run: toNewest,
+    },
+  ]);
+  return actions;
+}
+
+function toNewest(): void {
+  const region = document.querySelector('[aria-label="Messages"]');
+  region?.scrollTo({ top: region.scrollHeight });
+}

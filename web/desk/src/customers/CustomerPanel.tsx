@@ -1,0 +1,120 @@
+import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Identity, PastConversation } from '../api/types';
+import { StatusSign } from '../conversations/list/signs';
+import { Bone } from '../platform/Bone';
+import { CopyAction } from '../platform/CopyText';
+import { Face } from '../platform/Face';
+import { InlineEdit } from '../platform/InlineEdit';
+import { Time } from '../platform/Time';
+import { Trouble } from '../platform/Trouble';
+import { useSession } from '../staff/session';
+import classes from './CustomerPanel.module.css';
+import { customerQuery, renameCustomer } from './queries';
+
+interface Props {
+  customerId: number;
+  conversationId: number;
+  /** What the list already knows, until the rest is here. */
+  fallback: string | null;
+}
+
+/** Who this is and what went before, without a click. */
+export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
+  const { may } = useSession();
+  const query = useQuery(customerQuery(customerId));
+  const data = query.data;
+  if (query.isError && !data) return <Trouble error={query.error} what="this customer" retry={() => void query.refetch()} />;
+  const name = data ? data.customer.name : fallback;
+  return (
+    <div className={classes.panel}>
+      <div className={classes.who}>
+        <Face name={name ?? data?.customer.identities[0]?.value ?? null} size={48} />
+        <div className={classes.names}>
+          <h2 className={classes.name}>
+            <InlineEdit
+              key={customerId}
+              value={name ?? ''}
+              empty="No name yet"
+              label="Change the name"
+              readOnly={!data || !may('conversations:change')}
+              className={classes.nameText}
+              onSave={(next) => void renameCustomer(customerId, next)}
+            />
+          </h2>
+          <p className={classes.since}>
+            {data ? (
+              <>
+                Customer since <Time at={data.customer.createdAt} as="short" />
+                {data.customer.demo && <span className={classes.demo}>Demo</span>}
+              </>
+            ) : (
+              <Bone width={120} />
+            )}
+          </p>
+        </div>
+      </div>
+      <section className={classes.part}>
+        <h3 className={classes.heading}>Reachable at</h3>
+        {data ? <Identities identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
+      </section>
+      <section className={classes.part}>
+        <h3 className={classes.heading}>Conversations {data && <span className={classes.total}>{data.parts.conversations.total}</span>}</h3>
+        {data ? (
+          <Past items={data.parts.conversations.items} total={data.parts.conversations.total} open={conversationId} />
+        ) : (
+          <Bone width="100%" height={72} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Identities({ identities }: { identities: Identity[] }) {
+  if (identities.length === 0) return <p className={classes.none}>No address known.</p>;
+  return (
+    <ul>
+      {identities.map((identity) => (
+        <li key={identity.id} className={classes.identity}>
+          <span className={`truncate ${classes.address}`} title={identity.value}>
+            {identity.value}
+          </span>
+          <span className={classes.verified} title={identity.verified ? 'Verified: wrote from here' : 'Not verified'}>
+            {identity.verified ? <IconShieldCheck size={16} aria-hidden /> : <IconShieldQuestion size={16} aria-hidden />}
+            <span className="visually-hidden">{identity.verified ? 'verified' : 'not verified'}</span>
+          </span>
+          <CopyAction text={identity.value} label={`Copy ${identity.value}`} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Past({ items, total, open }: { items: PastConversation[]; total: number; open: number }) {
+  return (
+    <>
+      <ul className={classes.past}>
+        {items.map((each) => (
+          <li key={each.id}>
+            <Link
+              to="/inbox/$view/$conversationId"
+              params={{ view: 'all', conversationId: String(each.id) }}
+              className={classes.conversation}
+              aria-current={each.id === open ? 'page' : undefined}
+            >
+              <StatusSign status={each.status} />
+              <span className={`truncate ${classes.subject}`} dir="auto">
+                {each.subject || 'No subject'}
+              </span>
+              <span className={classes.age}>
+                <Time at={each.lastMessageAt} as="short" />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {total > items.length && <p className={classes.none}>and {total - items.length} older</p>}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { Drawer } from '@mantine/core';
+import { useEffect } from 'react';
+import type { Conversation } from '../api/types';
+import { customerDrawer } from '../conversations/ui';
+import { SizedPane } from '../platform/Panes';
+import { useStored } from '../platform/stored';
+import { useNarrow, usePhone } from '../platform/usePhone';
+import { CustomerPanel } from './CustomerPanel';
+
+/** Beside the conversation where there is room, over it where there is not. */
+export function CustomerSide({ conversation }: { conversation: Conversation }) {
+  const narrow = useNarrow();
+  const phone = usePhone();
+  const [panel] = useStored('customer', 'shown');
+  const opened = customerDrawer.use();
+  const { customer } = conversation;
+  useEffect(() => () => customerDrawer.set(false), [conversation.id]);
+  if (narrow) {
+    return (
+      <Drawer
+        opened={opened}
+        onClose={() => customerDrawer.set(false)}
+        position="right"
+        size={phone ? '100%' : 340}
+        padding={0}
+        title="Customer"
+        closeButtonProps={{ 'aria-label': 'Close', size: 44, iconSize: 20 }}
+        styles={{ header: { padding: '0 4px 0 16px' } }}
+        transitionProps={{ duration: 120 }}
+      >
+        <CustomerPanel customerId={customer.id} conversationId={conversation.id} fallback={customer.name ?? customer.address} />
+      </Drawer>
+    );
+  }
+  if (panel !== 'shown') return null;
+  return (
+    <SizedPane as="aside" name="customer" label="Customer" width={272} min={232} max={440} handle="start">
+      <CustomerPanel customerId={customer.id} conversationId={conversation.id} fallback={customer.name ?? customer.address} />
+    </SizedPane>
+  );
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { IconListSearch } from '@tabler/icons-react';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { AuditEntry, Page } from '../api/types';
+import { Bone } from '../platform/Bone';
+import { Empty } from '../platform/Empty';
+import { get } from '../platform/http';
+import { keys } from '../platform/queries';
+import { Time } from '../platform/Time';
+import { Trouble } from '../platform/Trouble';
+import classes from '../settings/Settings.module.css';
+
+const auditQuery = infiniteQueryOptions({
+  queryKey: keys.audit,
+  queryFn: ({ pageParam, signal }) => get<Page<AuditEntry>>('/audit', { limit: 50, cursor: pageParam }, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next,
+  staleTime: 0,
+});
+
+const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+function valueOf(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (Array.isArray(value)) return value.map(valueOf).join(', ');
+  if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value);
+  return String(value);
+}
+
+function detailOf(entry: AuditEntry): string {
+  return Object.entries(entry.detail ?? {})
+    .map(([key, value]) => `${key}: ${valueOf(value)}`)
+    .join(' · ');
+}
+
+export function AuditList() {
+  const query = useInfiniteQuery(auditQuery);
+  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (query.isError && entries.length === 0) return <Trouble error={query.error} what="the audit" retry={() => void query.refetch()} />;
+  if (query.isPending) return <Bone width="100%" height={320} />;
+  if (entries.length === 0) {
+    return (
+      <Empty icon={<IconListSearch size={24} />} title="Nothing happened yet">
+        Who did what, and when, is written down here.
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <p className={classes.lead}>Who did what, and when. Newest first; nothing here can be changed.</p>
+      <ul aria-label="Audit">
+        {entries.map((entry) => (
+          <li key={entry.id} className={classes.row}>
+            <div className={classes.grow}>
+              <p className="truncate" dir="auto">
+                <strong>{entry.actor.name ?? (entry.actor.kind === 'system' ? 'Shopbell' : 'Someone')}</strong>: {spaced(entry.name)}
+                {entry.conversationId !== null && (
+                  <>
+                    {' · '}
+                    <Link to="/inbox/$view/$conversationId" params={{ view: 'all', conversationId: String(entry.conversationId) }}>
+                      conversation
+                    </Link>
+                  </>
+                )}
+              </p>
+              <p className={`truncate ${classes.quiet}`} dir="auto" title={detailOf(entry)}>
+                {detailOf(entry)}
+              </p>
+            </div>
+            <span className={classes.quiet}>
+              <Time at={entry.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button variant="default" mt={16} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Earlier
+        </Button>
+      )}
+    </>
+  );
+}

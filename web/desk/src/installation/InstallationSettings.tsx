@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Installation } from '../api/types';
+import { Bone } from '../platform/Bone';
+import { CopyBox } from '../platform/CopyText';
+import { del } from '../platform/http';
+import { queryClient } from '../platform/queries';
+import { Time } from '../platform/Time';
+import { Trouble } from '../platform/Trouble';
+import classes from '../settings/Settings.module.css';
+import { useSaving } from '../settings/useSaving';
+import { installationQuery } from './queries';
+import { RELAY_SETTING } from './relay';
+
+export function InstallationSettings() {
+  const query = useQuery(installationQuery);
+  if (query.isError && !query.data) return <Trouble error={query.error} what="the installation" retry={() => void query.refetch()} />;
+  if (!query.data) return <Bone width="100%" height={240} />;
+  const { mail, version, publicUrl } = query.data;
+  return (
+    <>
+      <section className={classes.section}>
+        <dl className={classes.terms}>
+          <dt>Version</dt>
+          <dd>{version}</dd>
+          <dt>Public address</dt>
+          <dd>{publicUrl}</dd>
+          <dt>Getting started</dt>
+          <dd>
+            <Link to="/start">Open the steps</Link>
+          </dd>
+        </dl>
+      </section>
+      <section className={classes.section}>
+        <h2 className={classes.sectionTitle}>Mail in</h2>
+        <p className={classes.lead}>Point your mail server here, or forward to it.</p>
+        <dl className={classes.terms}>
+          <dt>SMTP receiver</dt>
+          <dd>
+            {mail.smtpHost}:{mail.smtpPort}
+          </dd>
+          <dt>Takes mail for</dt>
+          <dd>{mail.acceptsAnyAddress ? 'any address' : 'the listed mailboxes only'}</dd>
+        </dl>
+      </section>
+      <section className={classes.section}>
+        <h2 className={classes.sectionTitle}>Mail out</h2>
+        <MailOut installation={query.data} />
+      </section>
+      {query.data.demo && <DemoShop />}
+    </>
+  );
+}
+
+function MailOut({ installation: { mail } }: { installation: Installation }) {
+  if (mail.relay === null) {
+    return (
+      <>
+        <p className={classes.lead}>
+          <IconAlertTriangle size={16} aria-hidden style={{ verticalAlign: -3 }} /> No relay yet. Answers are kept and wait until there is
+          one. Set this where Shopbell is started, then restart it:
+        </p>
+        <CopyBox text={RELAY_SETTING} label="Copy the setting" />
+      </>
+    );
+  }
+  return (
+    <dl className={classes.terms}>
+      <dt>Relay</dt>
+      <dd>
+        <IconCheck size={16} aria-hidden style={{ verticalAlign: -3 }} /> {mail.relay}
+      </dd>
+      <dt>Oldest waiting</dt>
+      <dd>{mail.oldestWaiting ? <Time at={mail.oldestWaiting} /> : 'nothing waits'}</dd>
+    </dl>
+  );
+}
+
+function DemoShop() {
+  const { busy, save, reason } = useSaving();
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.sectionTitle}>Demo shop</h2>
+      <p className={classes.lead}>
+        Its customers and conversations are invented and are never mailed. Removing it leaves everything of yours untouched, and cannot be
+        undone.
+      </p>
+      {reason && (
+        <p role="alert" className="form-problem">
+          {reason}
+        </p>
+      )}
+      <Button
+        variant="default"
+        loading={busy}
+        onClick={() =>
+          void save(() => del('/installation/demo').then(() => queryClient.invalidateQueries()), 'The demo shop is being removed')
+        }
+      >
+        Remove the demo shop
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,1 @@
+export const RELAY_SETTING = 'SHOPBELL_RELAY_URL=smtp://user:password@host:587';

@@ -1,0 +1,35 @@
+import './platform/mantine.css';
+import './platform/tokens.css';
+import './platform/base.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { colorSchemeManager } from './platform/appearance';
+import { onSignedOut } from './platform/http';
+import { keys, queryClient } from './platform/queries';
+import { cssVariablesResolver, theme } from './platform/theme';
+import { Boundary } from './platform/Trouble';
+import { router } from './router';
+
+onSignedOut(() => {
+  if (!queryClient.getQueryData(keys.session)) return;
+  queryClient.removeQueries({ queryKey: keys.session });
+  const { pathname, href } = router.state.location;
+  if (!pathname.startsWith('/sign-in')) void router.navigate({ to: '/sign-in', search: { next: href } });
+});
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariablesResolver}
+    colorSchemeManager={colorSchemeManager}
+    defaultColorScheme="auto"
+  >
+    <QueryClientProvider client={queryClient}>
+      <Boundary what="the desk">
+        <RouterProvider router={router} />
+      </Boundary>
+    </QueryClientProvider>
+  </MantineProvider>,
+);

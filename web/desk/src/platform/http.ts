@@ -1,0 +1,160 @@
+import type { ProblemBody, Upload } from '../api/types';
+
+const BASE = '/api/v1';
+
+/** The server answered, and said no. `message` is the server's own wording for people. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly fields: Record<string, string>;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(status: number, body: ProblemBody, retryAfter: string | null) {
+    super(body.detail || body.title || wordingFor(status));
+    this.name = 'Refusal';
+    this.status = status;
+    this.fields = Object.fromEntries((body.errors ?? []).map((e) => [e.field, e.message]));
+    const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
+    this.retryAfterSeconds = Number.isFinite(seconds) ? seconds : null;
+  }
+}
+
+/** No answer came: the network or the server is away. */
+export class Unreachable extends Error {
+  constructor() {
+    super('Shopbell cannot be reached right now.');
+    this.name = 'Unreachable';
+  }
+}
+
+function wordingFor(status: number): string {
+  switch (status) {
+    case 401:
+      return 'You are signed out. Sign in again to go on.';
+    case 403:
+      return 'Your role does not allow this.';
+    case 404:
+      return 'This is no longer here.';
+    case 409:
+      return 'Someone changed this in the meantime.';
+    case 413:
+      return 'This is too large.';
+    case 429:
+      return 'Too many attempts. Wait a moment and try again.';
+    default:
+      return `Shopbell could not do this (${status}).`;
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'Something went wrong.';
+}
+
+let whenSignedOut: () => void = () => undefined;
+
+/** Called once at start: what to do when any request finds the session gone. */
+export function onSignedOut(handler: () => void): void {
+  whenSignedOut = handler;
+}
+
+export type Query = Record<string, string | number | undefined | null>;
+
+export interface CallOptions {
+  query?: Query;
+  body?: unknown;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export function urlOf(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return BASE + path + (text ? `?${text}` : '');
+}
+
+function xsrfToken(): string {
+  const found = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(document.cookie);
+  return found?.[1] ? decodeURIComponent(found[1]) : '';
+}
+
+async function refusalFrom(response: Response): Promise<Refusal> {
+  const body = (await response.json().catch(() => ({}))) as ProblemBody;
+  return new Refusal(response.status, body, response.headers.get('Retry-After'));
+}
+
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method !== 'GET') headers['X-XSRF-TOKEN'] = xsrfToken();
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
+  let response: Response;
+  try {
+    response = await fetch(urlOf(path, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Unreachable();
+  }
+  if (!response.ok) {
+    // A proxy in front of a stopped server answers in its place.
+    if (response.status === 502 || response.status === 504) throw new Unreachable();
+    const refusal = await refusalFrom(response);
+    if (refusal.status === 401 && path !== '/session') whenSignedOut();
+    throw refusal;
+  }
+  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal });
+export const post = <T>(path: string, body?: unknown, idempotencyKey?: string) => call<T>('POST', path, { body, idempotencyKey });
+export const put = <T>(path: string, body?: unknown) => call<T>('PUT', path, { body });
+export const patch = <T>(path: string, body?: unknown) => call<T>('PATCH', path, { body });
+export const del = (path: string) => call<void>('DELETE', path);
+
+/** XMLHttpRequest, because fetch still cannot tell how far an upload has come. */
+export function upload(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<Upload> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', urlOf('/uploads'));
+    request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('X-XSRF-TOKEN', xsrfToken());
+    request.responseType = 'text';
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    };
+    request.onload = () => {
+      const body = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) resolve(body as Upload);
+      else reject(new Refusal(request.status, body as ProblemBody, request.getResponseHeader('Retry-After')));
+    };
+    request.onerror = () => reject(new Unreachable());
+    request.onabort = () => reject(new DOMException('Stopped', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort());
+    const form = new FormData();
+    form.append('file', file, file.name);
+    request.send(form);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+export function newKey(): string {
+  // randomUUID is absent on plain http, where many first installations run.
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16)).join('-');
+}

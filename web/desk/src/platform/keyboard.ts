@@ -1,0 +1,56 @@
+import { useEffect, useRef } from 'react';
+
+export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** "mod+k" is ⌘K on a Mac, Ctrl+K elsewhere. Shift is part of a bare key ("?", "#"), named beside mod. */
+export function chordOf(event: KeyboardEvent): string {
+  const mod = event.metaKey || event.ctrlKey;
+  const key = event.key.length === 1 && mod ? event.key.toLowerCase() : event.key;
+  if (!mod) return key;
+  return `mod+${event.shiftKey ? 'shift+' : ''}${key}`;
+}
+
+/**
+ * Keys for the whole page. Bare keys rest while someone types or a dialog or a picker is open; "mod+" chords always work.
+ */
+export function useKeys(map: KeyMap, enabled = true): void {
+  const latest = useRef(map);
+  useEffect(() => {
+    latest.current = map;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      const chord = chordOf(event);
+      const handler = latest.current[chord];
+      if (!handler) return;
+      if (!chord.startsWith('mod+')) {
+        if (isTyping(event.target)) return;
+        if (document.querySelector('[role="dialog"]:not([data-quiet])')) return;
+      }
+      event.preventDefault();
+      handler(event);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [enabled]);
+}
+
+export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** "mod+shift+Enter" as it is printed on this machine's keys. */
+export function printed(chord: string): string[] {
+  return chord.split('+').map((part) => {
+    if (part === 'mod') return isMac ? '⌘' : 'Ctrl';
+    if (part === 'shift') return isMac ? '⇧' : 'Shift';
+    if (part === 'Enter') return '↵';
+    if (part === 'Escape') return 'Esc';
+    return part.length === 1 ? part.toUpperCase() : part;
+  });
+}

@@ -1,0 +1,59 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type { ConversationRow, Fact } from '../../api/types';
+import { announce } from '../announcer';
+import { keys } from '../queries';
+import { FactGatherer } from './facts';
+import { LiveClient, type LiveState, type Socket } from './liveClient';
+
+const LiveContext = createContext<LiveState>('connecting');
+
+export const useLiveState = () => useContext(LiveContext);
+
+function openSocket(): Socket {
+  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  return new WebSocket(`${scheme}//${location.host}/api/v1/live`) as Socket;
+}
+
+/** One line per desk, for as long as somebody is signed in. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+
+  useEffect(() => {
+    const gatherer = new FactGatherer(queryClient, (facts) => {
+      const text = wordingOf(facts, (id) => queryClient.getQueryData<ConversationRow>(keys.conversation(id)));
+      if (text) announce(text);
+    });
+    const client = new LiveClient(openSocket, {
+      onFact: (fact) => gatherer.add(fact),
+      onReset: () => void queryClient.invalidateQueries({ predicate: (query) => query.state.dataUpdateCount > 0 }),
+      onState: setState,
+    });
+    const hurry = () => client.hurry();
+    const onVisible = () => document.visibilityState === 'visible' && client.hurry();
+    client.start();
+    window.addEventListener('online', hurry);
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      window.removeEventListener('online', hurry);
+      document.removeEventListener('visibilitychange', onVisible);
+      gatherer.stop();
+      client.stop();
+    };
+  }, [queryClient]);
+
+  return <LiveContext value={state}>{children}</LiveContext>;
+}
+
+/** For ears only; the eye sees the list change. */
+function wordingOf(facts: Fact[], find: (id: number) => ConversationRow | undefined): string | null {
+  const received = facts.filter((fact) => fact.name === 'MessageReceived');
+  const failed = facts.filter((fact) => fact.name === 'ReplyFailed');
+  if (failed.length > 0) return failed.length === 1 ? 'A reply could not be delivered' : `${failed.length} replies could not be delivered`;
+  if (received.length === 0) return null;
+  if (received.length > 1) return `${received.length} new messages`;
+  const conversation = find(received[0]?.conversationId ?? -1);
+  const from = conversation?.customer.name ?? conversation?.customer.address;
+  return from ? `New message from ${from}` : 'New message';
+}

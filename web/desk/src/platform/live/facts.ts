@@ -1,0 +1,65 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Fact } from '../../api/types';
+import { keys } from '../queries';
+
+const MESSAGE_FACTS = /^(Message|Reply|Note)/;
+
+/** What a batch of facts makes stale. Each key once, however many facts name it. */
+export function staleAfter(facts: Fact[]): QueryKey[] {
+  const stale = new Map<string, QueryKey>();
+  const add = (key: QueryKey) => stale.set(JSON.stringify(key), key);
+  for (const fact of facts) {
+    if (fact.conversationId !== null) {
+      add(keys.lists);
+      add(keys.counters);
+      add(keys.conversation(fact.conversationId));
+      add(keys.events(fact.conversationId));
+      if (MESSAGE_FACTS.test(fact.name)) add(keys.messages(fact.conversationId));
+      if (fact.name === 'ConversationTagged') add(keys.tags);
+    }
+    if (fact.customerId !== null) add(keys.customer(fact.customerId));
+    if (/^(Customer|Demo)/.test(fact.name)) {
+      add(keys.lists);
+      add(keys.customers);
+    }
+    if (/^Demo/.test(fact.name)) add([]);
+    if (/^(Brand|Mailbox)/.test(fact.name)) {
+      add(keys.brands);
+      add(keys.mailboxes);
+    }
+    if (/^Agent/.test(fact.name)) add(keys.agents);
+    if (/^(MessageReceived|ReplySent|ReplyQueued|ReplyDeferred|Brand|Agent|Demo)/.test(fact.name)) add(keys.installation);
+  }
+  return [...stale.values()];
+}
+
+const GATHER_MS = 150;
+
+/** Gathers a burst of facts, so that fifty mails at once mean one refetch, not fifty. */
+export class FactGatherer {
+  private waiting: Fact[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly afterwards: (facts: Fact[]) => void,
+  ) {}
+
+  add(fact: Fact): void {
+    this.waiting.push(fact);
+    this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.waiting = [];
+  }
+
+  private flush(): void {
+    const facts = this.waiting;
+    this.stop();
+    for (const key of staleAfter(facts)) void this.client.invalidateQueries({ queryKey: key });
+    this.afterwards(facts);
+  }
+}

@@ -1,0 +1,124 @@
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { ConversationRoute } from './conversations/ConversationRoute';
+import { InboxPage } from './conversations/InboxPage';
+import { NothingOpen } from './conversations/NothingOpen';
+import { lastView } from './conversations/views';
+import { DeskShell } from './platform/DeskShell';
+import { Refusal } from './platform/http';
+import { Page } from './platform/Page';
+import { queryClient } from './platform/queries';
+import { Trouble } from './platform/Trouble';
+import { sessionQuery } from './staff/session';
+import { SignInPage } from './staff/SignInPage';
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Page,
+  notFoundComponent: () => <Trouble error={new Refusal(404, {}, null)} what="this page" />,
+  errorComponent: ({ error, reset }) => <Trouble error={error} what="this page" retry={reset} />,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({
+    next: typeof search.next === 'string' ? search.next : undefined,
+  }),
+  component: SignInPage,
+});
+
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join/$token',
+  component: lazyRouteComponent(() => import('./staff/JoinPage'), 'JoinPage'),
+});
+
+const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'desk',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
+      }
+      throw error;
+    }
+  },
+  component: DeskShell,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: lastView() }, replace: true });
+  },
+});
+
+export interface InboxSearch {
+  q?: string;
+  brand?: number;
+}
+
+const inboxRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/inbox/$view',
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    q: search.q === undefined || search.q === '' ? undefined : String(search.q),
+    brand: Number(search.brand) || undefined,
+  }),
+  component: InboxPage,
+});
+
+const nothingOpenRoute = createRoute({ getParentRoute: () => inboxRoute, path: '/', component: NothingOpen });
+
+const conversationRoute = createRoute({
+  getParentRoute: () => inboxRoute,
+  path: '$conversationId',
+  component: ConversationRoute,
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage'),
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'profile' }, replace: true });
+  },
+});
+
+const startRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/start',
+  component: lazyRouteComponent(() => import('./installation/StartPage'), 'StartPage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    joinRoute,
+    deskRoute.addChildren([
+      homeRoute,
+      inboxRoute.addChildren([nothingOpenRoute, conversationRoute]),
+      settingsRoute,
+      settingsHomeRoute,
+      startRoute,
+    ]),
+  ]),
+  context: { queryClient },
+  defaultPreload: false,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,121 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { Agent, Session } from '../api/types';
+import { patch, put } from '../platform/http';
+import { keys } from '../platform/queries';
+import classes from '../settings/Settings.module.css';
+import { useSaving } from '../settings/useSaving';
+import { useSession } from './session';
+
+export function ProfileSettings() {
+  return (
+    <>
+      <AboutMe />
+      <Password />
+    </>
+  );
+}
+
+function AboutMe() {
+  const { agent } = useSession();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(agent.name);
+  const [title, setTitle] = useState(agent.title ?? '');
+  const { busy, save, reason, fields } = useSaving();
+  const changed = name.trim() !== agent.name || title.trim() !== (agent.title ?? '');
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(async () => {
+      const saved = await patch<Agent>('/me', { name: name.trim(), title: title.trim() || null });
+      queryClient.setQueryData<Session>(keys.session, (old) => old && { ...old, agent: saved });
+      void queryClient.invalidateQueries({ queryKey: keys.agents });
+    }, 'Saved');
+  };
+  return (
+    <section className={classes.section}>
+      <form className={classes.form} onSubmit={onSubmit}>
+        <TextInput
+          label="Name"
+          description="Customers see it under your answers."
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={name}
+          error={fields.name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Title"
+          description="What you do, for colleagues."
+          maxLength={200}
+          value={title}
+          error={fields.title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <TextInput label="Email" readOnly value={agent.email} description="You sign in with it." />
+        {reason && (
+          <p role="alert" className="form-problem">
+            {reason}
+          </p>
+        )}
+        <Button type="submit" loading={busy} disabled={!changed || !name.trim()}>
+          Save
+        </Button>
+      </form>
+    </section>
+  );
+}
+
+function Password() {
+  const { agent } = useSession();
+  const { busy, save, reason, fields } = useSaving();
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const done = await save(
+      () => put('/me/password', { current: data.get('current'), next: data.get('next') }),
+      'Password changed. Your other sessions are signed out.',
+    );
+    if (done) form.reset();
+  };
+  const toggle = { 'aria-label': 'Show or hide the password' };
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.sectionTitle}>Password</h2>
+      <p className={classes.lead}>Changing it signs out your other sessions.</p>
+      <form className={classes.form} onSubmit={(event) => void onSubmit(event)}>
+        <input type="hidden" autoComplete="username" value={agent.email} readOnly />
+        <PasswordInput
+          name="current"
+          label="Current password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          error={fields.current}
+          visibilityToggleButtonProps={toggle}
+        />
+        <PasswordInput
+          name="next"
+          label="New password"
+          description="At least 10 characters."
+          autoComplete="new-password"
+          minLength={10}
+          required
+          withAsterisk={false}
+          error={fields.next}
+          visibilityToggleButtonProps={toggle}
+        />
+        {reason && (
+          <p role="alert" className="form-problem">
+            {reason}
+          </p>
+        )}
+        <Button type="submit" variant="default" loading={busy}>
+          Change the password
+        </Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { Session } from '../api/types';
+import { post, reasonOf, Refusal } from '../platform/http';
+import { keys } from '../platform/queries';
+import { Doorway } from './Doorway';
+import { sessionQuery } from './session';
+
+export function SignInPage() {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const { next } = useSearch({ from: '/sign-in' });
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [wait, setWait] = useState(0);
+  // Asked for its cookie as much as for its answer: signing in needs the XSRF token that any GET sets.
+  const existing = useQuery({ ...sessionQuery, retry: false, staleTime: 0 });
+  const signedIn = existing.isSuccess && !existing.isFetching;
+
+  const goOn = () => router.history.replace(next?.startsWith('/') && !next.startsWith('//') ? next : '/');
+
+  useEffect(() => {
+    if (signedIn) goOn();
+  });
+
+  useEffect(() => {
+    if (wait <= 0) return;
+    const timer = setTimeout(() => setWait(wait - 1), 1_000);
+    return () => clearTimeout(timer);
+  }, [wait]);
+
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setProblem(null);
+    try {
+      const session = await post<Session>('/session', { email: form.get('email'), password: form.get('password') });
+      queryClient.setQueryData(keys.session, session);
+      goOn();
+    } catch (error) {
+      setProblem(reasonOf(error));
+      if (error instanceof Refusal && error.retryAfterSeconds) setWait(error.retryAfterSeconds);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Doorway title="Sign in to Shopbell" documentTitle="Sign in">
+      <form onSubmit={(event) => void onSubmit(event)}>
+        <TextInput
+          name="email"
+          label="Email"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          size="md"
+          mb={16}
+          withAsterisk={false}
+        />
+        <PasswordInput
+          name="password"
+          label="Password"
+          autoComplete="current-password"
+          required
+          size="md"
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+        />
+        {problem && (
+          <p role="alert" className="form-problem">
+            {problem}
+          </p>
+        )}
+        <Button type="submit" size="md" fullWidth mt={24} loading={busy} disabled={wait > 0}>
+          {wait > 0 ? `Try again in ${wait} s` : 'Sign in'}
+        </Button>
+      </form>
+      <p className="doorway-hint">Forgotten your password? An owner of your desk can send you a new link.</p>
+    </Doorway>
+  );
+}
