@@ -1,7 +1,9 @@
-/**
- * The shapes of the REST contract, in one place. Once `npm run api` has written schema.d.ts, each of these
- * becomes an alias of `components['schemas'][…]`; nothing else in the desk names the wire.
- */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+/** The server names every field of an answer; what is absent is null, never left out. */
+type Answer<T> = T extends readonly (infer E)[] ? Answer<E>[] : T extends object ? { [K in keyof T]-?: Answer<T[K]> } : T;
 
 /** ISO-8601, UTC. */
 export type Instant = string;
@@ -11,281 +13,71 @@ export interface Page<T> {
   next: string | null;
 }
 
-export interface ProblemBody {
-  type?: string;
-  title?: string;
-  status?: number;
-  detail?: string;
-  errors?: { field: string; message: string }[];
-}
+/** Refused input also says which fields are meant, and why. */
+export type ProblemBody = Schemas['Problem'] & { errors?: { field: string; message: string }[] };
 
-export type Role = 'owner' | 'lead' | 'agent';
+export type Agent = Answer<Schemas['Agent']>;
+export type Role = Agent['role'];
+export type Session = Answer<Schemas['Session']>;
+export type Permission = Session['permissions'][number];
+export type Invitation = Answer<Schemas['Invitation']>;
+export type InvitationLink = Answer<Schemas['InvitationLink']>;
+export type InvitedAgent = Answer<Schemas['Invited']>;
+export type ApiToken = Answer<Schemas['Token']>;
+export type CreatedApiToken = Answer<Schemas['CreatedToken']>;
 
-export type Permission =
-  | 'conversations:read'
-  | 'conversations:reply'
-  | 'conversations:change'
-  | 'brands:manage'
-  | 'agents:manage'
-  | 'tokens:manage'
-  | 'audit:read'
-  | 'metrics:read'
-  | 'installation:manage';
+export type Brand = Answer<Schemas['Brand']>;
+export type BrandChange = Schemas['BrandChange'];
+export type Mailbox = Answer<Schemas['Mailbox']>;
 
-export interface Agent {
-  id: number;
-  name: string;
-  email: string;
-  title: string | null;
-  role: Role;
-  active: boolean;
-  demo: boolean;
-  createdAt: Instant;
-  lastSeenAt: Instant | null;
-  joined: boolean;
-}
-
-export interface Session {
-  agent: Agent;
-  permissions: Permission[];
-}
-
-export interface Invitation {
-  email: string | null;
-  name: string | null;
-  role: Role;
-  purpose: 'setup' | 'invitation' | 'reset';
-  expiresAt: Instant;
-}
-
-export interface InvitationLink {
-  invitationUrl: string;
-  expiresAt: Instant;
-}
-
-export interface InvitedAgent extends InvitationLink {
-  agent: Agent;
-}
-
-export interface ApiToken {
-  id: number;
-  name: string;
-  scopes: Permission[];
-  createdAt: Instant;
-  expiresAt: Instant | null;
-  lastUsedAt: Instant | null;
-}
-
-export interface CreatedApiToken extends ApiToken {
-  token: string;
-}
-
-export interface Mailbox {
-  id: number;
-  brandId: number;
-  address: string;
-}
-
-export interface Brand {
-  id: number;
-  name: string;
-  address: string | null;
-  fromName: string | null;
-  color: string;
-  timeZone: string;
-  signature: string | null;
-}
-
-export type Status = 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam';
-export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+export type ConversationRow = Answer<Schemas['ConversationRow']>;
+export type Conversation = Answer<Schemas['ConversationDetail']>;
+export type Status = ConversationRow['status'];
+export type Priority = ConversationRow['priority'];
 export type View = 'mine' | 'unassigned' | 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'all';
+export type Tag = Answer<Schemas['Tag']>;
+export type AgentRef = Answer<Schemas['Assignee']>;
+/** A snippet and the UTF-16 offsets in it, each a start and an end, that answer the search. */
+export type Match = Answer<Schemas['Match']>;
+export type LinkedConversation = Answer<Schemas['LinkedConversation']>;
+export type Counters = Answer<Schemas['ConversationCounters']>;
 
-export interface Tag {
-  id: number;
-  name: string;
-  color: string;
-}
+export type MailAddress = Answer<Schemas['Correspondent']>;
+export type Attachment = Answer<Schemas['Attachment']>;
+export type Delivery = Answer<Schemas['DeliveryStatus']>;
+export type Message = Answer<Schemas['Message']>;
+export type ConversationEvent = Answer<Schemas['ConversationEvent']>;
+export type Upload = Answer<Schemas['Upload']>;
+export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;
 
-export interface AgentRef {
-  id: number;
-  name: string;
-}
-
-/** A snippet and the UTF-16 offsets in it that answer the search. */
-export interface Match {
-  text: string;
-  marks: [number, number][];
-}
-
-export interface ConversationRow {
-  id: number;
-  number: number;
-  brandId: number;
-  subject: string | null;
-  status: Status;
-  priority: Priority;
-  assignee: AgentRef | null;
-  tags: Tag[];
-  customer: { id: number; name: string | null; address: string | null };
-  preview: string | null;
-  lastMessageAt: Instant;
-  lastDirection: 'inbound' | 'outbound' | 'note';
-  channel: 'email';
-  messageCount: number;
-  createdAt: Instant;
-  waitingSince: Instant | null;
-  snoozedUntil: Instant | null;
-  deliveryProblem: boolean;
-  demo: boolean;
-  match: Match | null;
-}
-
-export interface LinkedConversation {
-  id: number;
-  number: number;
-  subject: string | null;
-  status: Status;
-  relation: 'continues' | 'continuedBy' | 'claims' | 'claimedBy';
-}
-
-export interface Conversation extends ConversationRow {
-  linked: LinkedConversation[];
-  reachable: { channel: 'email'; address: string }[];
-  draft: { html: string; updatedAt: Instant } | null;
-  brand: { id: number; name: string; color: string };
-}
-
-export type Counters = Record<'mine' | 'unassigned' | 'open' | 'waiting' | 'snoozed' | 'spam', number>;
-
-export interface MailAddress {
-  name: string | null;
-  address: string | null;
-}
-
-export interface Attachment {
-  id: number;
-  name: string;
-  contentType: string;
-  size: number;
-  inline: boolean;
-  url: string;
-}
-
-export interface Delivery {
-  state: 'queued' | 'sending' | 'sent' | 'deferred' | 'failed' | 'withheld';
-  detail: string | null;
-  attempts: number;
-  updatedAt: Instant;
-  nextAttemptAt: Instant | null;
-  undoableUntil: Instant | null;
-}
-
-export interface Message {
-  id: number;
-  conversationId: number;
-  direction: 'inbound' | 'outbound' | 'note';
-  channel: 'email';
-  kind: 'message' | 'auto_reply' | 'bounce' | 'list';
-  from: MailAddress;
-  to: MailAddress[];
-  cc: MailAddress[];
-  agent: AgentRef | null;
-  subject: string | null;
-  text: string | null;
-  ownText: string | null;
-  html: string | null;
-  attachments: Attachment[];
-  receivedAt: Instant;
-  delivery: Delivery | null;
-  unverified: boolean;
-  remoteImages: number;
-  problem: string | null;
-  hasOriginal: boolean;
-}
-
-export interface ConversationEvent {
-  id: number;
-  name: string;
-  at: Instant;
-  actor: { kind: 'agent' | 'customer' | 'system'; name: string | null };
-  detail: Record<string, unknown> | null;
-}
-
-export interface Upload {
-  id: number;
-  name: string;
-  contentType: string;
-  size: number;
-}
-
-export interface Identity {
-  id: number;
-  kind: 'email';
-  value: string;
-  verified: boolean;
-}
-
-export interface Customer {
-  id: number;
-  brandId: number;
-  name: string | null;
-  address: string | null;
-  demo: boolean;
-  createdAt: Instant;
-}
-
-export interface CustomerWithIdentities extends Customer {
-  identities: Identity[];
-}
+export type Identity = Answer<Schemas['Identity']>;
+export type Customer = Answer<Schemas['Customer']>;
 
 export interface PastConversation {
   id: number;
   number: number;
-  subject: string | null;
+  subject: string;
   status: Status;
   lastMessageAt: Instant;
 }
 
+/** Each room adds its part, so the API's description leaves them open; these are the ones the desk shows. */
 export interface CustomerPanel {
-  customer: CustomerWithIdentities;
+  customer: Answer<Schemas['CustomerWithIdentities']>;
   parts: { conversations: { total: number; items: PastConversation[] } };
 }
 
-export interface Installation {
-  version: string;
-  demo: boolean;
-  publicUrl: string;
-  mail: {
-    smtpHost: string;
-    smtpPort: number;
-    acceptsAnyAddress: boolean;
-    relay: string | null;
-    oldestWaiting: Instant | null;
-  };
-  progress: {
-    brandNamed: boolean;
-    firstMailReceived: boolean;
-    firstReplySent: boolean;
-    teamInvited: boolean;
-  };
-}
+export type Installation = Answer<Schemas['Installation']>;
+export type AuditEntry = Answer<Schemas['AuditEntry']>;
 
-export interface AuditEntry {
-  id: string;
-  name: string;
-  at: Instant;
-  actor: { kind: string; name: string | null };
-  conversationId: number | null;
-  detail: Record<string, unknown> | null;
-}
-
+/** Over the live connection, where absent values are left out. */
 export interface Fact {
   type: 'fact';
   cursor: string;
   name: string;
-  conversationId: number | null;
-  messageId: number | null;
-  customerId: number | null;
-  agentId: number | null;
+  conversationId?: number;
+  messageId?: number;
+  customerId?: number;
+  agentId?: number;
   at: Instant;
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, ColorInput, Select, Textarea, TextInput } from '@ma
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
-import type { Brand, Mailbox } from '../api/types';
+import type { Brand, BrandChange, Mailbox } from '../api/types';
 import { Bone } from '../platform/Bone';
 import { del, patch, post, reasonOf } from '../platform/http';
 import { keys } from '../platform/queries';
@@ -53,7 +53,9 @@ function BrandForm({ brand }: { brand: Brand }) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void save(async () => {
-      await patch(`/brands/${brand.id}`, Object.fromEntries(changed.map((key) => [key, form[key].trim() || null])));
+      // Empty clears a field; the server leaves alone what is null or absent.
+      const change: BrandChange = Object.fromEntries(changed.map((key) => [key, form[key].trim()]));
+      await patch(`/brands/${brand.id}`, change);
       await queryClient.invalidateQueries({ queryKey: keys.brands });
       void queryClient.invalidateQueries({ queryKey: keys.installation });
     }, 'Saved');

@@ -5,6 +5,7 @@ import { keys, type ListFilter, queryClient } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 import { sessionQuery } from '../staff/session';
 import { comingTime } from '../platform/instants';
+import { hold, release, touch } from './freshen';
 import { belongs } from './views';
 
 type RowPatch = Partial<Pick<ConversationRow, 'status' | 'priority' | 'assignee' | 'tags' | 'subject' | 'snoozedUntil' | 'waitingSince'>>;
@@ -19,8 +20,6 @@ interface Change {
   failed: string;
   back: () => Promise<void>;
 }
-
-let underWay = 0;
 
 function me(): number {
   return queryClient.getQueryData(sessionQuery.queryKey)?.agent.id ?? -1;
@@ -69,29 +68,21 @@ async function stopFetching(id: number): Promise<void> {
   ]);
 }
 
-export function refetchAround(id: number): void {
-  for (const queryKey of [keys.lists, keys.counters, keys.conversation(id), keys.events(id)]) {
-    void queryClient.invalidateQueries({ queryKey });
-  }
-}
-
 /** Shows the change at once, tells the server behind it, and takes it back with the reason if refused. */
 async function apply(row: ConversationRow, change: Change, quiet = false): Promise<void> {
   const previous = Object.fromEntries((Object.keys(change.patch) as (keyof RowPatch)[]).map((key) => [key, row[key]])) as RowPatch;
-  underWay++;
+  hold();
   await stopFetching(row.id);
   showInCaches(row.id, change.patch);
   if (!quiet) toast(change.done, { action: { label: 'Undo', chord: 'z', run: () => void change.back() } });
   try {
-    const confirmed = await put<Conversation>(`/conversations/${row.id}/${change.path}`, change.body);
-    if (underWay === 1) queryClient.setQueryData(keys.conversation(row.id), confirmed);
+    await put(`/conversations/${row.id}/${change.path}`, change.body);
   } catch (error) {
     showInCaches(row.id, previous);
     toastProblem(`${change.failed}. ${reasonOf(error)}`);
   } finally {
-    underWay--;
-    // While another change is on its way, a refetch would show the state before it.
-    if (underWay === 0) refetchAround(row.id);
+    touch(row.id, false);
+    release();
   }
 }
 

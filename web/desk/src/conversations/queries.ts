@@ -9,11 +9,14 @@ function parametersOf({ view, q, brand }: ListFilter) {
   return { view: view === 'search' ? 'all' : view, q, brand };
 }
 
+export function rowsPage(filter: ListFilter, cursor: string | null, signal: AbortSignal): Promise<Page<ConversationRow>> {
+  return get('/conversations', { ...parametersOf(filter), limit: 50, cursor }, signal);
+}
+
 export const listQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
     queryKey: keys.list(filter),
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<ConversationRow>>('/conversations', { ...parametersOf(filter), limit: 50, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => rowsPage(filter, pageParam, signal),
     initialPageParam: firstPage,
     getNextPageParam: (last) => last.next,
     enabled: filter.view !== 'search' || Boolean(filter.q),
@@ -31,19 +34,34 @@ export const conversationQuery = (id: number) =>
   });
 
 /** Newest first: the end of a long conversation is what its reader needs. */
+export function messagesPage(id: number, cursor: string | null, signal: AbortSignal): Promise<Page<Message>> {
+  return get(`/conversations/${id}/messages`, { order: 'desc', limit: 30, cursor }, signal);
+}
+
 export const messagesQuery = (id: number) =>
   infiniteQueryOptions({
     queryKey: keys.messages(id),
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<Message>>(`/conversations/${id}/messages`, { order: 'desc', limit: 30, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => messagesPage(id, pageParam, signal),
     initialPageParam: firstPage,
     getNextPageParam: (last) => last.next,
   });
 
+/** Oldest first, so the newest are on the last page; few conversations have a second one. */
+async function allEvents(id: number, signal: AbortSignal): Promise<ConversationEvent[]> {
+  const events: ConversationEvent[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<ConversationEvent> = await get(`/conversations/${id}/events`, { limit: 200, cursor }, signal);
+    events.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return events;
+}
+
 export const eventsQuery = (id: number) =>
   queryOptions({
     queryKey: keys.events(id),
-    queryFn: ({ signal }) => get<Page<ConversationEvent>>(`/conversations/${id}/events`, { limit: 200 }, signal),
+    queryFn: ({ signal }) => allEvents(id, signal),
   });
 
 export const tagsQuery = queryOptions({
@@ -66,7 +84,7 @@ export function prefetchConversation(id: number): void {
 /** The list already knows most of it: the head of the page stands before the answer comes. */
 export function knownFromList(id: number): Conversation | undefined {
   const row = cachedRow(id);
-  return row && { ...row, linked: [], reachable: [], draft: null, brand: { id: row.brandId, name: '', color: '#888888' } };
+  return row && { ...row, linked: [], reachable: [], answersTo: null, draft: null, brand: { id: row.brandId, name: '', color: '#888888' } };
 }
 
 function cachedRow(id: number): ConversationRow | undefined {

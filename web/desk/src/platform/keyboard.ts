@@ -7,9 +7,14 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** Many layouts type [ ] # with AltGr, which Windows reports as Ctrl and Alt together. */
+function isAltGr(event: KeyboardEvent): boolean {
+  return event.getModifierState('AltGraph');
+}
+
 /** "mod+k" is ⌘K on a Mac, Ctrl+K elsewhere. Shift is part of a bare key ("?", "#"), named beside mod. */
 export function chordOf(event: KeyboardEvent): string {
-  const mod = event.metaKey || event.ctrlKey;
+  const mod = !isAltGr(event) && (event.metaKey || event.ctrlKey);
   const key = event.key.length === 1 && mod ? event.key.toLowerCase() : event.key;
   if (!mod) return key;
   return `mod+${event.shiftKey ? 'shift+' : ''}${key}`;
@@ -26,7 +31,7 @@ export function useKeys(map: KeyMap, enabled = true): void {
   useEffect(() => {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      if (event.defaultPrevented || event.isComposing || (event.altKey && !isAltGr(event))) return;
       const chord = chordOf(event);
       const handler = latest.current[chord];
       if (!handler) return;

@@ -67,8 +67,8 @@ public final class Inbox {
   /** Waits until no acknowledged mail waits to be read. */
   public void settle() {
     soon("every stored mail in the inbox")
-        .until(() ->
-            shopbell.api().get("/installation").path("mail").path("oldestWaiting").isNull());
+        .until(
+            () -> shopbell.api().get("/installation").path("mail").path("oldestWaiting").isNull());
   }
 
   /** Takes a first mail of a customer; its conversation is returned. */

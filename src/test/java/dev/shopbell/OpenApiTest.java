@@ -22,8 +22,7 @@ class OpenApiTest {
       Files.writeString(COMMITTED, served);
     }
     assertThat(served)
-        .as(
-            "docs/openapi.json is out of date: mvn test -Dtest=OpenApiTest -Dopenapi.write=true")
+        .as("docs/openapi.json is out of date: mvn test -Dtest=OpenApiTest -Dopenapi.write=true")
         .isEqualTo(Files.readString(COMMITTED));
   }
 }

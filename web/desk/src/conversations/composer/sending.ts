@@ -1,10 +1,11 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import type { Agent, Conversation, Message, Page, Status, Upload } from '../../api/types';
+import type { Agent, Conversation, Message, Page, Status, Upload, WithdrawnReply } from '../../api/types';
 import { newKey, post, reasonOf } from '../../platform/http';
 import { keys, queryClient } from '../../platform/queries';
 import { createStore } from '../../platform/store';
 import { toast } from '../../platform/toasts';
-import { refetchAround, showInCaches } from '../changes';
+import { showInCaches } from '../changes';
+import { hold, release, touch } from '../freshen';
 import { write, writing } from '../ui';
 import { type Draft, type DraftKind, dropDraft, EMPTY_DRAFT, isBlank, readDraft, saveSoon, writeDraft } from './drafts';
 
@@ -64,12 +65,12 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     channel: 'email',
     kind: 'message',
     from: { name: agent.name, address: null },
-    to: conversation.reachable.slice(0, 1).map(({ address }) => ({ name: conversation.customer.name, address })),
+    to: conversation.answersTo ? [conversation.answersTo] : [],
     cc: [],
     agent: { id: agent.id, name: agent.name },
-    subject: null,
-    text: null,
-    ownText: null,
+    subject: '',
+    text: '',
+    ownText: '',
     html: outgoing.html,
     attachments: [],
     receivedAt: now,
@@ -89,6 +90,7 @@ export async function send(conversation: Conversation, agent: Agent, key: string
   inFlight.add(sendKey);
   forgetRefusal(key);
   const pending = pendingMessage(conversation, outgoing, agent);
+  hold();
   await queryClient.cancelQueries({ queryKey: keys.messages(conversation.id) });
   putFirst(conversation.id, pending);
 
@@ -141,8 +143,8 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     }
   } finally {
     inFlight.delete(sendKey);
-    void queryClient.invalidateQueries({ queryKey: keys.messages(conversation.id) });
-    refetchAround(conversation.id);
+    touch(conversation.id, true);
+    release();
   }
 }
 
@@ -173,10 +175,10 @@ function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
 export async function undoSend(message: Message, agentId: number): Promise<void> {
   const id = message.conversationId;
   try {
-    const content = await post<{ html: string | null; text: string | null }>(`/messages/${message.id}/undo`);
+    const content = await post<WithdrawnReply>(`/messages/${message.id}/undo`);
     const key = `draft.${agentId}.${id}.reply`;
     const begun = readDraft(key);
-    const html = (content.html ?? paragraphs(content.text ?? '')) + (isBlank(begun.html) ? '' : begun.html);
+    const html = (content.html ?? paragraphs(content.text)) + (isBlank(begun.html) ? '' : begun.html);
     const attachments = [...(sentFiles.get(message.id) ?? []), ...begun.attachments];
     writeDraft(key, { html, attachments, updatedAt: Date.now(), saved: false, sendKey: null });
     saveSoon(key, id);
@@ -185,8 +187,7 @@ export async function undoSend(message: Message, agentId: number): Promise<void>
   } catch (error) {
     toast(`It could not be called back. ${reasonOf(error)}`, { tone: 'bad' });
   } finally {
-    void queryClient.invalidateQueries({ queryKey: keys.messages(id) });
-    refetchAround(id);
+    touch(id, true);
   }
 }
 
@@ -197,7 +198,7 @@ export async function resend(message: Message): Promise<void> {
   } catch (error) {
     toast(`It could not be sent again. ${reasonOf(error)}`, { tone: 'bad' });
   } finally {
-    void queryClient.invalidateQueries({ queryKey: keys.messages(message.conversationId) });
+    touch(message.conversationId, true);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Match } from '../../api/types';
 export function Marked({ match }: { match: Match }) {
   const parts = [];
   let end = 0;
-  for (const [from, to] of [...match.marks].sort((a, b) => a[0] - b[0])) {
+  for (const [from = 0, to = 0] of match.marks) {
     if (from < end || to > match.text.length) continue;
     parts.push(match.text.slice(end, from), <mark key={from}>{match.text.slice(from, to)}</mark>);
     end = to;

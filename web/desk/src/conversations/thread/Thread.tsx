@@ -38,7 +38,7 @@ const MARGIN = 16;
 
 export function Thread({ id }: { id: number }) {
   const query = useInfiniteQuery(messagesQuery(id));
-  const events = useQuery(eventsQuery(id)).data?.items;
+  const events = useQuery(eventsQuery(id)).data;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);

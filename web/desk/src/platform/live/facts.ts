@@ -4,20 +4,13 @@ import { keys } from '../queries';
 
 const MESSAGE_FACTS = /^(Message|Reply|Note)/;
 
-/** What a batch of facts makes stale. Each key once, however many facts name it. */
+/** What a batch of facts makes stale besides conversations themselves. Each key once, however many facts name it. */
 export function staleAfter(facts: Fact[]): QueryKey[] {
   const stale = new Map<string, QueryKey>();
   const add = (key: QueryKey) => stale.set(JSON.stringify(key), key);
   for (const fact of facts) {
-    if (fact.conversationId !== null) {
-      add(keys.lists);
-      add(keys.counters);
-      add(keys.conversation(fact.conversationId));
-      add(keys.events(fact.conversationId));
-      if (MESSAGE_FACTS.test(fact.name)) add(keys.messages(fact.conversationId));
-      if (fact.name === 'ConversationTagged') add(keys.tags);
-    }
-    if (fact.customerId !== null) add(keys.customer(fact.customerId));
+    if (fact.name === 'ConversationTagged') add(keys.tags);
+    if (fact.customerId !== undefined) add(keys.customer(fact.customerId));
     if (/^(Customer|Demo)/.test(fact.name)) {
       add(keys.lists);
       add(keys.customers);
@@ -42,10 +35,12 @@ export class FactGatherer {
 
   constructor(
     private readonly client: QueryClient,
+    private readonly touched: (conversationId: number, messages: boolean) => void,
     private readonly afterwards: (facts: Fact[]) => void,
   ) {}
 
   add(fact: Fact): void {
+    if (fact.conversationId !== undefined) this.touched(fact.conversationId, MESSAGE_FACTS.test(fact.name));
     this.waiting.push(fact);
     this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
   }

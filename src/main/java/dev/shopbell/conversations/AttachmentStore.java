@@ -28,7 +28,6 @@ class AttachmentStore {
       @Nullable String contentId,
       boolean inline) {}
 
-
   List<AttachmentRow> ofMessages(List<Long> messageIds) {
     return messageIds.isEmpty()
         ? List.of()

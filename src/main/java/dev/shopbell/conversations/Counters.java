@@ -1,7 +1,6 @@
 package dev.shopbell.conversations;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;

@@ -179,7 +179,10 @@ class Intake {
     if (message.bounce() != null && found != null && found.answered() != null) {
       batch.bounced.add(new IntakeStore.BouncedReply(found.answered(), message.bounce().words()));
       batch.happened.add(
-          new Facts.By(Actor.SYSTEM, new ReplyFailed(thread.brandId, thread.id, found.answered()), message.receivedAt()));
+          new Facts.By(
+              Actor.SYSTEM,
+              new ReplyFailed(thread.brandId, thread.id, found.answered()),
+              message.receivedAt()));
       thread.deliveryProblem = true;
     }
     if (own != null) {
@@ -272,7 +275,8 @@ class Intake {
     batch.happened.add(
         new Facts.By(
             Actor.customer(customerId),
-            new ConversationStarted(message.brandId(), id, customerId), message.receivedAt()));
+            new ConversationStarted(message.brandId(), id, customerId),
+            message.receivedAt()));
     return thread;
   }
 

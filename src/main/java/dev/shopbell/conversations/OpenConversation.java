@@ -19,7 +19,12 @@ class OpenConversation {
   private final Drafts drafts;
   private final Brands brands;
 
-  OpenConversation(ConversationStore store, MessageStore messages, Channels channels, Drafts drafts, Brands brands) {
+  OpenConversation(
+      ConversationStore store,
+      MessageStore messages,
+      Channels channels,
+      Drafts drafts,
+      Brands brands) {
     this.store = store;
     this.messages = messages;
     this.channels = channels;
@@ -38,11 +43,10 @@ class OpenConversation {
         messages
             .answered(id)
             .map(answered -> new Correspondent(answered.name(), answered.address()))
-            .orElseGet(
-                () ->
-                    reachable.isEmpty()
-                        ? null
-                        : new Correspondent(row.customer().name(), reachable.getFirst().address())),
+            .orElseGet(() ->
+                reachable.isEmpty()
+                    ? null
+                    : new Correspondent(row.customer().name(), reachable.getFirst().address())),
         drafts.find(id, agentId).orElse(null),
         new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()));
   }

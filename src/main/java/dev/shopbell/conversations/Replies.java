@@ -185,7 +185,8 @@ class Replies {
   }
 
   /** Keeps a message of ours as it was written; nothing is delivered. */
-  long past(ConversationStore.Current conversation, ConversationHistory.Past past, String agentName) {
+  long past(
+      ConversationStore.Current conversation, ConversationHistory.Past past, String agentName) {
     boolean answer = past.direction() == Direction.outbound;
     Customer customer = customers.get(conversation.customerId());
     return messages.insert(
@@ -227,7 +228,8 @@ class Replies {
           "attachments", "A message has at most " + MOST_ATTACHMENTS + " attachments.");
     }
     if (!uploads.isEmpty()
-        && (agentId == null || attachmentStore.attach(messageId, agentId, uploads) != uploads.size())) {
+        && (agentId == null
+            || attachmentStore.attach(messageId, agentId, uploads) != uploads.size())) {
       throw Problem.invalid(
           "attachments", "One of the attachments is not an upload of yours, or is in use.");
     }

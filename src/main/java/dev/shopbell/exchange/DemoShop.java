@@ -5,7 +5,6 @@ import dev.shopbell.brands.Brands;
 import dev.shopbell.brands.FirstBrand;
 import dev.shopbell.conversations.ConversationHistory;
 import dev.shopbell.conversations.Conversations;
-import dev.shopbell.platform.web.Problem;
 import dev.shopbell.conversations.Correspondent;
 import dev.shopbell.conversations.Direction;
 import dev.shopbell.conversations.Incoming;
@@ -16,6 +15,7 @@ import dev.shopbell.conversations.Status;
 import dev.shopbell.customers.Customers;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.web.Problem;
 import dev.shopbell.staff.Agents;
 import dev.shopbell.staff.Role;
 import java.io.IOException;
@@ -150,9 +150,7 @@ public class DemoShop {
     }
     Instant until =
         talk.status() == Status.snoozed
-            ? clock
-                .instant()
-                .plus(ago(Objects.requireNonNullElse(talk.snoozedHours(), 24.0)))
+            ? clock.instant().plus(ago(Objects.requireNonNullElse(talk.snoozedHours(), 24.0)))
             : null;
     history.set(
         id,

@@ -2,9 +2,9 @@ package dev.shopbell.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -112,9 +112,9 @@ public class SecretKey {
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(randomToken(320).getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
-      }
+          channel.write(ByteBuffer.wrap(randomToken(320).getBytes(StandardCharsets.UTF_8)));
+          channel.force(true);
+        }
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
       }
       return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);

@@ -1,11 +1,10 @@
 package dev.shopbell.staff;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Checked;
 import dev.shopbell.platform.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;

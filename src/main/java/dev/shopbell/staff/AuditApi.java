@@ -1,7 +1,5 @@
 package dev.shopbell.staff;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
@@ -11,6 +9,7 @@ import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;

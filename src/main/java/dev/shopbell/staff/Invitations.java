@@ -1,12 +1,11 @@
 package dev.shopbell.staff;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-
 import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -30,7 +30,9 @@ class ThreadingTest {
     long id = inbox.begin(anna, "Green teapot", bears(first));
     inbox.take(Mail.with(anna, SHOP, "Something else", "One more thing", answers(first)));
     assertThat(inbox.only(anna)).isEqualTo(id);
-    assertThat(inbox.messages(id)).extracting(Inbox::text).containsExactly("Where is my parcel?", "One more thing");
+    assertThat(inbox.messages(id))
+        .extracting(Inbox::text)
+        .containsExactly("Where is my parcel?", "One more thing");
     assertThat(inbox.lastMessage(id).path("unverified").asBoolean()).isFalse();
   }
 
@@ -114,10 +116,14 @@ class ThreadingTest {
     String signed = Inbox.replyTo(inbox.answer(id, "It left yesterday."));
     int at = signed.indexOf('@');
     String forged =
-        signed.substring(0, at - 1) + (signed.charAt(at - 1) == 'a' ? 'b' : 'a') + signed.substring(at);
+        signed.substring(0, at - 1)
+            + (signed.charAt(at - 1) == 'a' ? 'b' : 'a')
+            + signed.substring(at);
     String other = signed.replace("+c" + id + "-", "+c" + (id - 1) + "-");
     assertThat(forged).isNotEqualTo(signed).hasSameSizeAs(signed);
-    inbox.take(Mail.plain(eve, forged, "Teapot", "Let me in"), Mail.plain(eve, other, "Teapot", "Or here"));
+    inbox.take(
+        Mail.plain(eve, forged, "Teapot", "Let me in"),
+        Mail.plain(eve, other, "Teapot", "Or here"));
     assertThat(inbox.of(eve)).hasSize(2);
     assertThat(inbox.messages(id)).hasSize(2);
   }
@@ -160,7 +166,9 @@ class ThreadingTest {
         .param("bert", bert)
         .param("id", id)
         .update();
-    inbox.take(Mail.with(bert.toUpperCase(), SHOP, "Re: Green teapot", "I saw it", answers(Inbox.id(answer))));
+    inbox.take(
+        Mail.with(
+            bert.toUpperCase(), SHOP, "Re: Green teapot", "I saw it", answers(Inbox.id(answer))));
     assertThat(inbox.of(bert)).isEmpty();
     assertThat(inbox.lastMessage(id).path("unverified").asBoolean()).isFalse();
   }
@@ -226,7 +234,8 @@ class ThreadingTest {
     int changed =
         shopbell
             .bean(JdbcClient.class)
-            .sql("update conversation set resolved_at = now() - make_interval(days => ?) where id = ?")
+            .sql(
+                "update conversation set resolved_at = now() - make_interval(days => ?) where id = ?")
             .param(days)
             .param(id)
             .update();
@@ -273,7 +282,9 @@ class ThreadingTest {
     String first = messageId();
     inbox.take(Mail.with(anna, SHOP, "Green teapot", "Where is it?", bears(first)));
     inbox.take(Mail.with(anna, SHOP, "Blue kettle", "Where is that?", bears(first)));
-    assertThat(inbox.of(anna).stream().flatMap(one -> inbox.messages(one.path("id").asLong()).stream()))
+    assertThat(
+            inbox.of(anna).stream()
+                .flatMap(one -> inbox.messages(one.path("id").asLong()).stream()))
         .extracting(Inbox::text)
         .containsExactlyInAnyOrder("Where is it?", "Where is that?");
   }

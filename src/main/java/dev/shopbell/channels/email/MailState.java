@@ -1,8 +1,7 @@
 package dev.shopbell.channels.email;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-
 import dev.shopbell.platform.Settings;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

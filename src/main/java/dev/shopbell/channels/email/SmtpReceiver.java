@@ -5,8 +5,10 @@ import dev.shopbell.platform.files.FileStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,6 +87,7 @@ class SmtpReceiver implements SmartLifecycle {
               .maxConnections(MOST_CONNECTIONS)
               .maxRecipients(MOST_RECIPIENTS)
               .maxMessageSize(MOST_BYTES)
+              .insertReceivedHeaders(false)
               .connectionTimeoutMs(IDLE_MILLIS)
               .fromAddressValidator(address -> true);
       if (!settings.smtpTlsCertificate().isEmpty()) {
@@ -168,13 +171,14 @@ class SmtpReceiver implements SmartLifecycle {
     public @Nullable String data(InputStream data) throws RejectException, IOException {
       Instant now = clock.instant();
       try {
-        byte[] head = data.readNBytes(SMALL + 1);
+        InputStream mail = new Limited(data);
+        byte[] head = mail.readNBytes(SMALL + 1);
         byte[] raw = head.length <= SMALL ? head : null;
         String file = null;
         long size = head.length;
         if (raw == null) {
           FileStore.StoredFile stored =
-              files.store(new SequenceInputStream(new ByteArrayInputStream(head), data));
+              files.store(new SequenceInputStream(new ByteArrayInputStream(head), mail));
           file = stored.hash();
           size = stored.size();
         }
@@ -198,9 +202,11 @@ class SmtpReceiver implements SmartLifecycle {
         return null;
       } catch (TooMuchDataException e) {
         refused.increment();
+        skip(data);
         throw new RejectException(
             552, "5.3.4 A mail may have " + MOST_BYTES / 1024 / 1024 + " MB here");
-      } catch (ExecutionException | RuntimeException e) {
+      } catch (IOException | ExecutionException | RuntimeException e) {
+        skip(data);
         throw later(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -213,6 +219,11 @@ class SmtpReceiver implements SmartLifecycle {
       recipientsByBrand.clear();
     }
 
+    /** What is left of a refused mail would be read as commands. Fails if the sender is gone. */
+    private static void skip(InputStream data) throws IOException {
+      data.transferTo(OutputStream.nullOutputStream());
+    }
+
     private RejectException later(Exception e) {
       refused.increment();
       log.warn("A mail could not be stored, its sender is told to come again: {}", e.toString());
@@ -223,6 +234,35 @@ class SmtpReceiver implements SmartLifecycle {
       return context.getRemoteAddress() instanceof InetSocketAddress address
           ? address.getAddress().getHostAddress()
           : null;
+    }
+  }
+
+  /** The library announces the largest size to the sender, but does not hold them to it. */
+  private static final class Limited extends FilterInputStream {
+    private long left = MOST_BYTES;
+
+    Limited(InputStream mail) {
+      super(mail);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = in.read();
+      return one < 0 ? one : counted(one, 1);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = in.read(buffer, offset, length);
+      return count < 0 ? count : counted(count, count);
+    }
+
+    private int counted(int result, int bytes) throws TooMuchDataException {
+      left -= bytes;
+      if (left < 0) {
+        throw new TooMuchDataException();
+      }
+      return result;
     }
   }
 }

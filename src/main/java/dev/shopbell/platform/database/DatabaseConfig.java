@@ -2,15 +2,15 @@ package dev.shopbell.platform.database;
 
 import dev.shopbell.platform.Settings;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -62,8 +62,7 @@ class DatabaseConfig {
               .configuration(configured.getConfiguration())
               .ignoreMigrationPatterns(new String[0])
               .load();
-      try (Connection connection =
-          flyway.getConfiguration().getDataSource().getConnection()) {
+      try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
         int version = connection.getMetaData().getDatabaseMajorVersion();
         if (version < OLDEST_SERVER) {
           throw new DatabaseStartException(
@@ -75,7 +74,8 @@ class DatabaseConfig {
         }
       } catch (SQLException e) {
         throw new DatabaseStartException(
-            "The database does not answer: " + e.getMessage() + ". Check SHOPBELL_DATABASE_URL.", e);
+            "The database does not answer: " + e.getMessage() + ". Check SHOPBELL_DATABASE_URL.",
+            e);
       }
       flyway.migrate();
     };

@@ -66,7 +66,11 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
     session.setTextMessageSizeLimit(LONGEST_MESSAGE);
-    LiveConnection connection = new LiveConnection(session, (Caller) Objects.requireNonNull(session.getAttributes().get(Caller.ATTRIBUTE)), json);
+    LiveConnection connection =
+        new LiveConnection(
+            session,
+            (Caller) Objects.requireNonNull(session.getAttributes().get(Caller.ATTRIBUTE)),
+            json);
     connections.put(session.getId(), connection);
     connection.hello(feed.join(connection));
   }

@@ -86,7 +86,13 @@ class IdempotencyFilter extends OncePerRequestFilter {
     String agent = "agent " + caller.agentId();
     String hash =
         SecretKey.fingerprint(
-            request.getMethod() + " " + request.getRequestURI() + "?" + request.getQueryString() + "\n" + Base64.getEncoder().encodeToString(body));
+            request.getMethod()
+                + " "
+                + request.getRequestURI()
+                + "?"
+                + request.getQueryString()
+                + "\n"
+                + Base64.getEncoder().encodeToString(body));
     ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
     try {
       transaction.executeWithoutResult(status -> {

@@ -40,7 +40,7 @@ class OpenApiConfig {
                     "Everything the desk does, it does through this API. Lists are pages: follow `next` as"
                         + " `cursor`. Refusals are problem+json, their `detail` is written for people. A POST"
                         + " with an `Idempotency-Key` can be repeated safely for a day.")
-                .license(new License().name("AGPL-3.0-or-later")))
+                .license(new License().name("Apache-2.0")))
         .servers(List.of(new Server().url("/")))
         .components(
             new Components()

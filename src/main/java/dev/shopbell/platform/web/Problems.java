@@ -74,7 +74,8 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> badUpload(MultipartException e) {
     return refused(
-        Problem.invalid("file", "The upload cannot be read: send one file as multipart/form-data."));
+        Problem.invalid(
+            "file", "The upload cannot be read: send one file as multipart/form-data."));
   }
 
   @ExceptionHandler(Exception.class)

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Says of records what their types say: a component is required, unless it is marked as nullable, and
- * then it may be null.
+ * Says of records what their types say: a component is required, unless it is marked as nullable,
+ * and then it may be null.
  */
 @Component
 class RecordSchemas implements ModelConverter {
@@ -41,8 +41,7 @@ class RecordSchemas implements ModelConverter {
   }
 
   @SuppressWarnings({"rawtypes", "unchecked"})
-  private static void describe(
-      Class<?> record, Schema<?> schema, ModelConverterContext context) {
+  private static void describe(Class<?> record, Schema<?> schema, ModelConverterContext context) {
     Map<String, Schema> properties = schema.getProperties();
     Set<String> required =
         new LinkedHashSet<>(schema.getRequired() == null ? List.of() : schema.getRequired());

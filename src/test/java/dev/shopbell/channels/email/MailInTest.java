@@ -74,13 +74,17 @@ class MailInTest {
     try (Socket socket = new Socket("127.0.0.1", shopbell.smtpPort())) {
       OutputStream out = socket.getOutputStream();
       BufferedReader in =
-          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       in.readLine();
-      for (String line : List.of("HELO x", "MAIL FROM:<" + anna + ">", "RCPT TO:<" + SHOP + ">", "DATA")) {
+      for (String line :
+          List.of("HELO x", "MAIL FROM:<" + anna + ">", "RCPT TO:<" + SHOP + ">", "DATA")) {
         out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
         in.readLine();
       }
-      out.write(("From: " + anna + "\r\nSubject: Half\r\n\r\nA half").getBytes(StandardCharsets.US_ASCII));
+      out.write(
+          ("From: " + anna + "\r\nSubject: Half\r\n\r\nA half")
+              .getBytes(StandardCharsets.US_ASCII));
     }
     inbox.begin(address("bert"), "Somebody after that");
     assertThat(inbox.of(anna)).isEmpty();
@@ -129,7 +133,11 @@ class MailInTest {
     assertThat(Mail.send(shopbell.smtpPort(), from, List.of(SHOP), raw).code()).isEqualTo(250);
     inbox.settle();
     List<JsonNode> rows =
-        shopbell.api().get("/conversations?limit=50").path("items").valueStream()
+        shopbell
+            .api()
+            .get("/conversations?limit=50")
+            .path("items")
+            .valueStream()
             .filter(row -> row.path("id").asLong() > before)
             .toList();
     assertThat(rows).hasSize(1);
@@ -137,7 +145,9 @@ class MailInTest {
     assertThat(messages).hasSize(1);
     assertThat(messages.getFirst().path("hasOriginal").asBoolean()).isTrue();
     HttpResponse<byte[]> original =
-        shopbell.api().download("/messages/" + messages.getFirst().path("id").asLong() + "/original");
+        shopbell
+            .api()
+            .download("/messages/" + messages.getFirst().path("id").asLong() + "/original");
     assertThat(original.statusCode()).isEqualTo(200);
     assertThat(original.body()).isEqualTo(raw);
     assertHarmless(original);
@@ -145,7 +155,11 @@ class MailInTest {
   }
 
   private long newest() {
-    return shopbell.api().get("/conversations?limit=200").path("items").valueStream()
+    return shopbell
+        .api()
+        .get("/conversations?limit=200")
+        .path("items")
+        .valueStream()
         .mapToLong(row -> row.path("id").asLong())
         .max()
         .orElse(0);
@@ -153,8 +167,10 @@ class MailInTest {
 
   /** Nothing that a stranger sent is shown as a page of ours. */
   private static void assertHarmless(HttpResponse<byte[]> response) {
-    assertThat(response.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
-    assertThat(response.headers().firstValue("Content-Type").orElse("")).isEqualTo("application/octet-stream");
+    assertThat(response.headers().firstValue("Content-Disposition").orElse(""))
+        .startsWith("attachment");
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .isEqualTo("application/octet-stream");
     assertSandboxed(response);
   }
 
@@ -226,23 +242,34 @@ class MailInTest {
     new Random(20).nextBytes(content);
     byte[] mail =
         carrying(
-            anna, "Content-Type: video/mp4\nContent-Disposition: attachment; filename=a.mp4", content);
+            anna,
+            "Content-Type: video/mp4\nContent-Disposition: attachment; filename=a.mp4",
+            content);
     assertThat(Mail.send(shopbell.smtpPort(), anna, List.of(SHOP), mail).code()).isEqualTo(250);
     soon("the large mail").until(() -> !inbox.of(anna).isEmpty());
     JsonNode attachment = onlyAttachment(anna);
     assertThat(attachment.path("size").asLong()).isEqualTo(content.length);
-    assertThat(Arrays.equals(shopbell.api().download(attachment.path("url").asString()).body(), content))
+    assertThat(
+            Arrays.equals(
+                shopbell.api().download(attachment.path("url").asString()).body(), content))
         .isTrue();
     long message = inbox.lastMessage(inbox.only(anna)).path("id").asLong();
-    assertThat(Arrays.equals(shopbell.api().download("/messages/" + message + "/original").body(), mail))
+    assertThat(
+            Arrays.equals(
+                shopbell.api().download("/messages/" + message + "/original").body(), mail))
         .isTrue();
   }
 
   @Test
   void imageInTheTextPointsToItsAttachment() {
     String anna = address("anna");
-    String html = "<p>Look: <img src=\"cid:pic@client\" alt=\"broken lid\"> and <img src=\"cid:none@client\"></p>";
-    inbox.take(withHtml(anna, html, "Content-Type: image/png\nContent-ID: <pic@client>\nContent-Disposition: inline; filename=lid.png"));
+    String html =
+        "<p>Look: <img src=\"cid:pic@client\" alt=\"broken lid\"> and <img src=\"cid:none@client\"></p>";
+    inbox.take(
+        withHtml(
+            anna,
+            html,
+            "Content-Type: image/png\nContent-ID: <pic@client>\nContent-Disposition: inline; filename=lid.png"));
     JsonNode message = inbox.lastMessage(inbox.only(anna));
     JsonNode attachment = message.path("attachments").get(0);
     assertThat(attachment.path("inline").asBoolean()).isTrue();
@@ -277,7 +304,13 @@ class MailInTest {
         %s
         --cut--
         """
-            .formatted(from, SHOP, Inbox.messageId(), html, imageHeaders, Base64.getEncoder().encodeToString(PNG));
+            .formatted(
+                from,
+                SHOP,
+                Inbox.messageId(),
+                html,
+                imageHeaders,
+                Base64.getEncoder().encodeToString(PNG));
     return new Mail(from, List.of(SHOP), raw.replace("\n", "\r\n"));
   }
 
@@ -319,15 +352,20 @@ class MailInTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "TEXT/HTML"})
+  @ValueSource(
+      strings = {"text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "TEXT/HTML"})
   void fileThatCouldRunIsNeverShown(String type) {
     String anna = address("anna");
     byte[] content = "<html><svg onload=alert(1)>".getBytes(StandardCharsets.UTF_8);
     byte[] mail =
-        carrying(anna, "Content-Type: " + type + "\nContent-Disposition: inline; filename=page.html", content);
+        carrying(
+            anna,
+            "Content-Type: " + type + "\nContent-Disposition: inline; filename=page.html",
+            content);
     assertThat(Mail.send(shopbell.smtpPort(), anna, List.of(SHOP), mail).code()).isEqualTo(250);
     inbox.settle();
-    HttpResponse<byte[]> file = shopbell.api().download(onlyAttachment(anna).path("url").asString());
+    HttpResponse<byte[]> file =
+        shopbell.api().download(onlyAttachment(anna).path("url").asString());
     assertThat(file.body()).isEqualTo(content);
     assertHarmless(file);
   }
@@ -343,18 +381,28 @@ class MailInTest {
   }
 
   @Test
-  void mailThatIsTooLargeIsRefused() {
+  void mailThatIsTooLargeIsRefusedAndNothingInItIsTakenForCommands() {
     String anna = address("anna");
+    String eve = address("eve");
     byte[] raw =
-        ("From: " + anna + "\r\nSubject: Large\r\n\r\n"
+        ("From: "
+                + anna
+                + "\r\nSubject: Large\r\n\r\n"
                 + String.join("\r\n", Collections.nCopies(70_000, "0123456789".repeat(90)))
-                + "\r\n")
+                + "\r\nRSET\r\nMAIL FROM:<"
+                + eve
+                + ">\r\nRCPT TO:<"
+                + SHOP
+                + ">\r\nDATA\r\nFrom: "
+                + eve
+                + "\r\nSubject: Smuggled\r\n\r\nx\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     assertThat(raw.length).isGreaterThan(SmtpReceiver.MOST_BYTES);
     assertThat(Mail.send(shopbell.smtpPort(), anna, List.of(SHOP), raw).code()).isEqualTo(552);
     inbox.settle();
     assertThat(inbox.of(anna)).isEmpty();
-    assertThat(Mail.plain(anna, SHOP, "Small", "Better?").send(shopbell.smtpPort()).code()).isEqualTo(250);
+    assertThat(inbox.of(eve)).isEmpty();
+    inbox.begin(anna, "Smaller");
   }
 
   @Test
@@ -366,8 +414,10 @@ class MailInTest {
       long brand = own.api().get("/brands").path("items").get(0).path("id").asLong();
       own.api().post("/mailboxes", Map.of("brandId", brand, "address", "Hello@Shop.example"));
       assertThat(anywhere.send(own.smtpPort()).code()).isEqualTo(550);
-      for (String mine : List.of("hello@shop.example", "HELLO@SHOP.EXAMPLE", "hello+tag@shop.example")) {
-        assertThat(Mail.plain(anna, mine, "Second", "Now?").send(own.smtpPort()).code()).isEqualTo(250);
+      for (String mine :
+          List.of("hello@shop.example", "HELLO@SHOP.EXAMPLE", "hello+tag@shop.example")) {
+        assertThat(Mail.plain(anna, mine, "Second", "Now?").send(own.smtpPort()).code())
+            .isEqualTo(250);
       }
     }
   }

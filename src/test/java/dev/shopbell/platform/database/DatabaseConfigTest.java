@@ -26,8 +26,10 @@ class DatabaseConfigTest {
 
   @Test
   void readsTheAddressAsLibpqDoes() {
-    var details = DatabaseConfig.fromUrl("postgresql://shop:p%40ss+word@db.example/shop?sslmode=require");
-    assertThat(details.getJdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5432/shop?sslmode=require");
+    var details =
+        DatabaseConfig.fromUrl("postgresql://shop:p%40ss+word@db.example/shop?sslmode=require");
+    assertThat(details.getJdbcUrl())
+        .isEqualTo("jdbc:postgresql://db.example:5432/shop?sslmode=require");
     assertThat(details.getUsername()).isEqualTo("shop");
     assertThat(details.getPassword()).isEqualTo("p@ss+word");
   }
