@@ -12,11 +12,11 @@ import { overlay } from '../platform/commands';
 import { newKey, post, reasonOf, Refusal } from '../platform/http';
 import { KeyCaps } from '../platform/KeyCaps';
 import { chordOf } from '../platform/keyboard';
-import { keys, queryClient } from '../platform/queries';
 import { readStored, writeStored } from '../platform/stored';
 import { toast } from '../platform/toasts';
 import { useSession } from '../staff/session';
 import composer from './composer/Composer.module.css';
+import { touch } from './freshen';
 import { EMPTY_DRAFT, isBlank, readDraft, writeDraft } from './composer/drafts';
 import { FileChips } from './composer/FileChips';
 import { Toolbar } from './composer/Toolbar';
@@ -98,8 +98,7 @@ export default function NewConversation() {
       writeDraft(bodyKey, EMPTY_DRAFT);
       overlay.set(null);
       toast('Sent');
-      void queryClient.invalidateQueries({ queryKey: keys.lists });
-      void queryClient.invalidateQueries({ queryKey: keys.counters });
+      touch(conversation.id, true);
       await navigate({ to: '/inbox/$view/$conversationId', params: { view: 'all', conversationId: String(conversation.id) } });
     } catch (error) {
       setProblem(error);

@@ -23,6 +23,12 @@ export function touch(id: number, messages: boolean): void {
   schedule();
 }
 
+/** The same for every conversation of a customer that is on a list. */
+export function touchCustomer(customerId: number): void {
+  for (const [, data] of queryClient.getQueriesData<Pages<ConversationRow>>({ queryKey: keys.lists }))
+    for (const page of data?.pages ?? []) for (const row of page.items) if (row.customer.id === customerId) touch(row.id, false);
+}
+
 /** While a change of ours is on its way, reading would bring back the state before it. */
 export function hold(): void {
   held++;
@@ -35,17 +41,17 @@ export function release(): void {
 }
 
 function schedule(): void {
-  if (held > 0 || touched.size === 0) return;
+  // One after the other: under a steady rain of facts an earlier reading must still come to its end.
+  if (held > 0 || touched.size === 0 || flight !== null) return;
   timer ??= setTimeout(() => {
     timer = undefined;
-    if (held === 0) void flush();
+    if (held === 0 && flight === null) void flush();
   }, GATHER_MS);
 }
 
 async function flush(): Promise<void> {
   const batch = new Map(touched);
   touched.clear();
-  flight?.abort();
   const controller = new AbortController();
   flight = controller;
   const { signal } = controller;
@@ -62,11 +68,9 @@ async function flush(): Promise<void> {
       .map((query) => freshenList(query.queryKey[1] as ListFilter, query.isActive(), new Set(batch.keys()), signal)),
   ];
   await Promise.all(work);
-  if (signal.aborted) {
-    for (const [id, messages] of batch) touched.set(id, messages || touched.get(id) === true);
-    schedule();
-  }
-  if (flight === controller) flight = null;
+  flight = null;
+  if (signal.aborted) for (const [id, messages] of batch) touched.set(id, messages || touched.get(id) === true);
+  schedule();
 }
 
 /** What nobody looks at is read when somebody does, and then from its first page. */
@@ -93,6 +97,7 @@ async function freshenList(filter: ListFilter, active: boolean, changed: Set<num
       return;
     }
     const first = await rowsPage(filter, null, signal);
+    await settled(key);
     const before = queryClient.getQueryData<Pages<ConversationRow>>(key);
     const deep = before ? deepChanges(before, first, changed) : [];
     if (!before || deep.length > MOST_SINGLE) {
@@ -100,6 +105,7 @@ async function freshenList(filter: ListFilter, active: boolean, changed: Set<num
       return;
     }
     const single = await Promise.all(deep.map((id) => rowOf(id, signal)));
+    await settled(key);
     if (signal.aborted) return;
     const me = queryClient.getQueryData<{ agent: { id: number } }>(keys.session)?.agent.id ?? -1;
     const there = single.filter(
@@ -110,6 +116,12 @@ async function freshenList(filter: ListFilter, active: boolean, changed: Set<num
   } catch {
     if (!signal.aborted) whole();
   }
+}
+
+/** A further page that is just being read would be laid over what we are about to show. */
+async function settled(key: readonly unknown[]): Promise<void> {
+  const query = queryClient.getQueryCache().find({ queryKey: key });
+  if (query?.state.fetchStatus === 'fetching') await query.promise?.catch(() => undefined);
 }
 
 function deepChanges(before: Pages<ConversationRow>, first: Page<ConversationRow>, changed: Set<number>): number[] {
@@ -171,6 +183,7 @@ async function freshenThread(id: number, signal: AbortSignal): Promise<void> {
   }
   try {
     const first = await messagesPage(id, null, signal);
+    await settled(key);
     if (signal.aborted) return;
     queryClient.setQueryData<Pages<Message>>(key, (before) => (before ? mergeMessages(before, first) : before));
     if (!state.data) void queryClient.invalidateQueries({ queryKey: key, exact: true });

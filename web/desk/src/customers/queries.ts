@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Customer, CustomerPanel, Page } from '../api/types';
+import { touchCustomer } from '../conversations/freshen';
 import { get, patch, reasonOf } from '../platform/http';
 import { keys, queryClient } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
@@ -34,6 +35,6 @@ export async function renameCustomer(id: number, name: string, quiet = false): P
     toastProblem(`The name could not be saved. ${reasonOf(error)}`);
   } finally {
     void queryClient.invalidateQueries({ queryKey: key });
-    void queryClient.invalidateQueries({ queryKey: keys.lists });
+    touchCustomer(id);
   }
 }

@@ -43,6 +43,25 @@ export function InstallationSettings() {
           </dd>
           <dt>Takes mail for</dt>
           <dd>{mail.acceptsAnyAddress ? 'any address' : 'the listed mailboxes only'}</dd>
+          <dt>Waiting to be read</dt>
+          <dd>
+            {mail.oldestWaiting ? (
+              <>
+                since <Time at={mail.oldestWaiting} />
+              </>
+            ) : (
+              'nothing'
+            )}
+          </dd>
+          {mail.failed > 0 && (
+            <>
+              <dt>Could not be taken in</dt>
+              <dd className={classes.warn}>
+                <IconAlertTriangle size={16} aria-hidden style={{ verticalAlign: -3 }} />{' '}
+                {mail.failed === 1 ? '1 mail' : `${mail.failed} mails`}. The originals are kept; the log says why.
+              </dd>
+            </>
+          )}
         </dl>
       </section>
       <section className={classes.section}>
@@ -72,8 +91,6 @@ function MailOut({ installation: { mail } }: { installation: Installation }) {
       <dd>
         <IconCheck size={16} aria-hidden style={{ verticalAlign: -3 }} /> {mail.relay}
       </dd>
-      <dt>Oldest waiting</dt>
-      <dd>{mail.oldestWaiting ? <Time at={mail.oldestWaiting} /> : 'nothing waits'}</dd>
     </dl>
   );
 }
@@ -96,7 +113,7 @@ function DemoShop() {
         variant="default"
         loading={busy}
         onClick={() =>
-          void save(() => del('/installation/demo').then(() => queryClient.invalidateQueries()), 'The demo shop is being removed')
+          void save(() => del('/installation/demo').then(() => queryClient.invalidateQueries()), 'The demo shop is gone')
         }
       >
         Remove the demo shop

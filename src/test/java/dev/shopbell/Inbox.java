@@ -183,6 +183,6 @@ public final class Inbox {
 
   /** The signed address that a mail of ours asks to be answered at. */
   public static String replyTo(MimeMessage mail) {
-    return header(mail, "Reply-To").replaceAll(".*<(.*)>", "$1");
+    return header(mail, "Reply-To").replaceAll("(?s).*<(.*)>", "$1").strip();
   }
 }

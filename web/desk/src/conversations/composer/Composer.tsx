@@ -9,7 +9,7 @@ import { Boundary } from '../../platform/Trouble';
 import { useSession } from '../../staff/session';
 import { write, writing } from '../ui';
 import classes from './Composer.module.css';
-import { draftKey, isBlank, newestDraft } from './drafts';
+import { draftKey, isBlank, newestDraft, whoGets } from './drafts';
 import { openingDraft, refusals } from './sending';
 
 const loadEditor = () => import('./ComposerEditor');
@@ -78,7 +78,6 @@ function Closed({ conversation, agentId }: { conversation: Conversation; agentId
   const refused = refusals.use();
   const reply = newestDraft(openingDraft(replyKey), conversation.draft);
   const note = openingDraft(noteKey);
-  const name = conversation.customer.name ?? conversation.customer.address ?? 'the customer';
   const reason = refused[replyKey] ?? refused[noteKey];
   return (
     <div className={classes.closed}>
@@ -91,7 +90,7 @@ function Closed({ conversation, agentId }: { conversation: Conversation; agentId
         <IconArrowBackUp size={18} aria-hidden />
         <span className="truncate" dir="auto">
           {isBlank(reply.html) ? (
-            `Reply to ${name}`
+            `Reply to ${whoGets(conversation)}`
           ) : (
             <>
               <strong className={classes.draft}>Draft</strong> {words(reply.html)}

@@ -12,7 +12,7 @@ import { useSession } from '../../staff/session';
 import { snoozesFrom } from '../head/snoozes';
 import { write, writing } from '../ui';
 import classes from './Composer.module.css';
-import { type DraftKind, isBlank } from './drafts';
+import { type DraftKind, isBlank, whoGets } from './drafts';
 import { FileChips } from './FileChips';
 import { forgetRefusal, refusals, send } from './sending';
 import { Toolbar } from './Toolbar';
@@ -38,7 +38,7 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
   const refused = refusals.use()[draft.key];
   const news = useNewSince(conversation.id);
   const note = kind === 'note';
-  const name = conversation.customer.name ?? conversation.customer.address ?? 'the customer';
+  const name = whoGets(conversation);
   const ready = !busy && (!isBlank(draft.html) || draft.attachments.length > 0);
 
   const close = () => writing.set(null);
@@ -140,12 +140,12 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
 }
 
 function Recipient({ conversation }: { conversation: Conversation }) {
-  const address = conversation.reachable[0]?.address;
-  if (!address) return <strong className={classes.unreachable}>No address to reply to</strong>;
+  const to = conversation.answersTo;
+  if (!to?.address) return <strong className={classes.unreachable}>No address to reply to</strong>;
   return (
-    <>
-      by email to <span title={address}>{address}</span>
-    </>
+    <span title={to.name ? `${to.name} <${to.address}>` : to.address}>
+      by email to {to.address}
+    </span>
   );
 }
 

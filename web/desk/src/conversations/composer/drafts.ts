@@ -1,4 +1,4 @@
-import type { Upload } from '../../api/types';
+import type { Conversation, Upload } from '../../api/types';
 import { del, put } from '../../platform/http';
 import { readStored, storedKeys, writeStored } from '../../platform/stored';
 
@@ -38,6 +38,11 @@ export function writeDraft(key: string, draft: Draft): void {
   if (text === null) memory.delete(key);
   else memory.set(key, text);
   writeStored(key, text);
+}
+
+/** Whom the next answer goes to: not always the customer, as when a colleague of theirs wrote last. */
+export function whoGets({ answersTo, customer }: Conversation): string {
+  return answersTo?.name ?? answersTo?.address ?? customer.name ?? customer.address ?? 'the customer';
 }
 
 export function isBlank(html: string): boolean {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { ConversationRow, Fact } from '../../api/types';
-import { touch } from '../../conversations/freshen';
+import { touch, touchCustomer } from '../../conversations/freshen';
 import { announce } from '../announcer';
 import { keys } from '../queries';
 import { FactGatherer } from './facts';
@@ -22,7 +22,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<LiveState>('connecting');
 
   useEffect(() => {
-    const gatherer = new FactGatherer(queryClient, touch, (facts) => {
+    const gatherer = new FactGatherer(queryClient, { touch, touchCustomer }, (facts) => {
       const text = wordingOf(facts, (id) => queryClient.getQueryData<ConversationRow>(keys.conversation(id)));
       if (text) announce(text);
     });

@@ -11,10 +11,6 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
   for (const fact of facts) {
     if (fact.name === 'ConversationTagged') add(keys.tags);
     if (fact.customerId !== undefined) add(keys.customer(fact.customerId));
-    if (/^(Customer|Demo)/.test(fact.name)) {
-      add(keys.lists);
-      add(keys.customers);
-    }
     if (/^Demo/.test(fact.name)) add([]);
     if (/^(Brand|Mailbox)/.test(fact.name)) {
       add(keys.brands);
@@ -35,12 +31,13 @@ export class FactGatherer {
 
   constructor(
     private readonly client: QueryClient,
-    private readonly touched: (conversationId: number, messages: boolean) => void,
+    private readonly rows: { touch: (conversationId: number, messages: boolean) => void; touchCustomer: (customerId: number) => void },
     private readonly afterwards: (facts: Fact[]) => void,
   ) {}
 
   add(fact: Fact): void {
-    if (fact.conversationId !== undefined) this.touched(fact.conversationId, MESSAGE_FACTS.test(fact.name));
+    if (fact.conversationId !== undefined) this.rows.touch(fact.conversationId, MESSAGE_FACTS.test(fact.name));
+    else if (fact.customerId !== undefined) this.rows.touchCustomer(fact.customerId);
     this.waiting.push(fact);
     this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
   }

@@ -17,6 +17,12 @@ class Drafts {
     this.clock = clock;
   }
 
+  /** Plain text as the editor would have written it. */
+  static String ofText(String text) {
+    String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return "<p>" + escaped.replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>";
+  }
+
   Optional<ConversationDetail.Draft> find(long conversationId, long agentId) {
     return jdbc.sql("select html, updated_at from draft where conversation_id = ? and agent_id = ?")
         .param(conversationId)

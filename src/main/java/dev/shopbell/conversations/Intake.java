@@ -111,7 +111,9 @@ class Intake {
     return address == null || address.isBlank() || message.kind() == MessageKind.bounce
         ? null
         : new Customers.Sighting(
-            Customers.Key.email(message.brandId(), address), message.from().name(), message.demo());
+            Customers.Key.email(message.brandId(), address), message.from().name(),
+            message.demo(),
+            message.receivedAt());
   }
 
   List<Received> receive(List<Incoming> incoming) {

@@ -9,6 +9,7 @@ import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,25 +33,19 @@ class MessageApi {
   private final ConversationStore store;
   private final MessageStore messages;
   private final OpenConversation open;
-  private final Brands brands;
-  private final Customers customers;
-  private final TransactionTemplate transaction;
+  private final ConversationStarts starts;
 
   MessageApi(
       Conversations conversations,
       ConversationStore store,
       MessageStore messages,
       OpenConversation open,
-      Brands brands,
-      Customers customers,
-      TransactionTemplate transaction) {
+      ConversationStarts starts) {
     this.conversations = conversations;
     this.store = store;
     this.messages = messages;
     this.open = open;
-    this.brands = brands;
-    this.customers = customers;
-    this.transaction = transaction;
+    this.starts = starts;
   }
 
   /**
@@ -119,11 +114,6 @@ class MessageApi {
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.CONVERSATIONS_REPLY)
   ConversationDetail startConversation(@RequestBody NewConversation begin, Caller caller) {
-    if (begin.to() == null || begin.to().address() == null || begin.subject() == null) {
-      throw Problem.invalid("to", "Say to whom and about what: to.address and subject.");
-    }
-    String address = Checked.mailAddress("to.address", begin.to().address());
-    long brandId = begin.brandId() == null ? onlyBrand() : brands.get(begin.brandId()).id();
     Conversations.Reply first =
         new Conversations.Reply(
             begin.text(),
@@ -133,22 +123,14 @@ class MessageApi {
             null,
             null,
             Duration.ZERO);
-    Long id =
-        transaction.execute(status -> {
-          Customers.Key key = Customers.Key.email(brandId, address);
-          Customers.Sighting sighting = new Customers.Sighting(key, begin.to().name(), false);
-          long customer =
-              java.util.Objects.requireNonNull(customers.findOrCreate(List.of(sighting)).get(key));
-          return conversations.start(caller.agentId(), brandId, customer, begin.subject(), first);
-        });
-    return open.read(java.util.Objects.requireNonNull(id), caller.agentId());
-  }
-
-  private long onlyBrand() {
-    if (brands.all().size() != 1) {
-      throw Problem.invalid("brandId", "There are several brands: say which one writes.");
-    }
-    return brands.all().getFirst().id();
+    long id =
+        starts.byMail(
+            caller.agentId(),
+            begin.brandId(),
+            new Correspondent(begin.to().name(), begin.to().address()),
+            begin.subject(),
+            first);
+    return open.read(id, caller.agentId());
   }
 
   @PostMapping("/conversations/{id}/replies")
@@ -178,9 +160,8 @@ class MessageApi {
   @Allow(Permission.CONVERSATIONS_REPLY)
   WithdrawnReply undoReply(@PathVariable long id, Caller caller) {
     Conversations.Withdrawn withdrawn = conversations.withdraw(caller.agentId(), id);
-    if (withdrawn.html() != null) {
-      open.keepDraft(withdrawn.conversationId(), caller.agentId(), withdrawn.html());
-    }
+    String html = withdrawn.html() == null ? Drafts.ofText(withdrawn.text()) : withdrawn.html();
+    open.keepDraft(withdrawn.conversationId(), caller.agentId(), html);
     return new WithdrawnReply(withdrawn.text(), withdrawn.html());
   }
 

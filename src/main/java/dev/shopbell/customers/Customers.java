@@ -7,6 +7,7 @@ import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ public class Customers {
   }
 
   /** Somebody who was seen on a channel, with the name they gave there. */
-  public record Sighting(Key key, @Nullable String name, boolean demo) {}
+  public record Sighting(Key key, @Nullable String name, boolean demo, Instant seenAt) {}
 
   /** Everything known, for the panel. */
   @Schema(name = "CustomerPanel")
@@ -59,7 +60,7 @@ public class Customers {
       @Nullable String name,
       @Nullable String address,
       boolean demo,
-      java.time.Instant createdAt,
+      Instant createdAt,
       List<Identity> identities) {}
 
   /**
@@ -236,15 +237,15 @@ public class Customers {
     jdbc.sql(
             """
             with sighting as (
-              select * from unnest(:ids::bigint[], :brands::bigint[], :kinds::text[], :values::text[], :names::text[], :demos::boolean[])
-                as sighting (id, brand_id, kind, value, name, demo)
+              select * from unnest(:ids::bigint[], :brands::bigint[], :kinds::text[], :values::text[], :names::text[], :demos::boolean[], :seen::text[])
+                as sighting (id, brand_id, kind, value, name, demo, seen_at)
             ), made as (
               insert into customer (id, brand_id, name, address, demo, created_at) overriding system value
-              select id, brand_id, name, value, demo, :now from sighting
+              select id, brand_id, name, value, demo, seen_at::timestamptz from sighting
               returning id
             )
             insert into identity (brand_id, customer_id, kind, value, created_at)
-            select sighting.brand_id, sighting.id, sighting.kind, sighting.value, :now
+            select sighting.brand_id, sighting.id, sighting.kind, sighting.value, sighting.seen_at::timestamptz
             from sighting join made using (id)
             """)
         .param("ids", ids.toArray(Long[]::new))
@@ -261,7 +262,7 @@ public class Customers {
             "names",
             sightings.stream().map(sighting -> cut(sighting.name())).toArray(String[]::new))
         .param("demos", sightings.stream().map(Sighting::demo).toArray(Boolean[]::new))
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("seen", sightings.stream().map(sighting -> sighting.seenAt().toString()).toArray(String[]::new))
         .update();
     Map<Key, Long> made = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {

@@ -37,7 +37,7 @@ class UndoTest {
             .api()
             .post(
                 "/conversations/" + id + "/replies",
-                Map.of("html", "<p>It <b>left</b></p>", "undoSeconds", 2, "status", "resolved"))
+                Map.of("html", "<p>It <strong>left</strong></p>", "undoSeconds", 2, "status", "resolved"))
             .path("id")
             .asLong();
     JsonNode during = inbox.conversation(id);
@@ -45,9 +45,9 @@ class UndoTest {
     assertThat(during.path("assignee").isNull()).isFalse();
     Api.Answer undone = undo(message);
     assertThat(undone.status()).as(undone.body()).isEqualTo(200);
-    assertThat(undone.json().path("html").asString()).contains("<b>left</b>");
+    assertThat(undone.json().path("html").asString()).contains("<strong>left</strong>");
     JsonNode after = inbox.conversation(id);
-    assertThat(after.path("draft").path("html").asString()).contains("<b>left</b>");
+    assertThat(after.path("draft").path("html").asString()).contains("<strong>left</strong>");
     for (String field :
         List.of(
             "status",

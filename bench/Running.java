@@ -1,0 +1,263 @@
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The packaged Shopbell, started for a measurement: with a fresh data folder below the temporary
+ * folder, on free ports of the loopback address, without a relay and without the demo shop. Closed,
+ * it is stopped and everything it wrote is gone, also when the measurement fails.
+ */
+final class Running implements AutoCloseable {
+  static final String TOKEN = "bench-token-0123456789-0123456789";
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+  private static final int OLDEST_JAVA = 25;
+
+  private final Path folder;
+  private final Path jar;
+  private final List<String> options;
+  private final Thread hook = new Thread(this::end);
+  private Process process;
+  private long postmaster = -1;
+  final int httpPort;
+  final int smtpPort;
+
+  /** A folder and ports, nothing started yet. */
+  Running(Options options) throws IOException {
+    if (Runtime.version().feature() < OLDEST_JAVA) {
+      throw new IllegalStateException("Run this with a JDK " + OLDEST_JAVA + " or later.");
+    }
+    Path packaged = Path.of(options.text("jar", "target/shopbell.jar"));
+    if (!Files.exists(packaged)) {
+      throw new IllegalStateException(packaged + " is missing: mvn package -DskipTests");
+    }
+    this.options = options.all("jvm");
+    folder = Files.createTempDirectory("shopbell-bench");
+    Runtime.getRuntime().addShutdownHook(hook);
+    // Where root runs this, PostgreSQL runs as somebody else, who has to come through here.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    // A copy, so that nobody's build pulls the program away from under the measurement.
+    jar = Files.copy(packaged, folder.resolve("shopbell.jar"), StandardCopyOption.REPLACE_EXISTING);
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket two = new ServerSocket(0)) {
+      httpPort = one.getLocalPort();
+      smtpPort = two.getLocalPort();
+    }
+  }
+
+  /**
+   * @return from the start of the process until it says that it is ready
+   */
+  Duration start() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("SHOPBELL_"));
+    builder.environment().put("SHOPBELL_HTTP_PORT", Integer.toString(httpPort));
+    builder.environment().put("SHOPBELL_SMTP_PORT", Integer.toString(smtpPort));
+    builder.environment().put("SHOPBELL_BIND", "127.0.0.1");
+    builder.environment().put("SHOPBELL_DATA", data().toString());
+    builder.environment().put("SHOPBELL_DEMO", "false");
+    builder.environment().put("SHOPBELL_OWNER_EMAIL", "owner@shop.example");
+    builder.environment().put("SHOPBELL_OWNER_PASSWORD", "a long enough password");
+    builder.environment().put("SHOPBELL_API_TOKEN", TOKEN);
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
+    long begun = System.nanoTime();
+    process = builder.start();
+    HttpRequest ready =
+        HttpRequest.newBuilder(uri("/healthz")).timeout(Duration.ofSeconds(5)).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (true) {
+        if (!process.isAlive() || System.nanoTime() - begun > LONGEST_START.toNanos()) {
+          throw new IllegalStateException(
+              "Shopbell did not start:\n" + Files.readString(log().toPath()));
+        }
+        try {
+          if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+            break;
+          }
+        } catch (IOException e) {
+          // Not yet.
+        }
+        Thread.sleep(5);
+      }
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    postmaster = Long.parseLong(postmasterLine(0));
+    return took;
+  }
+
+  void stop() throws InterruptedException {
+    if (process == null) {
+      return;
+    }
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    process = null;
+    // The server is stopped by the program, or by its watchdog when the program was killed.
+    Optional<ProcessHandle> server = ProcessHandle.of(postmaster);
+    for (int i = 0; i < 200 && server.isPresent() && server.get().isAlive(); i++) {
+      Thread.sleep(100);
+    }
+    server.filter(ProcessHandle::isAlive).ifPresent(ProcessHandle::destroy);
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is running.
+    }
+  }
+
+  private synchronized void end() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      } catch (IOException e) {
+        System.err.println("Not removed: " + folder + " (" + e.getMessage() + ")");
+      }
+    }
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + httpPort + path);
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private File log() {
+    return folder.resolve("shopbell.log").toFile();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Of the embedded PostgreSQL. */
+  long postmaster() {
+    return postmaster;
+  }
+
+  private String postmasterLine(int line) throws IOException {
+    return Files.readAllLines(data().resolve("postgres/pg/postmaster.pid")).get(line).strip();
+  }
+
+  /** A connection of one's own to the embedded database, as the program's own user. */
+  Connection connect() throws IOException, SQLException {
+    return connect("shopbell", "shopbell");
+  }
+
+  Connection connect(String user, String database) throws IOException, SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty(
+        "password", Files.readString(data().resolve("postgres/database.password")).strip());
+    String url = "jdbc:postgresql://127.0.0.1:" + postmasterLine(3) + "/" + database;
+    return Holder.DRIVER.connect(url + "?sslmode=disable&gssEncMode=disable", properties);
+  }
+
+  /** The driver comes out of the packaged program, so that nothing has to be on the class path. */
+  private static final class Holder {
+    static final Driver DRIVER = load();
+
+    private static Driver load() {
+      try {
+        Path unpacked = Path.of("target/bench/postgresql.jar");
+        Files.createDirectories(unpacked.getParent());
+        try (ZipFile program = new ZipFile("target/shopbell.jar")) {
+          ZipEntry entry =
+              program.stream()
+                  .filter(one -> one.getName().matches("BOOT-INF/lib/postgresql-[0-9.]+\\.jar"))
+                  .findFirst()
+                  .orElseThrow();
+          try (InputStream in = program.getInputStream(entry)) {
+            Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+        ClassLoader loader = new URLClassLoader(new URL[] {unpacked.toUri().toURL()});
+        return (Driver)
+            loader.loadClass("org.postgresql.Driver").getDeclaredConstructor().newInstance();
+      } catch (IOException | ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The migrations as the program carries them, in their order. */
+  List<String> migrations() throws IOException {
+    List<String> scripts = new ArrayList<>();
+    try (ZipFile program = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry :
+          program.stream()
+              .filter(one -> one.getName().matches("BOOT-INF/classes/db/migration/V.*\\.sql"))
+              .sorted(Comparator.comparing(ZipEntry::getName))
+              .toList()) {
+        try (InputStream in = program.getInputStream(entry)) {
+          scripts.add(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return scripts;
+  }
+
+  /** What the figures depend on, for the head of a report. */
+  String machine() throws IOException {
+    FileStore disk = Files.getFileStore(folder);
+    String cpu =
+        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse("?");
+    double load = Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+    return String.format(
+        Locale.ROOT,
+        "%d × %s, Java %s, data on %s%s, load before the run %.1f%s",
+        Runtime.getRuntime().availableProcessors(),
+        cpu,
+        Runtime.version().feature(),
+        disk.type(),
+        disk.type().equals("tmpfs") ? " (NOT durable: set java.io.tmpdir to a disk)" : "",
+        load,
+        load > 0.5 ? " (NOISY: others are working here)" : "");
+  }
+}
