@@ -38,12 +38,14 @@ final class Intake {
   }
 
   /** In mails a second. */
-  record Rates(double acknowledged, double visible, double searchable) {
-    static Rates of(int mails, long begun, long acknowledged, long visible, long searchable) {
+  record Rates(double acknowledged, double visible, double searchable, String cpu) {
+    static Rates of(
+        int mails, long begun, long acknowledged, long visible, long searchable, String cpu) {
       return new Rates(
           mails * 1e9 / (acknowledged - begun),
           mails * 1e9 / (visible - begun),
-          mails * 1e9 / (searchable - begun));
+          mails * 1e9 / (searchable - begun),
+          cpu);
     }
   }
 
@@ -74,12 +76,14 @@ final class Intake {
       Rates reference =
           options.text("reference", "yes").equals("yes")
               ? new Reference(shopbell, senders).measure(warmup, mails)
-              : new Rates(Double.NaN, Double.NaN, Double.NaN);
+              : new Rates(Double.NaN, Double.NaN, Double.NaN, "");
       System.out.println("| mails a second | Shopbell | plain JDBC | ratio |");
       System.out.println("|---|--:|--:|--:|");
       row("acknowledged", ours.acknowledged(), reference.acknowledged());
       row("visible", ours.visible(), reference.visible());
       row("searchable", ours.searchable(), reference.searchable());
+      System.out.println("\nProcessor time for one mail: " + ours.cpu() + ".");
+      System.out.println("For one of the reference: " + reference.cpu() + ".");
       if (seconds > 0) {
         System.out.printf("%n| at %d mails a second, ms | p50 | p95 | p99 |%n", rate);
         System.out.println("|---|--:|--:|--:|");
@@ -116,12 +120,14 @@ final class Intake {
           return null;
         });
       }
+      Running.Cpu used = shopbell.cpu();
       long begun = System.nanoTime();
       all(jobs);
       long acknowledged = System.nanoTime();
       long visible = until(connection, "message", before + exact);
       long searchable = until(connection, "message_search", searchedBefore + exact);
-      return Rates.of(exact, begun, acknowledged, visible, searchable);
+      String cpu = shopbell.cpu().since(used).each(exact);
+      return Rates.of(exact, begun, acknowledged, visible, searchable, cpu);
     }
   }
 

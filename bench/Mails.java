@@ -97,8 +97,8 @@ final class Mails {
             + (quoted == null
                 ? ""
                 : "<div class=\"gmail_quote\">On Mon, 2 Mar 2026 at 10:11, Care"
-                      + " wrote:<br><blockquote class=\"gmail_quote\" style=\"margin:0 0 0"
-                      + " 8px;padding-left:8px\">"
+                    + " wrote:<br><blockquote class=\"gmail_quote\" style=\"margin:0 0 0"
+                    + " 8px;padding-left:8px\">"
                     + quoted.replace("\n", "<br>\n")
                     + "</blockquote></div>");
     Mail mail =

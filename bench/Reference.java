@@ -1,6 +1,5 @@
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -93,11 +92,16 @@ final class Reference {
       take.add(() -> take(own, taken, storing, taking));
     }
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      Running.Cpu used = shopbell.cpu();
       long begun = System.nanoTime();
       Future<Long> search = threads.submit(() -> search(taken, taking));
       List<Future<Long>> takers = take.stream().map(threads::submit).toList();
       List<Future<Long>> storers = store.stream().map(threads::submit).toList();
-      return Intake.Rates.of(count, begun, last(storers), last(takers), last(List.of(search)));
+      long acknowledged = last(storers);
+      long visible = last(takers);
+      long searchable = last(List.of(search));
+      String cpu = shopbell.cpu().since(used).each(count);
+      return Intake.Rates.of(count, begun, acknowledged, visible, searchable, cpu);
     }
   }
 
@@ -204,15 +208,9 @@ final class Reference {
     private final PreparedStatement message;
     private final PreparedStatement fact;
     private final PreparedStatement settled;
-    private final long firstIds;
 
     Rows(Connection connection) throws SQLException {
       this.connection = connection;
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("select coalesce(max(id), 0) from message")) {
-        row.next();
-        firstIds = row.getLong(1);
-      }
       customer =
           prepare(
               """
@@ -285,7 +283,7 @@ final class Reference {
         } else {
           replies.add(one);
         }
-        long messageId = one.id() + firstIds;
+        long messageId = one.id();
         set(
             message,
             messageId,

@@ -148,11 +148,24 @@ final class Running implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (Files.exists(folder)) {
+      complain();
       try (Stream<Path> all = Files.walk(folder)) {
         all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
       } catch (IOException e) {
         System.err.println("Not removed: " + folder + " (" + e.getMessage() + ")");
       }
+    }
+  }
+
+  /** What the program warned of belongs beside the figures. */
+  private void complain() {
+    try (Stream<String> lines = Files.lines(log().toPath())) {
+      lines
+          .filter(line -> line.matches("\\S+ (WARN|ERROR) .*"))
+          .limit(20)
+          .forEach(System.err::println);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      // It was never started.
     }
   }
 
@@ -175,6 +188,58 @@ final class Running implements AutoCloseable {
   /** Of the embedded PostgreSQL. */
   long postmaster() {
     return postmaster;
+  }
+
+  /** Processor time used so far, in seconds. */
+  record Cpu(double jvm, double postgres) {
+    Cpu since(Cpu earlier) {
+      return new Cpu(jvm - earlier.jvm, postgres - earlier.postgres);
+    }
+
+    /** For a table: what one of so many took. */
+    String each(int count) {
+      return String.format(
+          Locale.ROOT,
+          "%.2f ms (%.2f in the program, %.2f in PostgreSQL)",
+          (jvm + postgres) * 1_000 / count,
+          jvm * 1_000 / count,
+          postgres * 1_000 / count);
+    }
+  }
+
+  Cpu cpu() throws IOException {
+    double postgres = seconds(postmaster, true);
+    for (long server : servers()) {
+      postgres += server == postmaster ? 0 : seconds(server, false);
+    }
+    return new Cpu(seconds(pid(), false), postgres);
+  }
+
+  /** The processes of the embedded PostgreSQL, its postmaster among them. */
+  List<Long> servers() {
+    List<Long> all = new ArrayList<>();
+    ProcessHandle.of(postmaster)
+        .ifPresent(server ->
+            Stream.concat(Stream.of(server), server.descendants())
+                .forEach(one -> all.add(one.pid())));
+    return all;
+  }
+
+  /**
+   * @param withEnded also what its children used that have ended
+   */
+  private static double seconds(long pid, boolean withEnded) throws IOException {
+    Path stat = Path.of("/proc", Long.toString(pid), "stat");
+    if (!Files.exists(stat)) {
+      return 0;
+    }
+    String line = Files.readString(stat);
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+    long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    if (withEnded) {
+      ticks += Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
+    }
+    return ticks / 100.0;
   }
 
   private String postmasterLine(int line) throws IOException {

@@ -14,6 +14,7 @@ import { KeyCaps } from '../platform/KeyCaps';
 import { chordOf } from '../platform/keyboard';
 import { readStored, writeStored } from '../platform/stored';
 import { toast } from '../platform/toasts';
+import { usePhone } from '../platform/usePhone';
 import { useSession } from '../staff/session';
 import composer from './composer/Composer.module.css';
 import { touch } from './freshen';
@@ -46,6 +47,7 @@ export function parseRecipient(text: string): { name: string | null; address: st
 
 export default function NewConversation() {
   const { agent } = useSession();
+  const phone = usePhone();
   const navigate = useNavigate();
   const bodyKey = `draft.${agent.id}.new.body`;
   const headKey = `draft.${agent.id}.new.head`;
@@ -126,6 +128,7 @@ export default function NewConversation() {
       onClose={() => overlay.set(null)}
       title="New conversation"
       size={680}
+      fullScreen={phone}
       closeButtonProps={{ 'aria-label': 'Close, keep the draft' }}
     >
       <form
@@ -154,7 +157,7 @@ export default function NewConversation() {
         )}
         <Autocomplete
           label="To"
-          placeholder="Name <address>, or only the address"
+          placeholder="Name or address"
           required
           withAsterisk={false}
           data-autofocus

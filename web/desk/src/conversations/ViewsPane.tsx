@@ -6,6 +6,8 @@ import { overlay } from '../platform/commands';
 import { Face } from '../platform/Face';
 import { KeyCaps } from '../platform/KeyCaps';
 import { useLiveState } from '../platform/live/LiveProvider';
+import { usePhone } from '../platform/usePhone';
+import { StartCard } from '../installation/StartCard';
 import { signOut, useSession } from '../staff/session';
 import { countersQuery } from './queries';
 import { useFilter } from './useListing';
@@ -13,6 +15,7 @@ import classes from './ViewsPane.module.css';
 import { VIEWS, type ViewEntry } from './views';
 
 export function ViewsPane({ slim = false }: { slim?: boolean }) {
+  const phone = usePhone();
   return (
     <div className={classes.pane} data-slim={slim || undefined}>
       <div className={classes.brand}>
@@ -26,10 +29,11 @@ export function ViewsPane({ slim = false }: { slim?: boolean }) {
           </li>
         ))}
       </ul>
+      {!slim && !phone && <StartCard />}
       <div className={classes.foot}>
         {!slim && (
           <UnstyledButton className={classes.command} onClick={() => overlay.set('palette')}>
-            <IconCommand size={16} aria-hidden /> Commands <KeyCaps chord="mod+k" />
+            <IconCommand size={16} aria-hidden /> Commands {!phone && <KeyCaps chord="mod+k" />}
           </UnstyledButton>
         )}
         <MeMenu slim={slim} />

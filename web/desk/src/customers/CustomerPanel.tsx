@@ -46,7 +46,7 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
           <p className={classes.since}>
             {data ? (
               <>
-                Customer since <Time at={data.customer.createdAt} as="short" />
+                Customer since <Time at={data.customer.createdAt} as="day" />
                 {data.customer.demo && <span className={classes.demo}>Demo</span>}
               </>
             ) : (

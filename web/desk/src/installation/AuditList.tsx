@@ -21,6 +21,8 @@ const auditQuery = infiniteQueryOptions({
 
 const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
+const ACTORS = { agent: 'A former colleague', customer: 'A customer', system: 'Shopbell' };
+
 function valueOf(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.map(valueOf).join(', ');
@@ -30,7 +32,9 @@ function valueOf(value: unknown): string {
 
 function detailOf(entry: AuditEntry): string {
   return Object.entries(entry.detail ?? {})
-    .map(([key, value]) => `${key}: ${valueOf(value)}`)
+    // Numbers that name nothing to people; the conversation has its link.
+    .filter(([key, value]) => !/^id$|Ids?$/.test(key) && value !== null && !(Array.isArray(value) && value.length === 0))
+    .map(([key, value]) => `${spaced(key)}: ${valueOf(value)}`)
     .join(' · ');
 }
 
@@ -54,7 +58,7 @@ export function AuditList() {
           <li key={entry.id} className={classes.row}>
             <div className={classes.grow}>
               <p className="truncate" dir="auto">
-                <strong>{entry.actor.name ?? (entry.actor.kind === 'system' ? 'Shopbell' : 'Someone')}</strong>: {spaced(entry.name)}
+                <strong>{entry.actor.name ?? ACTORS[entry.actor.kind]}</strong>: {spaced(entry.name)}
                 {entry.conversationId !== null && (
                   <>
                     {' · '}

@@ -8,7 +8,7 @@ export const installationQuery = queryOptions({
   queryFn: ({ signal }) => get<Installation>('/installation', undefined, signal),
 });
 
-export function stepsDone({ progress }: Installation): { done: number; of: number } {
-  const steps = Object.values(progress);
+export function stepsDone({ progress, mail }: Installation): { done: number; of: number } {
+  const steps = [...Object.values(progress), mail.relay !== null];
   return { done: steps.filter(Boolean).length, of: steps.length };
 }

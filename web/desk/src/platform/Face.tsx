@@ -1,15 +1,15 @@
 import type { CSSProperties } from 'react';
 import classes from './Face.module.css';
 
-/** Up to two initials by code point, so that an emoji or a Hangul syllable is not cut in half. */
+/** Up to two initials, of letters and digits only; a name of nothing but emoji shows its first, uncut. */
 export function initialsOf(name: string): string {
-  const words = name
-    .trim()
-    .split(/[\s.@_-]+/)
-    .filter(Boolean);
-  const first = [...(words[0] ?? '')][0] ?? '';
-  const second = words.length > 1 ? ([...(words[1] ?? '')][0] ?? '') : '';
-  return (first + second).toUpperCase() || '?';
+  const words = name.match(/[\p{L}\p{N}]+/gu);
+  if (!words) return [...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? '?';
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0])
+    .join('')
+    .toUpperCase();
 }
 
 function hueOf(name: string): number {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { comingTime, exactTime, longTime, shortTime } from './instants';
+import { comingTime, dayOf, exactTime, longTime, shortTime } from './instants';
 
 let now = Date.now();
 const listeners = new Set<() => void>();
@@ -31,7 +31,7 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, current);
 }
 
-const WORDINGS = { short: shortTime, long: longTime, coming: comingTime };
+const WORDINGS = { short: shortTime, long: longTime, coming: comingTime, day: dayOf };
 
 export function Time({ at, as = 'long' }: { at: string; as?: keyof typeof WORDINGS }) {
   const moment = Math.max(useNow(), as === 'coming' ? 0 : Date.parse(at));

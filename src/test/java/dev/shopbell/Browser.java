@@ -16,7 +16,11 @@ public final class Browser {
 
   /** One that seems to come from another address, to a program that trusts its proxy. */
   public Browser(RunningShopbell shopbell, String address) {
-    this.api = shopbell.api(null);
+    this(shopbell.api(null), address);
+  }
+
+  private Browser(Api api, String address) {
+    this.api = api;
     this.address = address;
   }
 
@@ -53,6 +57,13 @@ public final class Browser {
       }
     }
     return last;
+  }
+
+  /** Another browser with the same cookies. */
+  public Browser copy() {
+    Browser copy = new Browser(api, address);
+    copy.cookies.putAll(cookies);
+    return copy;
   }
 
   /** Everything that the server has just said of a cookie. */

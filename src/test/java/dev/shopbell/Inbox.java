@@ -149,9 +149,12 @@ public final class Inbox {
             one -> one.path("delivery").path("state").asString("").equals(state));
   }
 
-  /** Looks often, since most things take a few milliseconds. */
+  /** Looks often, since most things take a few milliseconds, and long, for a busy machine. */
   public static ConditionFactory soon(String what) {
-    return await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+    return await(what)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(40));
   }
 
   /** What the relay has been given for an address, in the order in which it came. */

@@ -50,8 +50,8 @@ public final class RunningShopbell implements AutoCloseable {
     context = run();
   }
 
-  private ConfigurableApplicationContext run(String... options) {
-    List<String> arguments = new ArrayList<>(List.of(options));
+  private ConfigurableApplicationContext run() {
+    List<String> arguments = new ArrayList<>();
     settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     return new SpringApplicationBuilder(Shopbell.class).run(arguments.toArray(String[]::new));
   }
@@ -100,9 +100,9 @@ public final class RunningShopbell implements AutoCloseable {
   }
 
   /** Stops the program and starts it again, on the same database and data folder. */
-  public void restart(String... options) {
+  public void restart() {
     context.close();
-    context = run(options);
+    context = run();
   }
 
   /** The API as the owner, by token. */

@@ -94,6 +94,12 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
           <span className={`truncate ${classes.subject}`} dir="auto">
             {row.subject || 'No subject'}
           </span>
+        </span>
+        <span className={`${classes.line} ${classes.last}`}>
+          {draft ? <span className={classes.draft}>Draft</span> : <DirectionSign direction={row.lastDirection} />}
+          <span className={`truncate ${classes.preview}`} dir="auto">
+            {row.match ? <Marked match={row.match} /> : row.preview || 'No words'}
+          </span>
           {tags.length > 0 && (
             <span className={classes.tags}>
               {tags.map((tag) => (
@@ -102,12 +108,6 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
               {more > 0 && <span className={classes.moreTags}>+{more}</span>}
             </span>
           )}
-        </span>
-        <span className={`${classes.line} ${classes.last}`}>
-          {draft ? <span className={classes.draft}>Draft</span> : <DirectionSign direction={row.lastDirection} />}
-          <span className={`truncate ${classes.preview}`} dir="auto">
-            {row.match ? <Marked match={row.match} /> : row.preview || 'No words'}
-          </span>
           {row.assignee && (
             <span className={classes.assignee} title={`Assigned to ${row.assignee.name}`}>
               <span className="visually-hidden">Assigned to {row.assignee.name}</span>

@@ -32,7 +32,7 @@ export function ListPane() {
         )}
       </header>
       <SearchField />
-      {filter.view !== 'search' && <StartCard />}
+      {phone && filter.view !== 'search' && <StartCard />}
       <ConversationList />
     </div>
   );

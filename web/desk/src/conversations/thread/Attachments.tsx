@@ -16,10 +16,13 @@ function FileIcon({ type }: { type: string }) {
 
 export function Attachments({ attachments }: { attachments: Attachment[] }) {
   if (attachments.length === 0) return null;
+  const isPicture = (file: Attachment) => THUMBNAIL.test(file.contentType);
+  const pictures = attachments.filter(isPicture);
+  const ordered = [...pictures, ...attachments.filter((file) => !isPicture(file))];
   return (
     <ul className={classes.list} aria-label="Attachments">
-      {attachments.map((file) => {
-        const picture = THUMBNAIL.test(file.contentType);
+      {ordered.map((file) => {
+        const picture = isPicture(file);
         return (
           <li key={file.id} className={classes.item} data-picture={picture || undefined}>
             <a

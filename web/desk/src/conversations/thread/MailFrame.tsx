@@ -14,7 +14,7 @@ function documentFor(html: string): string {
   body { padding: 12px; font: 14px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; overflow-wrap: anywhere; overflow-y: hidden; }
   img { max-width: 100%; height: auto; }
   img[data-remote-image]:not([src]) { display: inline-block; min-width: 24px; min-height: 24px; outline: 1px dashed #b4bac2; outline-offset: -1px; }
-  img[width='1'], img[height='1'] { display: none; }
+  img[width='0'], img[height='0'], img[width='1'], img[height='1'] { display: none !important; }
   table { max-width: 100%; }
   pre { white-space: pre-wrap; }
   blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid #c6ccd3; }

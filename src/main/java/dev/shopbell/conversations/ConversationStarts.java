@@ -20,8 +20,7 @@ class ConversationStarts {
   private final Brands brands;
   private final Clock clock;
 
-  ConversationStarts(
-      Conversations conversations, Customers customers, Brands brands, Clock clock) {
+  ConversationStarts(Conversations conversations, Customers customers, Brands brands, Clock clock) {
     this.conversations = conversations;
     this.customers = customers;
     this.brands = brands;
@@ -39,11 +38,11 @@ class ConversationStarts {
       Correspondent to,
       String subject,
       Conversations.Reply first) {
-    String address = Checked.mailAddress("to.address", Objects.requireNonNullElse(to.address(), ""));
+    String address =
+        Checked.mailAddress("to.address", Objects.requireNonNullElse(to.address(), ""));
     long brand = brandId == null ? onlyBrand() : brands.get(brandId).id();
     Customers.Key key = Customers.Key.email(brand, address);
-    Customers.Sighting sighting =
-        new Customers.Sighting(key, to.name(), false, clock.instant());
+    Customers.Sighting sighting = new Customers.Sighting(key, to.name(), false, clock.instant());
     long customer = Objects.requireNonNull(customers.findOrCreate(List.of(sighting)).get(key));
     return conversations.start(agentId, brand, customer, subject, first);
   }

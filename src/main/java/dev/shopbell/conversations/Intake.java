@@ -111,7 +111,8 @@ class Intake {
     return address == null || address.isBlank() || message.kind() == MessageKind.bounce
         ? null
         : new Customers.Sighting(
-            Customers.Key.email(message.brandId(), address), message.from().name(),
+            Customers.Key.email(message.brandId(), address),
+            message.from().name(),
             message.demo(),
             message.receivedAt());
   }

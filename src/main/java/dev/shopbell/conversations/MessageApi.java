@@ -1,21 +1,16 @@
 package dev.shopbell.conversations;
 
-import dev.shopbell.brands.Brands;
-import dev.shopbell.customers.Customers;
 import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
-import dev.shopbell.platform.web.Checked;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -77,6 +77,7 @@ public class Customers {
     sightings.forEach(
         sighting -> wanted.merge(sighting.key(), sighting, (a, b) -> a.name() == null ? b : a));
     Map<Key, Long> found = find(wanted.keySet());
+    learnNames(wanted, found);
     wanted.keySet().removeAll(found.keySet());
     if (wanted.isEmpty()) {
       return found;
@@ -212,6 +213,28 @@ public class Customers {
     return found;
   }
 
+  /** Who wrote without a name at first may give it later. */
+  private void learnNames(Map<Key, Sighting> sightings, Map<Key, Long> found) {
+    Map<Long, String> names = new TreeMap<>();
+    found.forEach((key, id) -> {
+      Sighting sighting = sightings.get(key);
+      if (sighting != null && sighting.name() != null) {
+        names.put(id, sighting.name());
+      }
+    });
+    if (!names.isEmpty()) {
+      jdbc.sql(
+              """
+              update customer set name = one.name
+              from unnest(:ids::bigint[], :names::text[]) as one (id, name)
+              where customer.id = one.id and customer.name is null
+              """)
+          .param("ids", names.keySet().toArray(Long[]::new))
+          .param("names", names.values().stream().map(Customers::cut).toArray(String[]::new))
+          .update();
+    }
+  }
+
   private void lock(Collection<Key> keys) {
     jdbc.sql(
             """
@@ -262,7 +285,9 @@ public class Customers {
             "names",
             sightings.stream().map(sighting -> cut(sighting.name())).toArray(String[]::new))
         .param("demos", sightings.stream().map(Sighting::demo).toArray(Boolean[]::new))
-        .param("seen", sightings.stream().map(sighting -> sighting.seenAt().toString()).toArray(String[]::new))
+        .param(
+            "seen",
+            sightings.stream().map(sighting -> sighting.seenAt().toString()).toArray(String[]::new))
         .update();
     Map<Key, Long> made = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {

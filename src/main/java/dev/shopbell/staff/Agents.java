@@ -76,6 +76,7 @@ public class Agents {
             .sql("select " + COLUMNS + " from agent where id in (:ids)")
             .param("ids", ids)
             .query(Agent.class)
+            .list()
             .stream()
             .collect(Collectors.toMap(Agent::id, Agent::name));
   }
@@ -129,9 +130,16 @@ public class Agents {
     return get(id);
   }
 
-  /** Locks the owners, so that two of them cannot demote each other at the same moment. */
+  /**
+   * Locks the owners, so that two of them cannot demote each other at the same moment. One who has
+   * not joined yet could let nobody in.
+   */
   private int otherOwners(long id) {
-    return jdbc.sql("select id from agent where role = 'owner' and active and id <> ? for update")
+    return jdbc.sql(
+            """
+            select id from agent where role = 'owner' and active and password_hash is not null and id <> ?
+            for update
+            """)
         .param(id)
         .query(Long.class)
         .list()

@@ -64,10 +64,15 @@ class ConversationApiTest {
         assertThat(shown.contains(id)).as("%s in %s", name, view).isEqualTo(view.equals(name));
       }
     });
-    assertThat(ids("?view=open")).contains(by.get("mine"), by.get("unassigned"))
+    assertThat(ids("?view=open"))
+        .contains(by.get("mine"), by.get("unassigned"))
         .doesNotContain(by.get("waiting"), by.get("spam"));
-    assertThat(ids("?view=all")).containsAll(
-            by.entrySet().stream().filter(one -> !one.getKey().equals("spam")).map(Map.Entry::getValue).toList())
+    assertThat(ids("?view=all"))
+        .containsAll(
+            by.entrySet().stream()
+                .filter(one -> !one.getKey().equals("spam"))
+                .map(Map.Entry::getValue)
+                .toList())
         .doesNotContain(by.get("spam"));
     assertThat(ids("")).isEqualTo(ids("?view=all"));
   }
@@ -168,8 +173,15 @@ class ConversationApiTest {
 
   @Test
   void cursorThatNobodyGaveIsRefused() {
-    for (String forged : List.of("+1000000000-12-31T23:59:59.999999999Z|1", "-9999-01-01T00:00:00Z|x", "2026-01-01T00:00:00Z|99999999999999999999")) {
-      String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(forged.getBytes(StandardCharsets.UTF_8));
+    for (String forged :
+        List.of(
+            "+1000000000-12-31T23:59:59.999999999Z|1",
+            "-9999-01-01T00:00:00Z|x",
+            "2026-01-01T00:00:00Z|99999999999999999999")) {
+      String cursor =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(forged.getBytes(StandardCharsets.UTF_8));
       Api.Answer answer = api.send("GET", "/conversations?cursor=" + cursor, null, Map.of());
       assertProblem(answer, 422);
     }
@@ -185,8 +197,10 @@ class ConversationApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,/conversations/999999999", "GET,/conversations/999999999/messages", "PUT,/conversations/999999999/tags",
-    "POST,/conversations/999999999/replies", "GET,/attachments/999999999", "GET,/messages/999999999/original",
+    "GET,/conversations/999999999", "GET,/conversations/999999999/messages",
+        "PUT,/conversations/999999999/tags",
+    "POST,/conversations/999999999/replies", "GET,/attachments/999999999",
+        "GET,/messages/999999999/original",
     "GET,/customers/999999999", "POST,/messages/999999999/undo", "GET,/nothing/here"
   })
   void whatIsNotThereIsNotFound(String method, String path) {
@@ -195,7 +209,17 @@ class ConversationApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "", "null", "[]", "\"text\"", "{\"status\":\"done\"}", "{\"status\":{}}", "{}"})
+  @ValueSource(
+      strings = {
+        "{",
+        "",
+        "null",
+        "[]",
+        "\"text\"",
+        "{\"status\":\"done\"}",
+        "{\"status\":{}}",
+        "{}"
+      })
   void bodyThatCannotBeReadIsRefusedWithAReason(String body) {
     long id = inbox.begin(address("anna"), "Malformed");
     Api.Answer answer = api.send("PUT", at(id, "/status"), body, Map.of());
@@ -221,10 +245,16 @@ class ConversationApiTest {
     assertThat(conversation.path("status").asString()).isEqualTo("resolved");
     assertThat(conversation.path("waitingSince").isNull()).isTrue();
     List<JsonNode> events = api.all(at(id, "/events"));
-    assertThat(events).extracting(event -> event.path("name").asString())
+    assertThat(events)
+        .extracting(event -> event.path("name").asString())
         .containsExactly(
-            "ConversationStarted", "ConversationAssigned", "ConversationPriorityChanged", "ConversationTagged",
-            "ConversationTagged", "ConversationSubjectChanged", "ConversationStatusChanged");
+            "ConversationStarted",
+            "ConversationAssigned",
+            "ConversationPriorityChanged",
+            "ConversationTagged",
+            "ConversationTagged",
+            "ConversationSubjectChanged",
+            "ConversationStatusChanged");
     assertThat(events.get(1).path("actor").path("name").asString()).isEqualTo("Owner");
     assertThat(events.get(1).path("detail").path("to").asString()).isEqualTo("Owner");
     assertThat(events.get(2).path("detail").path("to").asString()).isEqualTo("urgent");
@@ -262,7 +292,9 @@ class ConversationApiTest {
     String past = Instant.now().minusSeconds(1).toString();
     assertProblem(api.send("PUT", at(id, "/status"), Map.of("status", "snoozed"), Map.of()), 422);
     assertProblem(
-        api.send("PUT", at(id, "/status"), Map.of("status", "snoozed", "snoozedUntil", past), Map.of()), 422);
+        api.send(
+            "PUT", at(id, "/status"), Map.of("status", "snoozed", "snoozedUntil", past), Map.of()),
+        422);
   }
 
   @Test
@@ -283,13 +315,15 @@ class ConversationApiTest {
     long id = inbox.begin(address("anna"), "Draft");
     api.put(at(id, "/draft"), Map.of("html", "<p>Dear</p>"));
     api.put(at(id, "/draft"), Map.of("html", "<p>Dear Anna</p>"));
-    assertThat(inbox.conversation(id).path("draft").path("html").asString()).isEqualTo("<p>Dear Anna</p>");
+    assertThat(inbox.conversation(id).path("draft").path("html").asString())
+        .isEqualTo("<p>Dear Anna</p>");
     Api colleague = Colleague.joins(shopbell, "agent");
     assertThat(colleague.get(at(id, "")).path("draft").isNull()).isTrue();
     colleague.put(at(id, "/draft"), Map.of("html", "<p>Mine</p>"));
     inbox.answer(id, "Dear Anna");
     assertThat(inbox.conversation(id).path("draft").isNull()).isTrue();
-    assertThat(colleague.get(at(id, "")).path("draft").path("html").asString()).isEqualTo("<p>Mine</p>");
+    assertThat(colleague.get(at(id, "")).path("draft").path("html").asString())
+        .isEqualTo("<p>Mine</p>");
     colleague.delete(at(id, "/draft"));
     assertThat(colleague.get(at(id, "")).path("draft").isNull()).isTrue();
   }
@@ -302,18 +336,30 @@ class ConversationApiTest {
     JsonNode begun =
         api.post(
             "/conversations",
-            Map.of("to", Map.of("name", "Anna", "address", anna.toUpperCase()), "subject", "Your order", "text", "Hello Anna"));
+            Map.of(
+                "to",
+                Map.of("name", "Anna", "address", anna.toUpperCase()),
+                "subject",
+                "Your order",
+                "text",
+                "Hello Anna"));
     long id = begun.path("id").asLong();
     assertThat(begun.path("status").asString()).isEqualTo("waiting");
     inbox.awaitDelivery(id, inbox.lastMessage(id).path("id").asLong(), "sent");
     var mail = inbox.sentTo(anna).getFirst();
     assertThat(mail.getSubject()).isEqualTo("Your order");
     assertThat(mail.getHeader("In-Reply-To")).isNull();
-    inbox.take(Mail.with(anna, SHOP, "Re: Your order", "Hello shop", Inbox.answers(Inbox.id(mail))));
+    inbox.take(
+        Mail.with(anna, SHOP, "Re: Your order", "Hello shop", Inbox.answers(Inbox.id(mail))));
     assertThat(inbox.only(anna)).isEqualTo(id);
     assertThat(inbox.messages(id)).hasSize(2);
     assertProblem(
-        api.send("POST", "/conversations", Map.of("to", Map.of("address", "nobody"), "subject", "x", "text", "y"), Map.of()), 422);
+        api.send(
+            "POST",
+            "/conversations",
+            Map.of("to", Map.of("address", "nobody"), "subject", "x", "text", "y"),
+            Map.of()),
+        422);
   }
 
   @Test
@@ -356,7 +402,8 @@ class ConversationApiTest {
     long id = inbox.begin(address("anna"), "Refused");
     Map<String, String> key = Map.of("Idempotency-Key", word());
     assertProblem(api.send("POST", at(id, "/replies"), Map.of("text", " "), key), 422);
-    assertThat(api.send("POST", at(id, "/replies"), Map.of("text", "Hello"), key).status()).isEqualTo(201);
+    assertThat(api.send("POST", at(id, "/replies"), Map.of("text", "Hello"), key).status())
+        .isEqualTo(201);
     assertThat(inbox.messages(id)).hasSize(2);
   }
 }

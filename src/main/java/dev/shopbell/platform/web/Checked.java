@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Input that several rooms take, checked in the same words everywhere. */
 public final class Checked {
   private static final Pattern ADDRESS =
-      Pattern.compile("[^@\\s<>,;:\"()\\[\\]\\\\]{1,64}@[^@\\s<>,;:\"()]{1,253}");
+      Pattern.compile(
+          "[^@\\s\\p{Cntrl}<>,;:\"()\\[\\]\\\\]{1,64}@[^@\\s\\p{Cntrl}<>,;:\"()]{1,253}");
 
   private Checked() {}
 

@@ -1,8 +1,9 @@
 package dev.shopbell.platform.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -47,8 +48,13 @@ public record Cursor(List<String> parts) {
 
   public Instant instant(int part) {
     try {
-      return Instant.parse(parts.get(part));
-    } catch (DateTimeParseException e) {
+      Instant at = Instant.parse(parts.get(part));
+      int year = at.atOffset(ZoneOffset.UTC).getYear();
+      if (year < 0 || year > 9999) {
+        throw unknown();
+      }
+      return at;
+    } catch (DateTimeException e) {
       throw unknown();
     }
   }

@@ -21,11 +21,14 @@ class RequiredInput extends RequestBodyAdviceAdapter {
 
   @Override
   public Object afterBodyRead(
-      Object body,
+      @Nullable Object body,
       HttpInputMessage message,
       MethodParameter parameter,
       Type type,
       Class<? extends HttpMessageConverter<?>> converter) {
+    if (body == null) {
+      throw Problem.invalid("body", "The body is missing: it says null.");
+    }
     check("", body);
     return body;
   }

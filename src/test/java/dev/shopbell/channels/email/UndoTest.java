@@ -37,7 +37,13 @@ class UndoTest {
             .api()
             .post(
                 "/conversations/" + id + "/replies",
-                Map.of("html", "<p>It <strong>left</strong></p>", "undoSeconds", 2, "status", "resolved"))
+                Map.of(
+                    "html",
+                    "<p>It <strong>left</strong></p>",
+                    "undoSeconds",
+                    2,
+                    "status",
+                    "resolved"))
             .path("id")
             .asLong();
     JsonNode during = inbox.conversation(id);
