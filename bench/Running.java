@@ -207,7 +207,7 @@ final class Running implements AutoCloseable {
     }
   }
 
-  Cpu cpu() throws IOException {
+  Cpu cpu() {
     double postgres = seconds(postmaster, true);
     for (long server : servers()) {
       postgres += server == postmaster ? 0 : seconds(server, false);
@@ -228,12 +228,14 @@ final class Running implements AutoCloseable {
   /**
    * @param withEnded also what its children used that have ended
    */
-  private static double seconds(long pid, boolean withEnded) throws IOException {
+  private static double seconds(long pid, boolean withEnded) {
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
-    if (!Files.exists(stat)) {
-      return 0;
+    String line;
+    try {
+      line = Files.readString(stat);
+    } catch (IOException e) {
+      return 0; // It has ended; its parent counts it.
     }
-    String line = Files.readString(stat);
     String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     if (withEnded) {

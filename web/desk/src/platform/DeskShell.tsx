@@ -3,8 +3,10 @@ import { IconKeyboard, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, Ic
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { saveLeftOvers } from '../conversations/composer/drafts';
 import { countersQuery } from '../conversations/queries';
 import { VIEWS } from '../conversations/views';
+import { SECTIONS } from '../settings/sections';
 import { signOut, useSession } from '../staff/session';
 import { useDensity } from './appearance';
 import { type Command, overlay, useCommands, when } from './commands';
@@ -19,6 +21,8 @@ const NewConversation = lazy(() => import('../conversations/NewConversation'));
 
 /** What is there on every page once somebody is signed in. */
 export function DeskShell() {
+  const { agent } = useSession();
+  useEffect(() => saveLeftOvers(agent.id), [agent.id]);
   return (
     <LiveProvider>
       <TabTitle />
@@ -120,10 +124,18 @@ function DeskCommands() {
       id: 'settings',
       label: 'Go to Settings',
       group: 'Go to',
-      words: 'preferences people brands tokens',
+      words: 'preferences',
       icon: <IconSettings size={16} />,
       run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
     },
+    ...SECTIONS.filter((each) => !each.needs || may(each.needs)).map<Command>((each) => ({
+      id: `settings-${each.section}`,
+      label: `Settings: ${each.label}`,
+      group: 'Go to',
+      icon: <each.Icon size={16} />,
+      onlyWhenSearched: true,
+      run: () => void navigate({ to: '/settings/$section', params: { section: each.section } }),
+    })),
     ...when(may('installation:manage'), {
       id: 'start',
       label: 'Go to Getting started',

@@ -27,7 +27,7 @@ function AboutMe() {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void save(async () => {
-      const saved = await patch<Agent>('/me', { name: name.trim(), title: title.trim() || null });
+      const saved = await patch<Agent>('/me', { name: name.trim(), title: title.trim() });
       queryClient.setQueryData<Session>(keys.session, (old) => old && { ...old, agent: saved });
       void queryClient.invalidateQueries({ queryKey: keys.agents });
     }, 'Saved');

@@ -70,6 +70,9 @@ public record Mail(String envelopeFrom, List<String> recipients, String raw) {
       boolean ended = raw.length == 0 || raw[raw.length - 1] == '\n';
       reply = say(out, in, (ended ? "" : "\r\n") + ".");
       out.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+      while (in.readLine() != null) {
+        // Until the server has said all it has to say.
+      }
       return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

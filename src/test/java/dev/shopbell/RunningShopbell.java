@@ -27,6 +27,12 @@ public final class RunningShopbell implements AutoCloseable {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
+  static {
+    // The client of the tests keeps idle connections as long as Jetty does, 30 seconds: it would
+    // now and then send on one that Jetty is just closing.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+  }
+
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final GreenMail relay;
   private final int httpPort;

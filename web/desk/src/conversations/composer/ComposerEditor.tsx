@@ -34,7 +34,9 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
   const draft = useDraft(agent.id, conversation, kind);
   const [linking, setLinking] = useState(false);
   const [over, setOver] = useState(false);
-  const busy = uploading.use().some((each) => each.draftKey === draft.key && each.problem === null);
+  const files = uploading.use().filter((each) => each.draftKey === draft.key);
+  const busy = files.some((each) => each.problem === null);
+  const [later, setLater] = useState<{ status: Status | null; snoozedUntil?: string } | null>(null);
   const refused = refusals.use()[draft.key];
   const news = useNewSince(conversation.id);
   const note = kind === 'note';
@@ -43,6 +45,7 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
 
   const close = () => writing.set(null);
   const submit = (status: Status | null, snoozedUntil?: string) => {
+    if (busy) setLater({ status, snoozedUntil });
     if (!ready) return;
     close();
     const show = () =>
@@ -54,6 +57,14 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
   useEffect(() => {
     latestSubmit.current = submit;
   });
+
+  // Asked to send while a file was on its way: sent once it is there, unless it did not get there.
+  const lost = files.some((each) => each.problem !== null);
+  useEffect(() => {
+    if (later === null || busy) return;
+    setLater(null);
+    if (!lost) latestSubmit.current(later.status, later.snoozedUntil);
+  }, [later, busy, lost]);
 
   const editor = useRichEditor({
     content: draft.opening.html,

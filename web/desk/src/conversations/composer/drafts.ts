@@ -85,6 +85,15 @@ async function save(key: string, conversationId: number): Promise<void> {
   }
 }
 
+/** Words that a closed page left unsaved go to the server with the next one. */
+export function saveLeftOvers(agentId: number): void {
+  for (const key of storedKeys(`draft.${agentId}.`)) {
+    const [, , id, kind] = key.split('.');
+    const draft = readDraft(key);
+    if (kind === 'reply' && !draft.saved && draft.sendKey === null) saveSoon(key, Number(id));
+  }
+}
+
 export function dropDraft(key: string): void {
   clearTimeout(timers.get(key));
   timers.delete(key);

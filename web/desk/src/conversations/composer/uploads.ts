@@ -46,8 +46,9 @@ export function startUpload(draftKey: string, file: File, whenDone: (done: Uploa
   if (tooLarge) return;
   upload(file, (share) => change(id, { share }), controller.signal)
     .then((done) => {
-      uploading.set(uploading.get().filter((each) => each.id !== id));
+      // First into the draft, so that at no moment it is neither here nor there.
       whenDone(done);
+      uploading.set(uploading.get().filter((each) => each.id !== id));
     })
     .catch((error: unknown) => {
       if (!controller.signal.aborted) change(id, { problem: reasonOf(error) });

@@ -5,6 +5,8 @@ import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Checked;
 import dev.shopbell.platform.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -45,11 +47,11 @@ public class Brands {
       @Nullable String signature) {}
 
   public List<Brand> all() {
-    return jdbc.sql("select * from brand order by id").query(Brand.class).list();
+    return jdbc.sql("select * from brand order by id").query(Brands::row).list();
   }
 
   public Optional<Brand> find(long id) {
-    return jdbc.sql("select * from brand where id = ?").param(id).query(Brand.class).optional();
+    return jdbc.sql("select * from brand where id = ?").param(id).query(Brands::row).optional();
   }
 
   /**
@@ -145,5 +147,17 @@ public class Brands {
       throw Problem.invalid(
           "timeZone", "“" + text + "” is not a time zone; they are named like Europe/Berlin.");
     }
+  }
+
+  private static Brand row(ResultSet row, int n) throws SQLException {
+    return new Brand(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("address"),
+        row.getString("from_name"),
+        row.getString("color"),
+        row.getString("time_zone"),
+        row.getString("signature"),
+        row.getTimestamp("created_at").toInstant());
   }
 }

@@ -1,5 +1,7 @@
 package dev.shopbell.conversations;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -33,14 +35,14 @@ class AttachmentStore {
         ? List.of()
         : jdbc.sql("select * from attachment where message_id = any(:ids) order by id")
             .param("ids", messageIds.toArray(Long[]::new))
-            .query(AttachmentRow.class)
+            .query(AttachmentStore::row)
             .list();
   }
 
   Optional<AttachmentRow> find(long id) {
     return jdbc.sql("select * from attachment where id = ?")
         .param(id)
-        .query(AttachmentRow.class)
+        .query(AttachmentStore::row)
         .optional();
   }
 
@@ -78,5 +80,18 @@ class AttachmentStore {
             "update attachment set message_id = null where message_id = ? and uploaded_by is not null")
         .param(messageId)
         .update();
+  }
+
+  private static AttachmentRow row(ResultSet row, int n) throws SQLException {
+    return new AttachmentRow(
+        row.getLong("id"),
+        row.getObject("message_id", Long.class),
+        row.getObject("uploaded_by", Long.class),
+        row.getString("name"),
+        row.getString("content_type"),
+        row.getLong("size"),
+        row.getString("file"),
+        row.getString("content_id"),
+        row.getBoolean("inline"));
   }
 }

@@ -22,6 +22,15 @@ record ConversationFilter(
     @Nullable String tag,
     long me) {
 
+  /** Whether it may leave few conversations. */
+  boolean isNarrow() {
+    return assignee != null
+        || customer != null
+        || tag != null
+        || (view != null && !view.equals("all") && !view.equals("resolved"))
+        || (status != null && status != Status.resolved);
+  }
+
   /** The conditions as SQL over {@code conversation}, and the values of its parameters. */
   record Where(String sql, Map<String, Object> parameters) {}
 

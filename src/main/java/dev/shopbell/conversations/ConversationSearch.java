@@ -15,13 +15,21 @@ import org.springframework.stereotype.Component;
 /**
  * Finds conversations by the words of their messages, newest first.
  *
- * <p>In two stages, so that the planner never chooses. A common word is found by walking the newest
- * messages one by one; a rare one by the full-text index, fenced off so that it is the index that
- * is asked first. Left to itself PostgreSQL walks the whole table for a rare word.
+ * <p>In stages, so that the planner never chooses. A common word is found by walking the newest
+ * messages one by one, further the more of them hit; a narrow filter by looking at what it leaves;
+ * a rare word by the full-text index, fenced off so that it is the index that is asked first. Left
+ * to itself PostgreSQL walks the whole table for a rare word.
  */
 @Component
 class ConversationSearch {
   private static final int NEWEST = 1_000;
+  private static final int FURTHEST = 20_000;
+
+  /** So many hits among the newest, and walking on fills the page sooner than the index. */
+  private static final int COMMON = 10;
+
+  /** Of so few conversations it is quicker to look at each message. */
+  private static final int FEW = 2_000;
 
   /** A conversation stands on the page of its newest hit only. */
   private static final String NEWER =
@@ -51,10 +59,7 @@ class ConversationSearch {
     if (words.terms().isEmpty()) {
       return Page.whole(first);
     }
-    List<Hit> hits = walk(filter, words, before, limit);
-    if (hits.size() <= limit) {
-      hits = ask(filter, words, before, limit);
-    }
+    List<Hit> hits = hits(filter, words, before, limit);
     Map<Long, Long> messageOf = new LinkedHashMap<>();
     hits.stream().limit(limit).forEach(hit -> messageOf.put(hit.conversationId(), hit.messageId()));
     first.forEach(row -> messageOf.remove(row.id()));
@@ -79,8 +84,27 @@ class ConversationSearch {
         .orElseGet(() -> new ConversationRow.Match(row.preview(), List.of()));
   }
 
-  /** Stage one: the newest messages, each looked at. */
-  private List<Hit> walk(ConversationFilter filter, SearchWords words, long before, int limit) {
+  private List<Hit> hits(ConversationFilter filter, SearchWords words, long before, int limit) {
+    List<Hit> newest = walk(filter, words, before, limit, NEWEST);
+    if (newest.size() > limit) {
+      return newest;
+    }
+    if (filter.isNarrow() && holdsAtMost(filter, FEW)) {
+      return within(filter, words, before, limit);
+    }
+    if (newest.size() >= COMMON) {
+      int further = Math.min(FURTHEST, 2 * NEWEST * (limit + 1) / newest.size());
+      List<Hit> walked = walk(filter, words, before, limit, further);
+      if (walked.size() > limit) {
+        return walked;
+      }
+    }
+    return ask(filter, words, before, limit);
+  }
+
+  /** Looks at each of the newest messages. */
+  private List<Hit> walk(
+      ConversationFilter filter, SearchWords words, long before, int limit, int newest) {
     return hits(
         """
         with found as materialized (
@@ -92,10 +116,42 @@ class ConversationSearch {
         filter,
         words,
         before,
-        limit);
+        limit,
+        newest);
   }
 
-  /** Stage two: the index, then the order. */
+  private boolean holdsAtMost(ConversationFilter filter, int most) {
+    ConversationFilter.Where where = filter.where();
+    return jdbc.sql(
+                "select count(*) from (select from conversation where "
+                    + where.sql()
+                    + " limit :most) as one")
+            .params(where.parameters())
+            .param("most", most + 1)
+            .query(Integer.class)
+            .single()
+        <= most;
+  }
+
+  /** Looks at the messages of the few conversations that the filter leaves. */
+  private List<Hit> within(ConversationFilter filter, SearchWords words, long before, int limit) {
+    return hits(
+        """
+        with narrow as materialized (select conversation.id from conversation where %s),
+        found as materialized (
+          select message_id, conversation_id from narrow
+          join message_search on message_search.conversation_id = narrow.id
+          where message_id < :before and document @@ (%s) and :newest > 0)
+        """
+            .formatted(filter.where().sql(), query(words)),
+        filter,
+        words,
+        before,
+        limit,
+        NEWEST);
+  }
+
+  /** Asks the index, then puts what it found in order. */
   private List<Hit> ask(ConversationFilter filter, SearchWords words, long before, int limit) {
     return hits(
         """
@@ -107,11 +163,17 @@ class ConversationSearch {
         filter,
         words,
         before,
-        limit);
+        limit,
+        NEWEST);
   }
 
   private List<Hit> hits(
-      String found, ConversationFilter filter, SearchWords words, long before, int limit) {
+      String found,
+      ConversationFilter filter,
+      SearchWords words,
+      long before,
+      int limit,
+      int newest) {
     ConversationFilter.Where where = filter.where();
     return jdbc.sql(
             found
@@ -129,9 +191,9 @@ class ConversationSearch {
         .params(where.parameters())
         .params(terms(words))
         .param("before", before)
-        .param("newest", NEWEST)
+        .param("newest", newest)
         .param("limit", limit + 1)
-        .query(Hit.class)
+        .query((row, n) -> new Hit(row.getLong(1), row.getLong(2)))
         .list();
   }
 

@@ -102,7 +102,7 @@ class ConversationStore {
             """
             select id, brand_id, customer_id, subject, status, priority, assignee_id, tag_ids, waiting_since,
               snoozed_until, demo
-            from conversation where id = ? for update
+            from conversation where id = ? for no key update
             """)
         .param(id)
         .query((row, n) ->
@@ -216,7 +216,7 @@ class ConversationStore {
     return jdbc.sql(
             """
             select id from conversation where status = 'snoozed' and snoozed_until <= ?
-            order by snoozed_until limit ? for update skip locked
+            order by snoozed_until limit ? for no key update skip locked
             """)
         .param(now.atOffset(ZoneOffset.UTC))
         .param(limit)

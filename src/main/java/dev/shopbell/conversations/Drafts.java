@@ -27,7 +27,8 @@ class Drafts {
     return jdbc.sql("select html, updated_at from draft where conversation_id = ? and agent_id = ?")
         .param(conversationId)
         .param(agentId)
-        .query(ConversationDetail.Draft.class)
+        .query((row, n) ->
+            new ConversationDetail.Draft(row.getString(1), row.getTimestamp(2).toInstant()))
         .optional();
   }
 

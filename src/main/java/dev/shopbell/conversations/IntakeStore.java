@@ -125,7 +125,7 @@ class IntakeStore {
     return jdbc.sql(
             """
             select id, brand_id, customer_id, status, coalesce(resolved_at, last_message_at) as resolved_at
-            from conversation where id = any(:ids) order by id for update
+            from conversation where id = any(:ids) order by id for no key update
             """)
         .param("ids", ids.toArray(Long[]::new))
         .query((row, n) ->
@@ -158,7 +158,7 @@ class IntakeStore {
 
   List<Long> nextConversationIds(int count) {
     return jdbc.sql(
-            "select nextval(pg_get_serial_sequence('conversation', 'id')) from generate_series(1, ?)")
+            "select nextval('conversation_id_seq') from generate_series(1, ?)")
         .param(count)
         .query(Long.class)
         .list();
@@ -166,7 +166,7 @@ class IntakeStore {
 
   List<Long> nextMessageIds(int count) {
     return jdbc.sql(
-            "select nextval(pg_get_serial_sequence('message', 'id')) from generate_series(1, ?)")
+            "select nextval('message_id_seq') from generate_series(1, ?)")
         .param(count)
         .query(Long.class)
         .list();

@@ -178,7 +178,8 @@ class MessageStore {
             order by id desc limit 1
             """)
         .param(conversationId)
-        .query(Answered.class)
+        .query((row, n) ->
+            new Answered(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
         .optional();
   }
 

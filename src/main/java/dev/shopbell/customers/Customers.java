@@ -118,7 +118,8 @@ public class Customers {
     return jdbc.sql(
             "select id, kind, value, verified from identity where customer_id = ? order by id")
         .param(id)
-        .query(Identity.class)
+        .query((row, n) ->
+            new Identity(row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4)))
         .list();
   }
 
@@ -253,7 +254,7 @@ public class Customers {
   private Map<Key, Long> create(List<Sighting> sightings) {
     List<Long> ids =
         jdbc.sql(
-                "select nextval(pg_get_serial_sequence('customer', 'id')) from generate_series(1, ?)")
+                "select nextval('customer_id_seq') from generate_series(1, ?)")
             .param(sightings.size())
             .query(Long.class)
             .list();

@@ -105,7 +105,9 @@ class Sessions {
                 """)
             .param("fingerprint", fingerprint)
             .param("now", now.atOffset(ZoneOffset.UTC))
-            .query(Known.class)
+            .query((row, n) ->
+                new Known(
+                    row.getLong(1), Role.valueOf(row.getString(2)), row.getTimestamp(3).toInstant()))
             .optional();
     known
         .filter(session -> session.lastSeenAt().isBefore(now.minus(TOUCH)))

@@ -38,6 +38,9 @@ final class InlineStyle {
 
   private final Map<String, String> declarations;
 
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern IMPORTANT = Pattern.compile("(?i) ?! ?important$");
+
   private InlineStyle(Map<String, String> declarations) {
     this.declarations = declarations;
   }
@@ -54,8 +57,8 @@ final class InlineStyle {
         int colon = declaration.indexOf(':');
         String name = declaration.substring(0, Math.max(colon, 0)).strip().toLowerCase(Locale.ROOT);
         if (NAME.matcher(name).matches()) {
-          String value = declaration.substring(colon + 1).strip().replaceAll("\\s+", " ");
-          value = value.replaceFirst("(?i) ?! ?important$", "");
+          String value = SPACES.matcher(declaration.substring(colon + 1).strip()).replaceAll(" ");
+          value = IMPORTANT.matcher(value).replaceFirst("");
           if (!name.equals("font-family")) {
             value = value.toLowerCase(Locale.ROOT);
           }

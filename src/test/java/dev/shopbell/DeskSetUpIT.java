@@ -1,0 +1,261 @@
+package dev.shopbell;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.shopbell.staff.FirstOwner;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** From nothing to the first answered mail, and what is set up after that. */
+class DeskSetUpIT {
+  private static RunningShopbell demo;
+
+  @BeforeAll
+  static void start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(Desk.PATIENCE_MS);
+    demo = RunningShopbell.start(Map.of("shopbell.demo", "true"));
+  }
+
+  @AfterAll
+  static void stop() {
+    demo.close();
+  }
+
+  @Test
+  void anOwnerIsLedFromNothingToTheFirstAnsweredMail() {
+    Map<String, String> nobody =
+        Map.of("shopbell.owner-email", "", "shopbell.owner-password", "", "shopbell.api-token", "");
+    try (RunningShopbell shopbell = RunningShopbell.start(nobody);
+        Desk desk = Desk.of(shopbell)) {
+      desk.go(path(shopbell.bean(FirstOwner.class).setupLink().orElseThrow()));
+      desk.field("Your name").fill("Ada Owner");
+      desk.field("Email").fill("ada@shop.example");
+      desk.field("Password").fill("three plain words");
+      desk.press("Enter");
+      desk.isAt("/start");
+
+      desk.field("Name").fill("Brass & Bell");
+      desk.field("Address").fill(Inbox.SHOP);
+      desk.press("Enter");
+      assertThat(step(desk, "Name your shop")).containsText("Done");
+      Mail.plain("First Customer <first@customers.example>", Inbox.SHOP, "Hello?", "Anybody here?")
+          .send(shopbell.smtpPort());
+      assertThat(step(desk, "Receive a mail")).containsText("Done");
+      assertThat(step(desk, "Set up sending")).containsText("Done");
+
+      desk.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the inbox")).click();
+      assertThat(desk.row("Hello?")).isVisible();
+      desk.press("j");
+      assertThat(desk.message("Anybody here?")).isVisible();
+      desk.write("r", "Yes, we are.").press("Control+Enter");
+      Inbox.soon("the answer at the relay")
+          .until(() -> shopbell.relay().getReceivedMessages().length == 1);
+      assertThat(Inbox.header(shopbell.relay().getReceivedMessages()[0], "From"))
+          .contains("Brass & Bell", Inbox.SHOP);
+
+      desk.command("Go to Getting started");
+      assertThat(step(desk, "Answer it")).containsText("Done");
+      assertThat(desk.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void anInvitedAgentJoins() {
+    try (Desk owner = Desk.of(demo).signedIn().go("/settings/people");
+        Desk invited = Desk.of(demo)) {
+      owner.button("Invite").click();
+      owner.field("Name").fill("Noor Haddad");
+      owner.field("Email").fill("noor@shop.example");
+      owner.press("Enter");
+      Locator link = owner.page().getByRole(AriaRole.STATUS).locator("code");
+      assertThat(link).containsText("/join/");
+      assertThat(owner.page().getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("Noor Haddad")))
+          .containsText("has not joined yet");
+
+      invited.go(path(link.innerText()));
+      invited.field("Password").fill("another set of words");
+      invited.press("Enter");
+      assertThat(invited.heading("Open")).isVisible();
+      invited.go("/settings/profile");
+      assertThat(invited.heading("Profile")).isVisible();
+      // An agent has no business there.
+      assertThat(invited.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Brands")))
+          .hasCount(0);
+
+      assertThat(owner.page().getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("Noor Haddad")))
+          .not()
+          .containsText("has not joined yet");
+    }
+  }
+
+  @Test
+  void aBrandIsChangedAndItsFieldsCleared() {
+    try (Desk desk = Desk.of(demo).signedIn().go("/settings/brands")) {
+      desk.field("From name").fill("Somebody");
+      desk.field("Signature").fill("Best\nThe shop");
+      desk.button("Save").click();
+      assertThat(desk.text("Saved")).isVisible();
+      assertThat(brand().path("fromName").asString()).isEqualTo("Somebody");
+
+      desk.field("From name").fill("");
+      desk.field("Signature").fill("");
+      desk.button("Save").click();
+      Inbox.soon("cleared").until(() -> brand().path("fromName").isNull());
+      assertThat(brand().path("signature").isNull()).isTrue();
+
+      desk.field("Another address").fill("parcels@shop.example");
+      desk.press("Enter");
+      Locator mailbox = desk.button("Remove parcels@shop.example");
+      assertThat(mailbox).isVisible();
+      mailbox.click();
+      assertThat(mailbox).hasCount(0);
+    }
+  }
+
+  @Test
+  void aTokenIsShownOnceAndWorksUntilItIsRemoved() {
+    try (Desk desk = Desk.of(demo).signedIn().go("/settings/tokens")) {
+      desk.button("New token").click();
+      desk.field("Name").fill("Stock robot");
+      desk.button("Make the token").click();
+      Locator secret = desk.page().getByRole(AriaRole.STATUS).locator("code");
+      assertThat(secret).containsText("sb_");
+      Api robot = demo.api(secret.innerText());
+      assertThat(robot.get("/conversations").path("items").size()).isPositive();
+
+      desk.page().reload();
+      assertThat(desk.button("Remove Stock robot")).isVisible();
+      assertThat(secret).hasCount(0);
+      desk.button("Remove Stock robot").click();
+      assertThat(desk.button("Remove Stock robot")).hasCount(0);
+      assertThat(robot.send("GET", "/conversations", null, Map.of()).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void nameAndPasswordAreOnesOwn() {
+    String email = Inbox.address("vera");
+    String link =
+        demo.api()
+            .post("/agents", Map.of("name", "Vera", "email", email, "role", "agent"))
+            .path("invitationUrl")
+            .asString();
+    try (Desk desk = Desk.of(demo).go(path(link))) {
+      desk.field("Password").fill("her first password");
+      desk.press("Enter");
+      assertThat(desk.heading("Open")).isVisible();
+      desk.go("/settings/profile");
+      desk.field("Name").fill("Vera Novak");
+      desk.field("Title").fill("Returns");
+      desk.press("Enter");
+      assertThat(desk.text("Saved")).isVisible();
+      desk.field("Current password").fill("her first password");
+      desk.field("New password").fill("her second password");
+      desk.press("Enter");
+      assertThat(desk.text("Password changed")).isVisible();
+    }
+    try (Desk again = Desk.of(demo).signedIn(email, "her second password").inbox()) {
+      assertThat(again.button("Vera Novak")).isVisible();
+    }
+  }
+
+  @Test
+  void aRestartOfTheServerIsABlink() {
+    try (RunningShopbell shopbell = RunningShopbell.start(Map.of());
+        Desk desk = Desk.of(shopbell).signedIn()) {
+      Inbox inbox = new Inbox(shopbell);
+      long id = inbox.begin("rae@customers.example", "Still there?");
+      desk.open(id);
+      desk.write("r", "Before, ");
+      shopbell.restart();
+      desk.type("and after.");
+      assertThat(desk.editor()).hasText("Before, and after.");
+
+      inbox.take(Mail.plain("new@customers.example", Inbox.SHOP, "News", "Hello again."));
+      assertThat(desk.row("News")).isVisible();
+      assertThat(desk.text("Not connected.")).hasCount(0);
+      desk.press("Control+Enter");
+      assertThat(desk.message("Before, and after.")).isVisible();
+    }
+  }
+
+  @Test
+  void theDemoShopGoesByOneClick() {
+    try (RunningShopbell shopbell = RunningShopbell.start(Map.of("shopbell.demo", "true"));
+        Desk desk = Desk.of(shopbell).signedIn().inbox()) {
+      assertThat(desk.page().getByRole(AriaRole.ARTICLE)).hasCount(0);
+      desk.press("j");
+      assertThat(desk.page().getByRole(AriaRole.ARTICLE).first()).isVisible();
+      desk.go("/settings/installation");
+      desk.button("Remove the demo shop").click();
+      assertThat(desk.button("Remove the demo shop")).hasCount(0);
+      desk.inbox();
+      assertThat(desk.text("Waiting for your first mail")).isVisible();
+    }
+  }
+
+  @Test
+  void axeFindsNothingOnAnyScreen() {
+    long id = demo.api().get("/conversations").path("items").get(0).path("id").asLong();
+    for (boolean phone : List.of(false, true)) {
+      try (Desk desk = phone ? Desk.onPhone(demo) : Desk.of(demo)) {
+        desk.go("/sign-in");
+        assertThat(desk.heading("Sign in to Shopbell")).isVisible();
+        desk.isAccessible("sign-in");
+        desk.signedIn().inbox();
+        assertThat(desk.page().locator("a[href*='/inbox/open/']").first()).isVisible();
+        desk.isAccessible("inbox");
+        desk.open(id).isAccessible("conversation");
+        desk.write("r", "Hello").isAccessible("reply");
+        desk.press("Escape");
+        desk.write("n", "Hello").isAccessible("note");
+        desk.press("Escape", "a");
+        assertThat(desk.page().getByRole(AriaRole.OPTION).first()).isVisible();
+        desk.isAccessible("assign");
+        desk.press("Escape", "Control+k");
+        assertThat(desk.page().getByRole(AriaRole.OPTION).first()).isVisible();
+        desk.isAccessible("palette");
+        desk.press("Escape", "?");
+        assertThat(desk.heading("Keys")).isVisible();
+        desk.isAccessible("keys");
+        desk.press("Escape", "c");
+        assertThat(desk.heading("New conversation")).isVisible();
+        desk.isAccessible("new conversation");
+        desk.go("/inbox/search?q=order");
+        assertThat(desk.page().locator("mark").first()).isVisible();
+        desk.isAccessible("search");
+        for (String section :
+            List.of("Profile", "Appearance", "API tokens", "Brands", "People", "Installation", "Audit")) {
+          desk.go("/settings/" + section.toLowerCase(java.util.Locale.ROOT).replace("api ", ""));
+          assertThat(desk.heading(section)).isVisible();
+          assertThat(desk.page().locator("[aria-busy=true]")).hasCount(0);
+          desk.isAccessible(section);
+        }
+        desk.go("/start");
+        assertThat(desk.heading("Getting started")).isVisible();
+        desk.isAccessible("getting started");
+      }
+    }
+  }
+
+  private static tools.jackson.databind.JsonNode brand() {
+    return demo.api().get("/brands").path("items").get(0);
+  }
+
+  private static Locator step(Desk desk, String title) {
+    return desk.page().getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(title));
+  }
+
+  /** A link without its host, which depends on where the program believes it is. */
+  private static String path(String link) {
+    return java.net.URI.create(link).getPath();
+  }
+}

@@ -1,0 +1,30 @@
+import {
+  IconBuildingStore,
+  IconKey,
+  IconListSearch,
+  IconPalette,
+  IconServer,
+  IconUser,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Permission } from '../api/types';
+
+export interface Section {
+  section: string;
+  label: string;
+  Icon: Icon;
+  needs?: Permission;
+  group: 'You' | 'The desk';
+}
+
+/** Known everywhere, so that the palette reaches them; what they show is loaded with the page. */
+export const SECTIONS: Section[] = [
+  { section: 'profile', label: 'Profile', Icon: IconUser, group: 'You' },
+  { section: 'appearance', label: 'Appearance', Icon: IconPalette, group: 'You' },
+  { section: 'tokens', label: 'API tokens', Icon: IconKey, needs: 'tokens:manage', group: 'You' },
+  { section: 'brands', label: 'Brands', Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },
+  { section: 'people', label: 'People', Icon: IconUsers, group: 'The desk' },
+  { section: 'installation', label: 'Installation', Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
+  { section: 'audit', label: 'Audit', Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },
+];
