@@ -46,7 +46,9 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
           <p className={classes.since}>
             {data ? (
               <>
-                Customer since <Time at={data.customer.createdAt} as="day" />
+                <span>
+                  Customer since <Time at={data.customer.createdAt} as="day" />
+                </span>
                 {data.customer.demo && <span className={classes.demo}>Demo</span>}
               </>
             ) : (

@@ -17,17 +17,18 @@ export function StartCard() {
   const { done, of } = stepsDone(data);
   if (done === of) return null;
   return (
-    <aside className={classes.card} aria-label="Getting started">
+    <div className={classes.card} role="group" aria-label="Getting started">
       <Link to="/start" className={classes.link}>
         <strong>Getting started</strong>
         <span className={classes.text}>
-          {done} of {of} done
+          {done} of {of}
+          <span className="visually-hidden"> done</span>
         </span>
         <progress className={classes.bar} value={done} max={of} aria-label="Steps done" />
       </Link>
       <IconAction label="Hide this card" size={28} onClick={() => dismiss('dismissed')}>
         <IconX size={16} />
       </IconAction>
-    </aside>
+    </div>
   );
 }

@@ -81,7 +81,7 @@ class HostileMailIT {
                       "[...document.querySelectorAll('iframe')].every(frame =>"
                           + " frame.contentWindow.pwned === undefined"
                           + " && !frame.sandbox.contains('allow-scripts')"
-                          + " && frame.contentDocument.querySelector('script,iframe,object,embed,form,base,link,svg') === null)"))
+                          + " && frame.contentDocument.body.querySelector('script,style,iframe,object,embed,form,input,base,link,meta,svg,math,video') === null)"))
           .isEqualTo(true);
       desk.isAt("/inbox/all/" + id);
       assertThat(desk.page().context().pages()).hasSize(1);

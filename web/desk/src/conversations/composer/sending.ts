@@ -122,7 +122,7 @@ export async function send(conversation: Conversation, agent: Agent, key: string
       sentFiles.set(message.id, outgoing.attachments);
       setTimeout(() => sentFiles.delete(message.id), UNDO_SECONDS * 1_000);
       toast(outgoing.status === 'resolved' ? 'Sent and resolved' : 'Sent', {
-        action: { label: 'Undo', chord: 'z', run: () => void undoSend(message, agent.id) },
+        action: { label: 'Undo', chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
         forMs: UNDO_SECONDS * 1_000,
       });
     }
@@ -172,7 +172,7 @@ function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
 }
 
 /** Calls a reply back before it leaves; its words become the draft again, above anything begun since. */
-export async function undoSend(message: Message, agentId: number): Promise<void> {
+export async function undoSend(message: Message, agentId: number, show?: () => void): Promise<void> {
   const id = message.conversationId;
   try {
     const content = await post<WithdrawnReply>(`/messages/${message.id}/undo`);
@@ -184,6 +184,7 @@ export async function undoSend(message: Message, agentId: number): Promise<void>
     saveSoon(key, id);
     takeOut(id, message.id);
     write(id, 'reply');
+    if (!isOnScreen(id)) show?.();
   } catch (error) {
     toast(`It could not be called back. ${reasonOf(error)}`, { tone: 'bad' });
   } finally {

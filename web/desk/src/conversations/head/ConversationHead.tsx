@@ -56,6 +56,7 @@ export function ConversationHead({ conversation, actions }: Props) {
             onSave={(subject) => void rename(conversation, subject)}
           />
         </Heading>
+        {conversation.demo && <span className={classes.demo}>Demo</span>}
         <span className={classes.fact}>#{conversation.number}</span>
         <IconAction label="Customer" chord="]" size={phone ? 44 : 32} onClick={actions.toggleCustomer}>
           <IconLayoutSidebarRight size={18} />
@@ -69,7 +70,6 @@ export function ConversationHead({ conversation, actions }: Props) {
               until <Time at={conversation.snoozedUntil} as="coming" />
             </span>
           )}
-          {conversation.demo && <span className={classes.demo}>Demo</span>}
           {conversation.tags.length > 0 && (
             <ul className={classes.tags} aria-label="Tags">
               {conversation.tags.map((tag) => (

@@ -139,6 +139,8 @@ final class IncomingHtml implements HtmlWriter.Policy {
   private static final int MAX_INLINE_DATA = 3_000_000;
 
   private final Function<String, @Nullable String> inlineImage;
+  private String lastStyleText = "";
+  private InlineStyle lastStyle = InlineStyle.parse("");
   private int remoteImages;
   private int inlineData;
 
@@ -154,11 +156,20 @@ final class IncomingHtml implements HtmlWriter.Policy {
     return remoteImages;
   }
 
+  /** An element is asked several times in a row: its style is read once. */
+  private InlineStyle style(String text) {
+    if (!text.equals(lastStyleText)) {
+      lastStyleText = text;
+      lastStyle = InlineStyle.parse(text);
+    }
+    return lastStyle;
+  }
+
   @Override
   public boolean drops(Element element) {
     return DROPPED.contains(element.normalName())
         || element.hasAttr("hidden")
-        || (element.hasAttr("style") && InlineStyle.parse(element.attr("style")).hides());
+        || (element.hasAttr("style") && style(element.attr("style")).hides());
   }
 
   @Override
@@ -201,7 +212,7 @@ final class IncomingHtml implements HtmlWriter.Policy {
     return true;
   }
 
-  private static String style(Element element) {
+  private String style(Element element) {
     String style = element.hasAttr("style") ? element.attr("style") : "";
     if (element.normalName().equals("body")) {
       String ground = color(element.attr("bgcolor"));
@@ -211,7 +222,7 @@ final class IncomingHtml implements HtmlWriter.Policy {
               + (text == null ? "" : "color:" + text + ";")
               + style;
     }
-    return style.isEmpty() ? "" : InlineStyle.parse(style).admitted();
+    return style.isEmpty() ? "" : style(style).admitted();
   }
 
   private static void link(Element element, HtmlWriter out) {
