@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ConversationRow, Message } from '../api/types';
 import { mergeMessages, mergeRows } from './freshen';
 
-const row = (id: number, minute: number) => ({ id, lastMessageAt: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`, match: null }) as ConversationRow;
+const row = (id: number, minute: number) =>
+  ({ id, lastMessageAt: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`, match: null }) as ConversationRow;
 const message = (id: number) => ({ id }) as Message;
 const ids = (data: { pages: { items: { id: number }[] }[] }) => data.pages.flatMap((page) => page.items.map((each) => each.id));
 

@@ -75,11 +75,9 @@ async function flush(): Promise<void> {
 
 /** What nobody looks at is read when somebody does, and then from its first page. */
 function setAside(key: readonly unknown[]): void {
-  queryClient.setQueryData<Pages<unknown>>(
-    key,
-    (old) => old && { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) },
-    { updatedAt: queryClient.getQueryState(key)?.dataUpdatedAt },
-  );
+  queryClient.setQueryData<Pages<unknown>>(key, (old) => old && { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) }, {
+    updatedAt: queryClient.getQueryState(key)?.dataUpdatedAt,
+  });
   void queryClient.invalidateQueries({ queryKey: key, exact: true, refetchType: 'none' });
 }
 

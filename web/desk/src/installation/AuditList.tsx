@@ -31,11 +31,13 @@ function valueOf(value: unknown): string {
 }
 
 function detailOf(entry: AuditEntry): string {
-  return Object.entries(entry.detail ?? {})
-    // Numbers that name nothing to people; the conversation has its link.
-    .filter(([key, value]) => !/^id$|Ids?$/.test(key) && value !== null && !(Array.isArray(value) && value.length === 0))
-    .map(([key, value]) => `${spaced(key)}: ${valueOf(value)}`)
-    .join(' · ');
+  return (
+    Object.entries(entry.detail ?? {})
+      // Numbers that name nothing to people; the conversation has its link.
+      .filter(([key, value]) => !/^id$|Ids?$/.test(key) && value !== null && !(Array.isArray(value) && value.length === 0))
+      .map(([key, value]) => `${spaced(key)}: ${valueOf(value)}`)
+      .join(' · ')
+  );
 }
 
 export function AuditList() {

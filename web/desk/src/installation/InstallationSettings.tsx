@@ -112,9 +112,7 @@ function DemoShop() {
       <Button
         variant="default"
         loading={busy}
-        onClick={() =>
-          void save(() => del('/installation/demo').then(() => queryClient.invalidateQueries()), 'The demo shop is gone')
-        }
+        onClick={() => void save(() => del('/installation/demo').then(() => queryClient.invalidateQueries()), 'The demo shop is gone')}
       >
         Remove the demo shop
       </Button>

@@ -20,11 +20,11 @@ export function StartCard() {
     <div className={classes.card} role="group" aria-label="Getting started">
       <Link to="/start" className={classes.link}>
         <strong>Getting started</strong>
+        <progress className={classes.bar} value={done} max={of} aria-label="Steps done" />
         <span className={classes.text}>
           {done} of {of}
           <span className="visually-hidden"> done</span>
         </span>
-        <progress className={classes.bar} value={done} max={of} aria-label="Steps done" />
       </Link>
       <IconAction label="Hide this card" size={28} onClick={() => dismiss('dismissed')}>
         <IconX size={16} />

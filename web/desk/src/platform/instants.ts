@@ -54,7 +54,11 @@ export function longTime(instant: string, now: number): string {
 export function dayOf(instant: string, now: number): string {
   const at = Date.parse(instant);
   const days = daysBetween(at, now);
-  return days < 2 ? dayWord(at, now) : new Date(at).getFullYear() === new Date(now).getFullYear() ? dayMonth.format(at) : dayMonthYear.format(at);
+  return days < 2
+    ? dayWord(at, now)
+    : new Date(at).getFullYear() === new Date(now).getFullYear()
+      ? dayMonth.format(at)
+      : dayMonthYear.format(at);
 }
 
 /** What is to come: "in 5 min", "today 17:00", "tomorrow 09:00", "Mon 09:00". */

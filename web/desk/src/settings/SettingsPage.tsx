@@ -43,9 +43,7 @@ export function SettingsPage() {
   const Content = CONTENTS[section];
   const back = () => void navigate({ to: '/inbox/$view', params: { view: lastView() } });
 
-  useCommands([
-    { id: 'to-inbox', label: 'Back to the inbox', group: 'Go to', chord: 'u', icon: <IconArrowLeft size={16} />, run: back },
-  ]);
+  useCommands([{ id: 'to-inbox', label: 'Back to the inbox', group: 'Go to', chord: 'u', icon: <IconArrowLeft size={16} />, run: back }]);
 
   return (
     <div className={classes.page}>

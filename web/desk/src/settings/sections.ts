@@ -1,13 +1,4 @@
-import {
-  IconBuildingStore,
-  IconKey,
-  IconListSearch,
-  IconPalette,
-  IconServer,
-  IconUser,
-  IconUsers,
-  type Icon,
-} from '@tabler/icons-react';
+import { IconBuildingStore, IconKey, IconListSearch, IconPalette, IconServer, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Permission } from '../api/types';
 
 export interface Section {

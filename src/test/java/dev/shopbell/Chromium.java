@@ -91,7 +91,8 @@ final class Chromium {
     }
     try {
       boolean there =
-          runs("apt-get", "update") && runs("apt-get", "install", "-y", "--no-install-recommends", "chromium");
+          runs("apt-get", "update")
+              && runs("apt-get", "install", "-y", "--no-install-recommends", "chromium");
       return there ? installed() : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

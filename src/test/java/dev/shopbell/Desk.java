@@ -35,7 +35,9 @@ final class Desk implements AutoCloseable {
 
   private Desk(RunningShopbell shopbell, NewContextOptions options) {
     address = shopbell.address();
-    context = Chromium.shared().newContext(options.setBaseURL(address).setReducedMotion(ReducedMotion.REDUCE));
+    context =
+        Chromium.shared()
+            .newContext(options.setBaseURL(address).setReducedMotion(ReducedMotion.REDUCE));
     context.setDefaultTimeout(PATIENCE_MS);
     context.onRequest(request -> {
       String host = URI.create(request.url().split("[?#]", 2)[0]).getHost();
@@ -120,7 +122,8 @@ final class Desk implements AutoCloseable {
     press(key);
     assertThat(page.getByRole(AriaRole.COMBOBOX)).isFocused();
     type(wanted);
-    assertThat(page.getByRole(AriaRole.OPTION).first()).containsText(wanted, new LocatorAssertions.ContainsTextOptions().setIgnoreCase(true));
+    assertThat(page.getByRole(AriaRole.OPTION).first())
+        .containsText(wanted, new LocatorAssertions.ContainsTextOptions().setIgnoreCase(true));
     return press("Enter");
   }
 
@@ -163,7 +166,8 @@ final class Desk implements AutoCloseable {
   }
 
   Locator field(String label) {
-    return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(label).setExact(true));
+    return page.getByRole(
+        AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(label).setExact(true));
   }
 
   Page page() {

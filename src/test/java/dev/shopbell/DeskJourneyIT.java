@@ -57,8 +57,7 @@ class DeskJourneyIT {
       inbox.begin(Inbox.address("first"), warm);
       assertThat(desk.row(warm)).isVisible();
 
-      Mail mail =
-          Mail.with(from, Inbox.SHOP, subject, "Where is my parcel?", Inbox.bears(asked));
+      Mail mail = Mail.with(from, Inbox.SHOP, subject, "Where is my parcel?", Inbox.bears(asked));
       assertThat(mail.send(shopbell.smtpPort()).code()).isEqualTo(250);
       assertThat(desk.row(subject)).isVisible(WITHIN_A_SECOND);
 
@@ -74,7 +73,9 @@ class DeskJourneyIT {
               .until(() -> inbox.sentTo(from), mails -> !mails.isEmpty())
               .getLast();
       assertThat(Inbox.header(sent, "In-Reply-To")).isEqualTo("<" + asked + ">");
-      assertThat(desk.message("It is on its way.").getByText("Sent", new Locator.GetByTextOptions().setExact(true)))
+      assertThat(
+              desk.message("It is on its way.")
+                  .getByText("Sent", new Locator.GetByTextOptions().setExact(true)))
           .isVisible();
       assertThat(inbox.status(inbox.only(from))).isEqualTo("waiting");
       assertThat(desk.complaints()).isEmpty();
@@ -115,7 +116,8 @@ class DeskJourneyIT {
       assertThat(desk.editor()).hasText("Half a sentence");
 
       Inbox.soon("the draft at the server")
-          .until(() -> inbox.conversation(id).path("draft").path("html").asString("").contains("Half"));
+          .until(() ->
+              inbox.conversation(id).path("draft").path("html").asString("").contains("Half"));
       try (Desk other = Desk.of(shopbell).signedIn().open(id)) {
         assertThat(other.button("Draft Half a sentence")).isVisible();
       }
@@ -161,7 +163,12 @@ class DeskJourneyIT {
       desk.pick("a", "Owner");
       assertThat(desk.button("Assigned to Owner")).isVisible();
       desk.pick("#", tag).press("Escape");
-      assertThat(desk.page().getByRole(AriaRole.LIST, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Tags"))).containsText(tag);
+      assertThat(
+              desk.page()
+                  .getByRole(
+                      AriaRole.LIST,
+                      new com.microsoft.playwright.Page.GetByRoleOptions().setName("Tags")))
+          .containsText(tag);
       desk.pick("p", "Urgent");
       assertThat(desk.button("Priority: urgent")).isVisible();
       desk.pick("s", "In a week");
@@ -187,7 +194,11 @@ class DeskJourneyIT {
   void keysTypedWithAltGrWork() {
     long id = inbox.begin(Inbox.address("altgr"), Inbox.word());
     try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
-      Locator customer = desk.page().getByRole(AriaRole.COMPLEMENTARY, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Customer"));
+      Locator customer =
+          desk.page()
+              .getByRole(
+                  AriaRole.COMPLEMENTARY,
+                  new com.microsoft.playwright.Page.GetByRoleOptions().setName("Customer"));
       assertThat(customer).isVisible();
       // As a German keyboard on Windows says it: AltGr is Ctrl and Alt at once.
       desk.page()
@@ -223,10 +234,25 @@ class DeskJourneyIT {
     try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
       for (String name :
           List.of(
-              "Reply", "Write a note", "Assign to me", "Resolve", "Snooze: tomorrow", "Priority…",
-              "Tags…", "Mark as spam", "New conversation", "Go to Mine", "Go to Unassigned",
-              "Go to Spam", "Settings: Brands", "Settings: People", "Settings: API tokens",
-              "Settings: Audit", "Go to Getting started", "Show the keys", "Sign out")) {
+              "Reply",
+              "Write a note",
+              "Assign to me",
+              "Resolve",
+              "Snooze: tomorrow",
+              "Priority…",
+              "Tags…",
+              "Mark as spam",
+              "New conversation",
+              "Go to Mine",
+              "Go to Unassigned",
+              "Go to Spam",
+              "Settings: Brands",
+              "Settings: People",
+              "Settings: API tokens",
+              "Settings: Audit",
+              "Go to Getting started",
+              "Show the keys",
+              "Sign out")) {
         desk.press("Control+k");
         assertThat(desk.page().getByRole(AriaRole.COMBOBOX)).isFocused();
         desk.type(name);
@@ -284,7 +310,12 @@ class DeskJourneyIT {
       String next = Inbox.messageId();
       inbox.take(
           Mail.with(
-              from, Inbox.SHOP, "Re: Long", "Message " + i + ".", Inbox.bears(next), Inbox.answers(previous)));
+              from,
+              Inbox.SHOP,
+              "Re: Long",
+              "Message " + i + ".",
+              Inbox.bears(next),
+              Inbox.answers(previous)));
       previous = next;
     }
     long id = inbox.only(from);
@@ -294,8 +325,7 @@ class DeskJourneyIT {
       desk.button("Earlier messages").click();
       assertThat(desk.message("Message 2.")).hasCount(1);
 
-      inbox.take(
-          Mail.with(from, Inbox.SHOP, "Re: Long", "The newest.", Inbox.answers(previous)));
+      inbox.take(Mail.with(from, Inbox.SHOP, "Re: Long", "The newest.", Inbox.answers(previous)));
       assertThat(desk.message("The newest.")).hasCount(1);
       // What was loaded stays loaded.
       assertThat(desk.message("Message 2.")).hasCount(1);

@@ -51,7 +51,9 @@ class DeskSetUpIT {
       assertThat(step(desk, "Receive a mail")).containsText("Done");
       assertThat(step(desk, "Set up sending")).containsText("Done");
 
-      desk.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the inbox")).click();
+      desk.page()
+          .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the inbox"))
+          .click();
       assertThat(desk.row("Hello?")).isVisible();
       desk.press("j");
       assertThat(desk.message("Anybody here?")).isVisible();
@@ -77,7 +79,11 @@ class DeskSetUpIT {
       owner.press("Enter");
       Locator link = owner.page().getByRole(AriaRole.STATUS).locator("code");
       assertThat(link).containsText("/join/");
-      assertThat(owner.page().getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("Noor Haddad")))
+      assertThat(
+              owner
+                  .page()
+                  .getByRole(AriaRole.LISTITEM)
+                  .filter(new Locator.FilterOptions().setHasText("Noor Haddad")))
           .containsText("has not joined yet");
 
       invited.go(path(link.innerText()));
@@ -87,10 +93,17 @@ class DeskSetUpIT {
       invited.go("/settings/profile");
       assertThat(invited.heading("Profile")).isVisible();
       // An agent has no business there.
-      assertThat(invited.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Brands")))
+      assertThat(
+              invited
+                  .page()
+                  .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Brands")))
           .hasCount(0);
 
-      assertThat(owner.page().getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("Noor Haddad")))
+      assertThat(
+              owner
+                  .page()
+                  .getByRole(AriaRole.LISTITEM)
+                  .filter(new Locator.FilterOptions().setHasText("Noor Haddad")))
           .not()
           .containsText("has not joined yet");
     }
@@ -233,7 +246,14 @@ class DeskSetUpIT {
         assertThat(desk.page().locator("mark").first()).isVisible();
         desk.isAccessible("search");
         for (String section :
-            List.of("Profile", "Appearance", "API tokens", "Brands", "People", "Installation", "Audit")) {
+            List.of(
+                "Profile",
+                "Appearance",
+                "API tokens",
+                "Brands",
+                "People",
+                "Installation",
+                "Audit")) {
           desk.go("/settings/" + section.toLowerCase(java.util.Locale.ROOT).replace("api ", ""));
           assertThat(desk.heading(section)).isVisible();
           assertThat(desk.page().locator("[aria-busy=true]")).hasCount(0);
@@ -251,7 +271,9 @@ class DeskSetUpIT {
   }
 
   private static Locator step(Desk desk, String title) {
-    return desk.page().getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(title));
+    return desk.page()
+        .getByRole(AriaRole.LISTITEM)
+        .filter(new Locator.FilterOptions().setHasText(title));
   }
 
   /** A link without its host, which depends on where the program believes it is. */

@@ -153,11 +153,7 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
 function Recipient({ conversation }: { conversation: Conversation }) {
   const to = conversation.answersTo;
   if (!to?.address) return <strong className={classes.unreachable}>No address to reply to</strong>;
-  return (
-    <span title={to.name ? `${to.name} <${to.address}>` : to.address}>
-      by email to {to.address}
-    </span>
-  );
+  return <span title={to.name ? `${to.name} <${to.address}>` : to.address}>by email to {to.address}</span>;
 }
 
 interface SendProps {

@@ -157,16 +157,14 @@ class IntakeStore {
   }
 
   List<Long> nextConversationIds(int count) {
-    return jdbc.sql(
-            "select nextval('conversation_id_seq') from generate_series(1, ?)")
+    return jdbc.sql("select nextval('conversation_id_seq') from generate_series(1, ?)")
         .param(count)
         .query(Long.class)
         .list();
   }
 
   List<Long> nextMessageIds(int count) {
-    return jdbc.sql(
-            "select nextval('message_id_seq') from generate_series(1, ?)")
+    return jdbc.sql("select nextval('message_id_seq') from generate_series(1, ?)")
         .param(count)
         .query(Long.class)
         .list();

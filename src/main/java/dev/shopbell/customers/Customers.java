@@ -253,8 +253,7 @@ public class Customers {
 
   private Map<Key, Long> create(List<Sighting> sightings) {
     List<Long> ids =
-        jdbc.sql(
-                "select nextval('customer_id_seq') from generate_series(1, ?)")
+        jdbc.sql("select nextval('customer_id_seq') from generate_series(1, ?)")
             .param(sightings.size())
             .query(Long.class)
             .list();

@@ -107,7 +107,9 @@ class Sessions {
             .param("now", now.atOffset(ZoneOffset.UTC))
             .query((row, n) ->
                 new Known(
-                    row.getLong(1), Role.valueOf(row.getString(2)), row.getTimestamp(3).toInstant()))
+                    row.getLong(1),
+                    Role.valueOf(row.getString(2)),
+                    row.getTimestamp(3).toInstant()))
             .optional();
     known
         .filter(session -> session.lastSeenAt().isBefore(now.minus(TOUCH)))
