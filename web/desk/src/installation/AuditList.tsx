@@ -30,11 +30,15 @@ function valueOf(value: unknown): string {
   return String(value);
 }
 
+/** The numbers of things name nothing to people; the conversation has its link. */
+function says(value: unknown): boolean {
+  return Array.isArray(value) ? value.some(says) : value !== null && typeof value !== 'number';
+}
+
 function detailOf(entry: AuditEntry): string {
   return (
     Object.entries(entry.detail ?? {})
-      // Numbers that name nothing to people; the conversation has its link.
-      .filter(([key, value]) => !/^id$|Ids?$/.test(key) && value !== null && !(Array.isArray(value) && value.length === 0))
+      .filter(([, value]) => says(value))
       .map(([key, value]) => `${spaced(key)}: ${valueOf(value)}`)
       .join(' · ')
   );

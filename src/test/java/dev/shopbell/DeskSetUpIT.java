@@ -204,6 +204,7 @@ class DeskSetUpIT {
   void theDemoShopGoesByOneClick() {
     try (RunningShopbell shopbell = RunningShopbell.start(Map.of("shopbell.demo", "true"));
         Desk desk = Desk.of(shopbell).signedIn().inbox()) {
+      assertThat(desk.page().locator("a[href*='/inbox/open/']").first()).isVisible();
       assertThat(desk.page().getByRole(AriaRole.ARTICLE)).hasCount(0);
       desk.press("j");
       assertThat(desk.page().getByRole(AriaRole.ARTICLE).first()).isVisible();
