@@ -36,12 +36,10 @@ function says(value: unknown): boolean {
 }
 
 function detailOf(entry: AuditEntry): string {
-  return (
-    Object.entries(entry.detail ?? {})
-      .filter(([, value]) => says(value))
-      .map(([key, value]) => `${spaced(key)}: ${valueOf(value)}`)
-      .join(' · ')
-  );
+  return Object.entries(entry.detail ?? {})
+    .filter(([, value]) => says(value))
+    .map(([key, value]) => `${spaced(key)}: ${valueOf(value)}`)
+    .join(' · ');
 }
 
 export function AuditList() {

@@ -224,7 +224,7 @@ class ConversationSearch {
   private Map<Long, String> texts(List<Long> messageIds) {
     Map<Long, String> texts = new HashMap<>();
     jdbc.sql(
-            "select id, left(coalesce(own_text, text), 20000), left(text, 20000) from message where id = any(:ids)")
+            "select id, left(coalesce(own_text, text), 20000), case when own_text is null then '' else left(text, 20000) end from message where id = any(:ids)")
         .param("ids", messageIds.toArray(Long[]::new))
         .query(row -> {
           texts.put(row.getLong(1), row.getString(2) + "\n" + row.getString(3));

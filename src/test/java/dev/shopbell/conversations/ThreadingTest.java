@@ -65,6 +65,21 @@ class ThreadingTest {
   }
 
   @Test
+  void burstOfRepliesEachToTheLastStaysTogether() {
+    String anna = address("anna");
+    Mail[] burst = new Mail[60];
+    String last = messageId();
+    burst[0] = Mail.with(anna, SHOP, "Green teapot", "Hello", bears(last));
+    for (int i = 1; i < burst.length; i++) {
+      String next = messageId();
+      burst[i] = Mail.with(anna, SHOP, "Re: Green teapot", "And " + i, bears(next), answers(last));
+      last = next;
+    }
+    inbox.take(burst);
+    assertThat(inbox.messages(inbox.only(anna))).hasSize(burst.length);
+  }
+
+  @Test
   void sameSubjectAloneNeverJoins() {
     String anna = address("anna");
     inbox.begin(anna, "Green teapot");

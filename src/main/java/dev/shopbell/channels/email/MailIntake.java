@@ -133,6 +133,7 @@ class MailIntake implements SmartLifecycle {
   }
 
   private void hand(List<StoredMail> batch, List<Incoming> incoming) {
+    mails.awaitEarlier(batch.stream().mapToLong(StoredMail::id).min().orElseThrow());
     List<Received> received = conversations.receive(incoming);
     List<StoredMails.Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {

@@ -79,6 +79,20 @@ class StoredMails {
         .list();
   }
 
+  /**
+   * Waits until whoever has claimed mail that came earlier is done with it, so that a reply is not
+   * taken in before what it answers. Whoever waits holds nothing yet that the other could need.
+   */
+  void awaitEarlier(long id) {
+    jdbc.sql(
+            """
+            select id from stored_mail where state = 'new' and due_at <= :now and id < :id for key share
+            """)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("id", id)
+        .query(row -> {});
+  }
+
   void settle(List<Outcome> outcomes) {
     jdbc.sql(
             """

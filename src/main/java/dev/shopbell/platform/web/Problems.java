@@ -1,6 +1,7 @@
 package dev.shopbell.platform.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,6 +81,12 @@ class Problems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler(Exception.class)
   ResponseEntity<ProblemDetail> unforeseen(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EOFException) {
+        log.debug("A caller has hung up before the answer was there.");
+        return ResponseEntity.internalServerError().build();
+      }
+    }
     String reference = UUID.randomUUID().toString().substring(0, 8);
     log.error("A request failed, reference {}", reference, e);
     ProblemDetail body =
