@@ -661,6 +661,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Authentication: {
+            /** @enum {string} */
+            verdict: "passed" | "failed" | "none" | "unknown";
+            reason: string;
+            domain?: string | null;
+            spf?: string | null;
+            dkim?: string | null;
+            dmarc?: string | null;
+        };
         Brand: {
             /** Format: int64 */
             id: number;
@@ -731,6 +740,7 @@ export interface components {
             snoozedUntil?: string | null;
             deliveryProblem: boolean;
             demo: boolean;
+            spamReason?: string | null;
             linked: components["schemas"]["LinkedConversation"][];
             reachable: components["schemas"]["Reachable"][];
             answersTo?: components["schemas"]["Correspondent"] | null;
@@ -779,6 +789,7 @@ export interface components {
             snoozedUntil?: string | null;
             deliveryProblem: boolean;
             demo: boolean;
+            spamReason?: string | null;
             match?: components["schemas"]["Match"] | null;
         };
         Correspondent: {
@@ -948,10 +959,11 @@ export interface components {
             direction: "inbound" | "outbound" | "note";
             channel: string;
             /** @enum {string} */
-            kind: "message" | "auto_reply" | "bounce" | "list";
+            kind: "message" | "auto_reply" | "bounce" | "list" | "receipt" | "challenge";
             from: components["schemas"]["Correspondent"];
             to: components["schemas"]["Correspondent"][];
             cc: components["schemas"]["Correspondent"][];
+            bcc: components["schemas"]["Correspondent"][];
             agent?: components["schemas"]["Assignee"] | null;
             subject: string;
             text: string;
@@ -966,6 +978,9 @@ export interface components {
             remoteImages: number;
             problem?: string | null;
             hasOriginal: boolean;
+            kindReason?: string | null;
+            marks: ("encrypted" | "signed" | "invitation")[];
+            authentication?: components["schemas"]["Authentication"] | null;
         };
         NewAgent: {
             name: string;

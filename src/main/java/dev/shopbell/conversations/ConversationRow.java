@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number what people call it by
  * @param waitingSince when the oldest message came that nobody has answered
+ * @param spamReason why the program put it in spam; null where it did not
  * @param match where a search found it; null outside a search
  */
 public record ConversationRow(
@@ -31,6 +32,7 @@ public record ConversationRow(
     @Nullable Instant snoozedUntil,
     boolean deliveryProblem,
     boolean demo,
+    @Nullable String spamReason,
     @Nullable Match match) {
 
   public record Assignee(long id, String name) {}
@@ -64,6 +66,7 @@ public record ConversationRow(
         snoozedUntil,
         deliveryProblem,
         demo,
+        spamReason,
         match);
   }
 }

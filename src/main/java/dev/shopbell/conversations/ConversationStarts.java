@@ -42,7 +42,8 @@ class ConversationStarts {
         Checked.mailAddress("to.address", Objects.requireNonNullElse(to.address(), ""));
     long brand = brandId == null ? onlyBrand() : brands.get(brandId).id();
     Customers.Key key = Customers.Key.email(brand, address);
-    Customers.Sighting sighting = new Customers.Sighting(key, to.name(), false, clock.instant());
+    Customers.Sighting sighting =
+        new Customers.Sighting(key, to.name(), null, false, clock.instant());
     long customer = Objects.requireNonNull(customers.findOrCreate(List.of(sighting)).get(key));
     return conversations.start(agentId, brand, customer, subject, first);
   }

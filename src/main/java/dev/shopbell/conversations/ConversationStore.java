@@ -28,7 +28,7 @@ class ConversationStore {
         conversation.customer_id, customer.name as customer_name, customer.address as customer_address,
         conversation.preview, conversation.last_message_at, conversation.last_direction, conversation.channel,
         conversation.message_count, conversation.created_at, conversation.waiting_since,
-        conversation.snoozed_until, conversation.delivery_problem, conversation.demo
+        conversation.snoozed_until, conversation.delivery_problem, conversation.demo, conversation.spam_reason
       from conversation
       join customer on customer.id = conversation.customer_id
       left join agent on agent.id = conversation.assignee_id
@@ -341,6 +341,7 @@ class ConversationStore {
               row.snoozedUntil(),
               row.deliveryProblem(),
               row.demo(),
+              row.spamReason(),
               row.match()));
     }
     return tagged;
@@ -376,6 +377,7 @@ class ConversationStore {
               instant(row, "snoozed_until"),
               row.getBoolean("delivery_problem"),
               row.getBoolean("demo"),
+              row.getString("spam_reason"),
               null),
           (Long[]) row.getArray("tag_ids").getArray());
     };

@@ -8,9 +8,11 @@ import dev.shopbell.staff.Agents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,17 @@ public class Conversations {
   @Transactional
   public List<Received> receive(List<Incoming> batch) {
     return intake.receive(batch);
+  }
+
+  /** A message by its channel's id. */
+  public record MessageKey(long brandId, String externalId) {}
+
+  /**
+   * The texts of the newest messages in the conversations of these messages, the newest first.
+   * Unknown ones are missing.
+   */
+  public Map<MessageKey, List<String>> textsAround(Collection<MessageKey> keys) {
+    return messages.textsAround(keys);
   }
 
   /**

@@ -36,6 +36,7 @@ public record Incoming(
     @Nullable String contentHash,
     @Nullable Bounce bounce,
     @Nullable String problem,
+    Assessment assessment,
     boolean hasOriginal,
     boolean demo,
     Instant receivedAt) {

@@ -20,27 +20,7 @@ final class InlineImages {
     if (attachments.isEmpty() && (html == null || !html.contains("cid:"))) {
       return message;
     }
-    return new Message(
-        message.id(),
-        message.conversationId(),
-        message.direction(),
-        message.channel(),
-        message.kind(),
-        message.from(),
-        message.to(),
-        message.cc(),
-        message.agent(),
-        message.subject(),
-        message.text(),
-        message.ownText(),
-        html == null ? null : resolved(html, urlByContentId),
-        attachments,
-        message.receivedAt(),
-        message.delivery(),
-        message.unverified(),
-        message.remoteImages(),
-        message.problem(),
-        message.hasOriginal());
+    return message.with(html == null ? null : resolved(html, urlByContentId), attachments);
   }
 
   private static String resolved(String html, Map<String, String> urlByContentId) {

@@ -25,11 +25,14 @@ class Intake {
   private static final int PREVIEW = 180;
 
   private final IntakeStore store;
+  private final IncomingMessageStore incomingMessages;
   private final Customers customers;
   private final Facts facts;
 
-  Intake(IntakeStore store, Customers customers, Facts facts) {
+  Intake(
+      IntakeStore store, IncomingMessageStore incomingMessages, Customers customers, Facts facts) {
     this.store = store;
+    this.incomingMessages = incomingMessages;
     this.customers = customers;
     this.facts = facts;
   }
@@ -47,6 +50,7 @@ class Intake {
     boolean demo;
     boolean deliveryProblem;
     boolean woken;
+    @Nullable String spamReason;
 
     Affected(
         long id,
@@ -113,8 +117,14 @@ class Intake {
         : new Customers.Sighting(
             Customers.Key.email(message.brandId(), address),
             message.from().name(),
+            verifiedBy(message),
             message.demo(),
             message.receivedAt());
+  }
+
+  private static @Nullable String verifiedBy(Incoming message) {
+    Authentication authentication = message.assessment().authentication();
+    return authentication == null ? null : authentication.verifiedBy();
   }
 
   List<Received> receive(List<Incoming> incoming) {
@@ -129,7 +139,7 @@ class Intake {
         batch.threads.values().stream()
             .filter(thread -> thread.existed && !thread.messages.isEmpty())
             .toList());
-    store.insertMessages(
+    incomingMessages.insert(
         batch.threads.values().stream().flatMap(thread -> thread.messages.stream()).toList());
     store.insertLinks(batch.links);
     store.insertAwaited(batch.nowAwaited);
@@ -271,7 +281,10 @@ class Intake {
 
   private static Affected start(Batch batch, Incoming message, long customerId) {
     long id = batch.conversationIds.get(batch.madeConversations++);
-    Affected thread = new Affected(id, message.brandId(), customerId, false, Status.open, null);
+    String spamReason = message.assessment().spamReason();
+    Status status = spamReason == null ? Status.open : Status.spam;
+    Affected thread = new Affected(id, message.brandId(), customerId, false, status, null);
+    thread.spamReason = spamReason;
     thread.subject = message.subject();
     thread.demo = message.demo();
     batch.threads.put(id, thread);
@@ -299,7 +312,7 @@ class Intake {
             message.channel(),
             message.kind());
     batch.happened.add(new Facts.By(customer, received, message.receivedAt()));
-    boolean wakes = message.kind() == MessageKind.message || message.kind() == MessageKind.list;
+    boolean wakes = message.kind().wakes();
     if (wakes) {
       thread.woken = true;
     }

@@ -13,17 +13,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The statements of {@link Intake}, each for a whole batch. */
 @Component
 class IntakeStore {
   private final JdbcClient jdbc;
-  private final JsonMapper json;
 
-  IntakeStore(JdbcClient jdbc, JsonMapper json) {
+  IntakeStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.json = json;
   }
 
   record ExternalId(long brandId, String id) {}
@@ -177,17 +174,21 @@ class IntakeStore {
     jdbc.sql(
             """
             insert into conversation (id, brand_id, customer_id, subject, status, preview, last_message_at,
-              last_direction, channel, message_count, waiting_since, demo, created_at) overriding system value
-            select id, brand_id, customer_id, subject, 'open', preview, last_at::timestamptz, 'inbound', channel,
-              messages, waiting::timestamptz, demo, created_at::timestamptz
-            from unnest(:ids::bigint[], :brands::bigint[], :customers::bigint[], :subjects::text[], :previews::text[],
-              :lasts::text[], :channels::text[], :counts::int[], :waiting::text[], :demos::boolean[], :created::text[])
-              as one (id, brand_id, customer_id, subject, preview, last_at, channel, messages, waiting, demo, created_at)
+              last_direction, channel, message_count, waiting_since, demo, created_at, spam_reason) overriding system value
+            select id, brand_id, customer_id, subject, status, preview, last_at::timestamptz, 'inbound', channel,
+              messages, waiting::timestamptz, demo, created_at::timestamptz, spam_reason
+            from unnest(:ids::bigint[], :brands::bigint[], :customers::bigint[], :subjects::text[], :statuses::text[],
+              :previews::text[], :lasts::text[], :channels::text[], :counts::int[], :waiting::text[], :demos::boolean[],
+              :created::text[], :spamReasons::text[])
+              as one (id, brand_id, customer_id, subject, status, preview, last_at, channel, messages, waiting, demo,
+              created_at, spam_reason)
             """)
         .param("ids", column(threads, thread -> thread.id, Long[]::new))
         .param("brands", column(threads, thread -> thread.brandId, Long[]::new))
         .param("customers", column(threads, thread -> thread.customerId, Long[]::new))
         .param("subjects", column(threads, thread -> thread.subject, String[]::new))
+        .param("statuses", column(threads, thread -> thread.status.name(), String[]::new))
+        .param("spamReasons", column(threads, thread -> thread.spamReason, String[]::new))
         .param(
             "previews",
             column(threads, thread -> thread.messages.getLast().preview(), String[]::new))
@@ -247,87 +248,6 @@ class IntakeStore {
         .update();
   }
 
-  void insertMessages(List<NewMessage> messages) {
-    if (messages.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            insert into message (id, conversation_id, brand_id, direction, channel, kind, from_name, from_address,
-              recipients, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
-              external_id, in_reply_to, content_hash, created_at) overriding system value
-            select id, conversation_id, brand_id, 'inbound', channel, kind, from_name, from_address,
-              recipients::jsonb, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
-              external_id, in_reply_to, content_hash, created_at::timestamptz
-            from unnest(:ids::bigint[], :conversations::bigint[], :brands::bigint[], :channels::text[], :kinds::text[],
-              :fromNames::text[], :fromAddresses::text[], :recipients::text[], :owns::text[], :subjects::text[], :texts::text[],
-              :ownTexts::text[], :htmls::text[], :images::int[], :unverified::boolean[], :problems::text[],
-              :originals::boolean[], :externalIds::text[], :inReplyTos::text[], :hashes::text[], :created::text[])
-              as one (id, conversation_id, brand_id, channel, kind, from_name, from_address, recipients, own_address, subject, text,
-              own_text, html, remote_images, unverified, problem, has_original, external_id, in_reply_to,
-              content_hash, created_at)
-            """)
-        .param("ids", column(messages, NewMessage::id, Long[]::new))
-        .param("conversations", column(messages, NewMessage::conversationId, Long[]::new))
-        .param("brands", in(messages, Incoming::brandId, Long[]::new))
-        .param("channels", in(messages, Incoming::channel, String[]::new))
-        .param("kinds", in(messages, incoming -> incoming.kind().name(), String[]::new))
-        .param("fromNames", in(messages, incoming -> incoming.from().name(), String[]::new))
-        .param("fromAddresses", in(messages, incoming -> incoming.from().address(), String[]::new))
-        .param(
-            "recipients",
-            in(messages, incoming -> json.writeValueAsString(incoming.recipients()), String[]::new))
-        .param("owns", in(messages, Incoming::ownAddress, String[]::new))
-        .param("subjects", in(messages, Incoming::subject, String[]::new))
-        .param("texts", in(messages, Incoming::text, String[]::new))
-        .param("ownTexts", in(messages, IntakeStore::ownText, String[]::new))
-        .param("htmls", in(messages, Incoming::html, String[]::new))
-        .param("images", in(messages, Incoming::remoteImages, Integer[]::new))
-        .param("unverified", column(messages, NewMessage::unverified, Boolean[]::new))
-        .param("problems", in(messages, Incoming::problem, String[]::new))
-        .param("originals", in(messages, Incoming::hasOriginal, Boolean[]::new))
-        .param("externalIds", in(messages, Incoming::externalId, String[]::new))
-        .param(
-            "inReplyTos",
-            in(
-                messages,
-                i -> i.references().isEmpty() ? null : i.references().getFirst(),
-                String[]::new))
-        .param("hashes", in(messages, Incoming::contentHash, String[]::new))
-        .param("created", column(messages, IntakeStore::at, String[]::new))
-        .update();
-    insertAttachments(messages);
-  }
-
-  private void insertAttachments(List<NewMessage> messages) {
-    record Of(NewMessage message, AttachmentFile attachment) {}
-    List<Of> all =
-        messages.stream()
-            .flatMap(
-                message -> message.incoming().attachments().stream().map(a -> new Of(message, a)))
-            .toList();
-    if (all.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            insert into attachment (message_id, name, content_type, size, file, content_id, inline, created_at)
-            select message_id, name, content_type, size, file, content_id, inline, created_at::timestamptz
-            from unnest(:messages::bigint[], :names::text[], :types::text[], :sizes::bigint[], :files::text[],
-              :contentIds::text[], :inlines::boolean[], :created::text[])
-              as one (message_id, name, content_type, size, file, content_id, inline, created_at)
-            """)
-        .param("messages", column(all, of -> of.message().id(), Long[]::new))
-        .param("names", column(all, of -> of.attachment().name(), String[]::new))
-        .param("types", column(all, of -> of.attachment().contentType(), String[]::new))
-        .param("sizes", column(all, of -> of.attachment().size(), Long[]::new))
-        .param("files", column(all, of -> of.attachment().file(), String[]::new))
-        .param("contentIds", column(all, of -> of.attachment().contentId(), String[]::new))
-        .param("inlines", column(all, of -> of.attachment().inline(), Boolean[]::new))
-        .param("created", column(all, of -> at(of.message()), String[]::new))
-        .update();
-  }
-
   void insertLinks(List<Link> links) {
     for (Link link : links) {
       jdbc.sql(
@@ -367,26 +287,15 @@ class IntakeStore {
     }
   }
 
-  private static @Nullable String ownText(Incoming incoming) {
-    return incoming.text().equals(incoming.ownText()) ? null : incoming.ownText();
-  }
-
-  private static String at(NewMessage message) {
+  static String at(NewMessage message) {
     Instant at = message.incoming().receivedAt();
     return at.toString();
   }
 
-  private static <T, C> @Nullable C[] column(
+  static <T, C> @Nullable C[] column(
       Collection<T> rows,
       Function<T, @Nullable C> value,
       java.util.function.IntFunction<@Nullable C[]> array) {
     return rows.stream().map(value).toArray(array);
-  }
-
-  private static <C> @Nullable C[] in(
-      List<NewMessage> rows,
-      Function<Incoming, @Nullable C> value,
-      java.util.function.IntFunction<@Nullable C[]> array) {
-    return column(rows, row -> value.apply(row.incoming()), array);
   }
 }

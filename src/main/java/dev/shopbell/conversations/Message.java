@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the whole text
  * @param ownText what the sender wrote themselves, without quotes and signature
  * @param html sanitised; a remote image bears {@code data-remote-image} instead of {@code src}
+ * @param bcc who got it unseen by the others
+ * @param kindReason why it is not taken for a person's message
+ * @param authentication whether the sender is who it says; null where that is not judged
  * @param unverified it joined by our signed address, but its sender is not known in this
  *     conversation
  * @param problem what could not be read
@@ -24,6 +27,7 @@ public record Message(
     Correspondent from,
     List<Correspondent> to,
     List<Correspondent> cc,
+    List<Correspondent> bcc,
     ConversationRow.@Nullable Assignee agent,
     String subject,
     String text,
@@ -35,7 +39,10 @@ public record Message(
     boolean unverified,
     int remoteImages,
     @Nullable String problem,
-    boolean hasOriginal) {
+    boolean hasOriginal,
+    @Nullable String kindReason,
+    List<MessageMark> marks,
+    @Nullable Authentication authentication) {
 
   /**
    * @param size in bytes
@@ -54,4 +61,32 @@ public record Message(
       @Nullable Instant updatedAt,
       @Nullable Instant nextAttemptAt,
       @Nullable Instant undoableUntil) {}
+
+  Message with(@Nullable String html, List<Attachment> attachments) {
+    return new Message(
+        id,
+        conversationId,
+        direction,
+        channel,
+        kind,
+        from,
+        to,
+        cc,
+        bcc,
+        agent,
+        subject,
+        text,
+        ownText,
+        html,
+        attachments,
+        receivedAt,
+        delivery,
+        unverified,
+        remoteImages,
+        problem,
+        hasOriginal,
+        kindReason,
+        marks,
+        authentication);
+  }
 }

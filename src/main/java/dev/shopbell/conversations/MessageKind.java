@@ -10,5 +10,14 @@ public enum MessageKind {
   /** A report that something of ours was not delivered. */
   bounce,
   /** From a mailing list or a newsletter. */
-  list
+  list,
+  /** Tells that a message of ours was delivered or read. */
+  receipt,
+  /** Asks us to prove that we are a person before a message of ours is let through. */
+  challenge;
+
+  /** Whether somebody or a list speaks to us, rather than a machine about a message of ours. */
+  boolean wakes() {
+    return this == message || this == list;
+  }
 }

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads messages, and writes ours. */
 @Component
 class MessageStore {
-  private static final TypeReference<List<Recipient>> RECIPIENTS = new TypeReference<>() {};
+  /** With so many messages of its thread, and so much of each, is a mail compared to be split. */
+  private static final int MOST_COMPARED = 6;
+
+  private static final int LONGEST_COMPARED = 20_000;
   private static final String SELECT =
       """
       select message.*, agent.name as agent_name from message left join agent on agent.id = message.agent_id
@@ -29,11 +32,13 @@ class MessageStore {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final AttachmentStore files;
+  private final MessageRow rows;
 
   MessageStore(JdbcClient jdbc, JsonMapper json, AttachmentStore files) {
     this.jdbc = jdbc;
     this.files = files;
     this.json = json;
+    this.rows = new MessageRow(json);
   }
 
   /** A message of ours, before it has an id. */
@@ -82,6 +87,42 @@ class MessageStore {
 
   Optional<Message> find(long id) {
     return read(SELECT + "where message.id = :id", Map.of("id", id)).stream().findFirst();
+  }
+
+  /** The newest texts of the conversation that each of these is in. */
+  Map<Conversations.MessageKey, List<String>> textsAround(
+      Collection<Conversations.MessageKey> keys) {
+    Map<Conversations.MessageKey, List<String>> texts = new HashMap<>();
+    if (keys.isEmpty()) {
+      return texts;
+    }
+    jdbc.sql(
+            """
+            select key.brand_id, key.external_id, near.text
+            from unnest(:brands::bigint[], :ids::text[]) as key (brand_id, external_id)
+            cross join lateral (
+              select conversation_id from message
+              where message.external_id = key.external_id and message.brand_id = key.brand_id
+              order by id desc limit 1) as named
+            cross join lateral (
+              select id, left(text, :longest) as text from message
+              where message.conversation_id = named.conversation_id and direction <> 'note'
+              order by id desc limit :newest) as near
+            order by key.brand_id, key.external_id, near.id desc
+            """)
+        .param("brands", keys.stream().map(Conversations.MessageKey::brandId).toArray(Long[]::new))
+        .param(
+            "ids", keys.stream().map(Conversations.MessageKey::externalId).toArray(String[]::new))
+        .param("longest", LONGEST_COMPARED)
+        .param("newest", MOST_COMPARED)
+        .query(row -> {
+          texts
+              .computeIfAbsent(
+                  new Conversations.MessageKey(row.getLong(1), row.getString(2)),
+                  any -> new ArrayList<>())
+              .add(row.getString(3));
+        });
+    return texts;
   }
 
   /** The address of ours to which the customer last wrote. */
@@ -301,7 +342,7 @@ class MessageStore {
   }
 
   private List<Message> read(String sql, Map<String, Object> parameters) {
-    List<Message> messages = jdbc.sql(sql).params(parameters).query(this::message).list();
+    List<Message> messages = jdbc.sql(sql).params(parameters).query(rows).list();
     List<Long> ids = messages.stream().map(Message::id).toList();
     Map<Long, List<Message.Attachment>> attachments = new HashMap<>();
     Map<Long, Map<String, String>> inline = new HashMap<>();
@@ -322,50 +363,6 @@ class MessageStore {
                 message,
                 attachments.getOrDefault(message.id(), List.of()),
                 inline.getOrDefault(message.id(), Map.of())))
-        .toList();
-  }
-
-  private Message message(ResultSet row, int n) throws SQLException {
-    List<Recipient> recipients = json.readValue(row.getString("recipients"), RECIPIENTS);
-    Long agent = row.getObject("agent_id", Long.class);
-    String text = row.getString("text");
-    String own = row.getString("own_text");
-    String state = row.getString("delivery_state");
-    return new Message(
-        row.getLong("id"),
-        row.getLong("conversation_id"),
-        Direction.valueOf(row.getString("direction")),
-        row.getString("channel"),
-        MessageKind.valueOf(row.getString("kind")),
-        new Correspondent(row.getString("from_name"), row.getString("from_address")),
-        of(recipients, "to"),
-        of(recipients, "cc"),
-        agent == null ? null : new ConversationRow.Assignee(agent, row.getString("agent_name")),
-        row.getString("subject"),
-        text,
-        own == null ? text : own,
-        row.getString("html"),
-        List.of(),
-        row.getTimestamp("created_at").toInstant(),
-        state == null
-            ? null
-            : new Message.DeliveryStatus(
-                DeliveryState.valueOf(state),
-                row.getString("delivery_detail"),
-                row.getInt("delivery_attempts"),
-                instant(row, "delivery_updated_at"),
-                instant(row, "next_attempt_at"),
-                instant(row, "undoable_until")),
-        row.getBoolean("unverified"),
-        row.getInt("remote_images"),
-        row.getString("problem"),
-        row.getBoolean("has_original"));
-  }
-
-  private static List<Correspondent> of(List<Recipient> recipients, String kind) {
-    return recipients.stream()
-        .filter(recipient -> recipient.kind().equals(kind))
-        .map(recipient -> new Correspondent(recipient.name(), recipient.address()))
         .toList();
   }
 

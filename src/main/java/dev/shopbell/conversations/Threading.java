@@ -36,7 +36,7 @@ final class Threading {
       Status status,
       @Nullable Instant resolvedAt,
       Instant receivedAt) {
-    boolean machine = kind == MessageKind.auto_reply || kind == MessageKind.bounce;
+    boolean machine = !kind.wakes();
     if (!clue.known() && !clue.signed() && !machine) {
       return new Decision.Link("claims");
     }

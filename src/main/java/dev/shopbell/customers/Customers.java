@@ -47,8 +47,14 @@ public class Customers {
     }
   }
 
-  /** Somebody who was seen on a channel, with the name they gave there. */
-  public record Sighting(Key key, @Nullable String name, boolean demo, Instant seenAt) {}
+  /**
+   * Somebody who was seen on a channel, with the name they gave there.
+   *
+   * @param verifiedBy by what they have shown that the identity is theirs, as {@code dmarc}; null
+   *     where they have not
+   */
+  public record Sighting(
+      Key key, @Nullable String name, @Nullable String verifiedBy, boolean demo, Instant seenAt) {}
 
   /** Everything known, for the panel. */
   @Schema(name = "CustomerPanel")
@@ -74,10 +80,10 @@ public class Customers {
             Comparator.comparingLong(Key::brandId)
                 .thenComparing(Key::kind)
                 .thenComparing(Key::value));
-    sightings.forEach(
-        sighting -> wanted.merge(sighting.key(), sighting, (a, b) -> a.name() == null ? b : a));
+    sightings.forEach(sighting -> wanted.merge(sighting.key(), sighting, Customers::merged));
     Map<Key, Long> found = find(wanted.keySet());
     learnNames(wanted, found);
+    verify(wanted.values(), found);
     wanted.keySet().removeAll(found.keySet());
     if (wanted.isEmpty()) {
       return found;
@@ -236,6 +242,39 @@ public class Customers {
     }
   }
 
+  private static Sighting merged(Sighting a, Sighting b) {
+    return new Sighting(
+        a.key(),
+        a.name() == null ? b.name() : a.name(),
+        a.verifiedBy() == null ? b.verifiedBy() : a.verifiedBy(),
+        a.demo(),
+        a.seenAt());
+  }
+
+  private void verify(Collection<Sighting> sightings, Map<Key, Long> found) {
+    List<Sighting> shown =
+        sightings.stream()
+            .filter(one -> one.verifiedBy() != null && found.containsKey(one.key()))
+            .toList();
+    if (shown.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            update identity set verified = true, verified_by = one.means, verified_at = one.seen_at::timestamptz
+            from unnest(:brands::bigint[], :kinds::text[], :values::text[], :means::text[], :seen::text[])
+              as one (brand_id, kind, value, means, seen_at)
+            where identity.brand_id = one.brand_id and identity.kind = one.kind and identity.value = one.value
+              and not identity.verified
+            """)
+        .param("brands", shown.stream().map(one -> one.key().brandId()).toArray(Long[]::new))
+        .param("kinds", shown.stream().map(one -> one.key().kind()).toArray(String[]::new))
+        .param("values", shown.stream().map(one -> one.key().value()).toArray(String[]::new))
+        .param("means", shown.stream().map(Sighting::verifiedBy).toArray(String[]::new))
+        .param("seen", shown.stream().map(one -> one.seenAt().toString()).toArray(String[]::new))
+        .update();
+  }
+
   private void lock(Collection<Key> keys) {
     jdbc.sql(
             """
@@ -260,15 +299,18 @@ public class Customers {
     jdbc.sql(
             """
             with sighting as (
-              select * from unnest(:ids::bigint[], :brands::bigint[], :kinds::text[], :values::text[], :names::text[], :demos::boolean[], :seen::text[])
-                as sighting (id, brand_id, kind, value, name, demo, seen_at)
+              select * from unnest(:ids::bigint[], :brands::bigint[], :kinds::text[], :values::text[], :names::text[], :means::text[],
+                :demos::boolean[], :seen::text[])
+                as sighting (id, brand_id, kind, value, name, means, demo, seen_at)
             ), made as (
               insert into customer (id, brand_id, name, address, demo, created_at) overriding system value
               select id, brand_id, name, value, demo, seen_at::timestamptz from sighting
               returning id
             )
-            insert into identity (brand_id, customer_id, kind, value, created_at)
-            select sighting.brand_id, sighting.id, sighting.kind, sighting.value, sighting.seen_at::timestamptz
+            insert into identity (brand_id, customer_id, kind, value, verified, verified_by, verified_at, created_at)
+            select sighting.brand_id, sighting.id, sighting.kind, sighting.value, sighting.means is not null,
+              sighting.means, case when sighting.means is not null then sighting.seen_at::timestamptz end,
+              sighting.seen_at::timestamptz
             from sighting join made using (id)
             """)
         .param("ids", ids.toArray(Long[]::new))
@@ -284,6 +326,7 @@ public class Customers {
         .param(
             "names",
             sightings.stream().map(sighting -> cut(sighting.name())).toArray(String[]::new))
+        .param("means", sightings.stream().map(Sighting::verifiedBy).toArray(String[]::new))
         .param("demos", sightings.stream().map(Sighting::demo).toArray(Boolean[]::new))
         .param(
             "seen",

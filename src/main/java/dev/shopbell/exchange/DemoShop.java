@@ -3,6 +3,7 @@ package dev.shopbell.exchange;
 import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
 import dev.shopbell.brands.FirstBrand;
+import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.ConversationHistory;
 import dev.shopbell.conversations.Conversations;
 import dev.shopbell.conversations.Correspondent;
@@ -188,6 +189,7 @@ public class DemoShop {
         messageId,
         null,
         null,
+        Assessment.NONE,
         false,
         true,
         at);

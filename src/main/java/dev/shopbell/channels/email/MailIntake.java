@@ -12,7 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes stored mail into the inbox. Any node may: each worker claims a batch of what is due, reads
- * it and hands it over, all in one transaction, so that a crash leaves the mail as it was. At light
- * load a batch is one mail; under load up to {@value #BATCH}, which is what makes it fast.
+ * it and hands it over, all in one transaction, so that a crash leaves the mail as it was. Reading
+ * comes first and writes nothing: two workers read side by side, and write in turn. At light load a
+ * batch is one mail; under load up to {@value #BATCH}, which is what makes it fast.
  */
 @Component
 class MailIntake implements SmartLifecycle {
@@ -117,19 +122,37 @@ class MailIntake implements SmartLifecycle {
         transaction.execute(status -> {
           List<StoredMail> batch = mails.claim(limit);
           if (!batch.isEmpty()) {
-            hand(batch, batch.stream().map(this::read).toList());
+            hand(batch, read(batch));
           }
           return batch.size();
         });
     return taken == null ? 0 : taken;
   }
 
-  private Incoming read(StoredMail mail) {
-    try {
-      return reader.read(mail);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Each mail is parsed first, then split in the light of what its conversations hold. */
+  private List<Incoming> read(List<StoredMail> batch) {
+    List<ParsedMail> parsed = new ArrayList<>();
+    Set<Conversations.MessageKey> answered = new LinkedHashSet<>();
+    for (StoredMail mail : batch) {
+      try {
+        parsed.add(reader.parse(mail));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      answered.addAll(MailReader.answered(mail, parsed.getLast()));
     }
+    Map<Conversations.MessageKey, List<String>> texts = conversations.textsAround(answered);
+    List<Incoming> incoming = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      List<String> thread =
+          MailReader.answered(batch.get(i), parsed.get(i)).stream()
+              .map(texts::get)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(List.of());
+      incoming.add(reader.incoming(batch.get(i), parsed.get(i), thread));
+    }
+    return incoming;
   }
 
   private void hand(List<StoredMail> batch, List<Incoming> incoming) {
@@ -160,7 +183,9 @@ class MailIntake implements SmartLifecycle {
               .ifPresent(mail -> {
                 current[0] = mail;
                 boolean lastTry = mail.attempts() >= ATTEMPTS - 1;
-                hand(List.of(mail), List.of(lastTry ? MailReader.unreadable(mail) : read(mail)));
+                hand(
+                    List.of(mail),
+                    lastTry ? List.of(MailReader.unreadable(mail)) : read(List.of(mail)));
               });
         });
         if (current[0] == null) {

@@ -1,6 +1,8 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.AttachmentFile;
+import dev.shopbell.conversations.Conversations;
 import dev.shopbell.conversations.Correspondent;
 import dev.shopbell.conversations.Incoming;
 import dev.shopbell.conversations.MessageKind;
@@ -24,6 +26,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MailReader {
   private static final int MOST_REFERENCES = 50;
+
+  /** So many of the messages it names are asked for their texts: what it quotes is near. */
+  private static final int NAMED = 3;
+
   private static final int LONGEST_ID = 250;
   private static final Pattern NO_REPLY =
       Pattern.compile("^(?:no|do[-_.]?not|dont)[-_.]?reply\\b", Pattern.CASE_INSENSITIVE);
@@ -46,15 +52,28 @@ class MailReader {
    * @throws IOException if the stored bytes cannot be read or an attachment cannot be stored, never
    *     for what the mail says
    */
-  Incoming read(StoredMail mail) throws IOException {
-    ParsedMail parsed =
-        parser.parse(
-            source(mail),
-            mail.envelopeFrom(),
-            content -> {
-              FileStore.StoredFile stored = files.store(content);
-              return new StoredAttachment(stored.hash(), stored.size());
-            });
+  ParsedMail parse(StoredMail mail) throws IOException {
+    return parser.parse(
+        source(mail),
+        mail.envelopeFrom(),
+        content -> {
+          FileStore.StoredFile stored = files.store(content);
+          return new StoredAttachment(stored.hash(), stored.size());
+        });
+  }
+
+  /** The messages that it answers, as far as it names them; the closest first. */
+  static List<Conversations.MessageKey> answered(StoredMail mail, ParsedMail parsed) {
+    return references(parsed).stream()
+        .limit(NAMED)
+        .map(id -> new Conversations.MessageKey(mail.brandId(), id))
+        .toList();
+  }
+
+  /**
+   * @param thread the texts of the newest messages of the conversation that it answers
+   */
+  Incoming incoming(StoredMail mail, ParsedMail parsed, List<String> thread) {
     Set<String> contentIds = new HashSet<>();
     parsed.attachments().stream()
         .map(MailAttachment::contentId)
@@ -75,7 +94,7 @@ class MailReader {
         recipients(parsed),
         parsed.subject().isBlank() ? "(no subject)" : parsed.subject(),
         parsed.text(),
-        OwnText.of(parsed.text(), html),
+        OwnText.of(parsed.text(), html, thread),
         safe == null ? null : safe.html(),
         safe == null ? 0 : safe.remoteImages(),
         parsed.attachments().stream().map(MailReader::file).toList(),
@@ -88,6 +107,7 @@ class MailReader {
         parsed.contentHash(),
         bounce(parsed.signals()),
         parsed.problem(),
+        new Assessment(kindReason(parsed.signals()), Set.of(), mail.authentication(), null),
         true,
         false,
         mail.receivedAt());
@@ -118,6 +138,7 @@ class MailReader {
         null,
         null,
         "This mail could not be read. Its original is kept.",
+        new Assessment(null, Set.of(), mail.authentication(), null),
         true,
         false,
         mail.receivedAt());
@@ -154,6 +175,12 @@ class MailReader {
       case GENERATED -> MessageKind.list;
       case PERSON -> signals.mailingList() ? MessageKind.list : MessageKind.message;
     };
+  }
+
+  private static @Nullable String kindReason(MailSignals signals) {
+    return kind(signals) == MessageKind.message || signals.reasons().isEmpty()
+        ? null
+        : signals.reasons().getFirst();
   }
 
   private static List<Recipient> recipients(ParsedMail parsed) {

@@ -65,7 +65,12 @@ final class OwnText {
    *
    * @param text the mail as plain text
    * @param html the mail as it came, if it has HTML; it need not be safe
+   * @param thread the texts of the messages before it, the newest first, as far as they are known
    */
+  static String of(String text, @Nullable String html, List<String> thread) {
+    return of(text, html);
+  }
+
   static String of(String text, @Nullable String html) {
     String whole = QuotedHtml.withoutMarks(PlainText.clean(text)).strip();
     String marked = html == null || html.isBlank() ? null : QuotedHtml.marked(html);

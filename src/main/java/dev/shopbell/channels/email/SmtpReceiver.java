@@ -195,7 +195,9 @@ class SmtpReceiver implements SmartLifecycle {
                   size,
                   raw,
                   file,
-                  0));
+                  0,
+                  context.getHelo().orElse(null),
+                  null));
         }
         store.store(mails);
         accepted.increment();

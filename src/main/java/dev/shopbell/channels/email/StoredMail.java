@@ -1,5 +1,6 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Authentication;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipients as the envelope names them
  * @param peer the address that handed it over
  * @param raw the whole mail where it is small, else null
+ * @param helo what the sending server called itself
+ * @param authentication as it was judged when it arrived; null where it was not
  * @param file its name in the file store where it is large, else null
  */
 record StoredMail(
@@ -23,4 +26,6 @@ record StoredMail(
     long size,
     byte @Nullable [] raw,
     @Nullable String file,
-    int attempts) {}
+    int attempts,
+    @Nullable String helo,
+    @Nullable Authentication authentication) {}

@@ -1,6 +1,9 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Authentication;
 import dev.shopbell.platform.database.Wakeups;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,10 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 class StoredMails {
   static final String TOPIC = "mail";
 
+  /** The first half of the advisory locks by which mail is claimed. */
+  private static final int CLAIM = 0x4d41494c;
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;
   private final Wakeups wakeups;
+  private final RowMapper<StoredMail> row = this::read;
 
   StoredMails(JdbcClient jdbc, JsonMapper json, Clock clock, Wakeups wakeups) {
     this.jdbc = jdbc;
@@ -38,12 +45,13 @@ class StoredMails {
   void insert(List<StoredMail> mails) {
     jdbc.sql(
             """
-            insert into stored_mail (brand_id, received_at, due_at, envelope_from, recipients, peer, size, raw, file)
+            insert into stored_mail (brand_id, received_at, due_at, envelope_from, recipients, peer, size, raw, file,
+              helo, authentication)
             select brand_id, received_at::timestamptz, received_at::timestamptz, envelope_from,
-              array(select jsonb_array_elements_text(recipients::jsonb)), peer, size, raw, file
+              array(select jsonb_array_elements_text(recipients::jsonb)), peer, size, raw, file, helo, authentication::jsonb
             from unnest(:brands::bigint[], :received::text[], :froms::text[], :recipients::text[], :peers::text[],
-              :sizes::bigint[], :raws::bytea[], :files::text[])
-              as one (brand_id, received_at, envelope_from, recipients, peer, size, raw, file)
+              :sizes::bigint[], :raws::bytea[], :files::text[], :helos::text[], :authentications::text[])
+              as one (brand_id, received_at, envelope_from, recipients, peer, size, raw, file, helo, authentication)
             """)
         .param("brands", mails.stream().map(StoredMail::brandId).toArray(Long[]::new))
         .param(
@@ -59,35 +67,58 @@ class StoredMails {
         .param("sizes", mails.stream().map(StoredMail::size).toArray(Long[]::new))
         .param("raws", mails.stream().map(StoredMail::raw).toArray(byte[][]::new))
         .param("files", mails.stream().map(StoredMail::file).toArray(String[]::new))
+        .param("helos", mails.stream().map(StoredMail::helo).toArray(String[]::new))
+        .param(
+            "authentications",
+            mails.stream()
+                .map(StoredMail::authentication)
+                .map(one -> one == null ? null : json.writeValueAsString(one))
+                .toArray(String[]::new))
         .update();
     wakeups.afterCommit(TOPIC);
   }
 
   /**
-   * The oldest that are due, locked until the transaction ends; what others have locked is passed
-   * over.
+   * The oldest that are due, this transaction's alone until it ends; what others have claimed is
+   * passed over. A claim is an advisory lock and writes nothing, so that reading what was claimed
+   * holds no consumer of facts up: the transaction gets its id only when the inbox is written.
    */
   List<StoredMail> claim(int limit) {
-    return jdbc.sql(
-            """
-            select * from stored_mail where state = 'new' and due_at <= :now
-            order by due_at, id limit :limit for update skip locked
-            """)
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-        .param("limit", limit)
-        .query(row())
-        .list();
+    List<Long> claimed =
+        jdbc.sql(
+                """
+                select id from (
+                  select id from stored_mail where state = 'new' and due_at <= :now order by due_at, id limit :seen) as due
+                where pg_try_advisory_xact_lock(:lock, (id % 2147483647)::int) limit :limit
+                """)
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .param("seen", 8 * limit)
+            .param("limit", limit)
+            .param("lock", CLAIM)
+            .query(Long.class)
+            .list();
+    // Read anew: what was seen as due may have been settled before its lock was free.
+    return claimed.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                "select * from stored_mail where id = any(:ids) and state = 'new' order by due_at, id")
+            .param("ids", claimed.toArray(Long[]::new))
+            .query(row)
+            .list();
   }
 
   /**
    * Waits until whoever has claimed mail that came earlier is done with it, so that a reply is not
-   * taken in before what it answers. Whoever waits holds nothing yet that the other could need.
+   * taken in before what it answers. Nobody waits for mail later than their own, so no two wait for
+   * each other.
    */
   void awaitEarlier(long id) {
     jdbc.sql(
             """
-            select id from stored_mail where state = 'new' and due_at <= :now and id < :id for key share
+            select pg_advisory_xact_lock_shared(:lock, (id % 2147483647)::int) from (
+              select id from stored_mail where state = 'new' and due_at <= :now and id < :id order by id) as earlier
             """)
+        .param("lock", CLAIM)
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .param("id", id)
         .query(row -> {});
@@ -126,7 +157,7 @@ class StoredMails {
     return jdbc.sql(
             "select * from stored_mail where message_id = ? and state = 'taken' order by id limit 1")
         .param(messageId)
-        .query(row())
+        .query(row)
         .optional();
   }
 
@@ -149,18 +180,20 @@ class StoredMails {
         .single();
   }
 
-  private static RowMapper<StoredMail> row() {
-    return (row, n) ->
-        new StoredMail(
-            row.getLong("id"),
-            row.getLong("brand_id"),
-            row.getTimestamp("received_at").toInstant(),
-            row.getString("envelope_from"),
-            List.of((String[]) row.getArray("recipients").getArray()),
-            row.getString("peer"),
-            row.getLong("size"),
-            row.getBytes("raw"),
-            row.getString("file"),
-            row.getInt("attempts"));
+  private StoredMail read(ResultSet row, int n) throws SQLException {
+    String authentication = row.getString("authentication");
+    return new StoredMail(
+        row.getLong("id"),
+        row.getLong("brand_id"),
+        row.getTimestamp("received_at").toInstant(),
+        row.getString("envelope_from"),
+        List.of((String[]) row.getArray("recipients").getArray()),
+        row.getString("peer"),
+        row.getLong("size"),
+        row.getBytes("raw"),
+        row.getString("file"),
+        row.getInt("attempts"),
+        row.getString("helo"),
+        authentication == null ? null : json.readValue(authentication, Authentication.class));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shopbell.Api;
 import dev.shopbell.Inbox;
 import dev.shopbell.RunningShopbell;
+import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.Conversations;
 import dev.shopbell.conversations.Correspondent;
 import dev.shopbell.conversations.Incoming;
@@ -144,6 +145,7 @@ class UndoTest {
             "hash",
             null,
             null,
+            Assessment.NONE,
             false,
             true,
             Instant.now());
