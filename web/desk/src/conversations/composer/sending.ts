@@ -67,6 +67,7 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     from: { name: agent.name, address: null },
     to: conversation.answersTo ? [conversation.answersTo] : [],
     cc: [],
+    bcc: [],
     agent: { id: agent.id, name: agent.name },
     subject: '',
     text: '',
@@ -79,6 +80,9 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     remoteImages: 0,
     problem: null,
     hasOriginal: false,
+    kindReason: null,
+    marks: [],
+    authentication: null,
   };
 }
 
