@@ -10,9 +10,14 @@ import { DeliveryLine } from './DeliveryLine';
 import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
 
-const KINDS = { message: null, auto_reply: 'Automatic reply', bounce: 'Could not be delivered', list: 'Mailing list',
+const KINDS = {
+  message: null,
+  auto_reply: 'Automatic reply',
+  bounce: 'Could not be delivered',
+  list: 'Mailing list',
   receipt: 'Receipt',
-  challenge: 'Asks whether we are a person' } as const;
+  challenge: 'Asks whether we are a person',
+} as const;
 
 const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unknown';
 
