@@ -63,12 +63,18 @@ class IndexMessages implements FactConsumer {
                         row.getString("files"),
                         row.getString("text"))))
             .list();
+    // Sorted, so that all is worked out before the first row is written: from then on readers of
+    // the
+    // log wait for this transaction.
     jdbc.sql(
             """
+            with one as materialized (
+              select message_id, conversation_id, to_tsvector('simple', words) as document
+              from unnest(:ids::bigint[], :conversations::bigint[], :words::text[])
+                as one (message_id, conversation_id, words)
+            )
             insert into message_search (message_id, conversation_id, document)
-            select message_id, conversation_id, to_tsvector('simple', words)
-            from unnest(:ids::bigint[], :conversations::bigint[], :words::text[])
-              as one (message_id, conversation_id, words)
+            select message_id, conversation_id, document from one order by message_id
             on conflict (message_id) do update set document = excluded.document
             """)
         .param("ids", documents.stream().map(Document::messageId).toArray(Long[]::new))

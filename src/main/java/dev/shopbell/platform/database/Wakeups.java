@@ -49,12 +49,22 @@ public class Wakeups implements SmartLifecycle {
 
   /** Waits for one topic. Not shared between threads. */
   public static final class Waiter {
-    private final Semaphore signal = new Semaphore(0);
+    private static final long SHORTEST_NAP_MILLIS = 3;
 
-    /** Returns when woken, or after {@code longest}. Wake-ups that came meanwhile count as one. */
+    private final Semaphore signal = new Semaphore(0);
+    private long nap = Long.MAX_VALUE / 2;
+
+    /**
+     * Returns when woken, or after {@code longest}. Wake-ups that came meanwhile count as one.
+     * After a wake-up it soon returns again, then ever later: what it told of may be hidden behind
+     * an older transaction, whose end wakes nobody.
+     */
     public void await(Duration longest) throws InterruptedException {
-      if (signal.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (signal.tryAcquire(Math.min(nap, longest.toMillis()), TimeUnit.MILLISECONDS)) {
         signal.drainPermits();
+        nap = SHORTEST_NAP_MILLIS;
+      } else {
+        nap = Math.min(2 * nap, Long.MAX_VALUE / 2);
       }
     }
 
