@@ -74,8 +74,7 @@ class Intake {
     final Map<IntakeStore.ExternalId, Long> awaited;
     final Map<Long, Affected> threads = new HashMap<>();
     final Map<Customers.Key, Long> customerIds;
-    final List<Long> conversationIds;
-    final List<Long> messageIds;
+    final List<IntakeStore.NextIds> nextIds;
     final List<Facts.By> happened = new ArrayList<>();
     final List<IntakeStore.Link> links = new ArrayList<>();
     final List<IntakeStore.Awaited> nowAwaited = new ArrayList<>();
@@ -93,13 +92,13 @@ class Intake {
             .forEach(id -> ids.add(new IntakeStore.ExternalId(message.brandId(), id)));
       }
       store.lock(ids);
-      known = store.known(ids);
-      awaited = store.awaited(ids);
+      IntakeStore.Named named = store.named(ids);
+      known = named.known();
+      awaited = named.awaited();
       customerIds =
           customers.findOrCreate(
               batch.stream().map(Intake::sighting).filter(Objects::nonNull).toList());
-      conversationIds = store.nextConversationIds(batch.size());
-      messageIds = store.nextMessageIds(batch.size());
+      nextIds = store.nextIds(batch.size());
       Set<Long> candidates = new HashSet<>(awaited.values());
       known.values().forEach(list -> list.forEach(one -> candidates.add(one.conversationId())));
       batch.stream()
@@ -131,7 +130,7 @@ class Intake {
     Batch batch = new Batch(incoming);
     List<Received> results = new ArrayList<>();
     for (int i = 0; i < incoming.size(); i++) {
-      results.add(one(batch, incoming.get(i), batch.messageIds.get(i)));
+      results.add(one(batch, incoming.get(i), batch.nextIds.get(i).messageId()));
     }
     store.insertConversations(
         batch.threads.values().stream().filter(thread -> !thread.existed).toList());
@@ -280,7 +279,7 @@ class Intake {
   }
 
   private static Affected start(Batch batch, Incoming message, long customerId) {
-    long id = batch.conversationIds.get(batch.madeConversations++);
+    long id = batch.nextIds.get(batch.madeConversations++).conversationId();
     String spamReason = message.assessment().spamReason();
     Status status = spamReason == null ? Status.open : Status.spam;
     Affected thread = new Affected(id, message.brandId(), customerId, false, status, null);

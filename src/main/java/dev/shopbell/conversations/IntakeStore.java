@@ -37,6 +37,14 @@ class IntakeStore {
     }
   }
 
+  /**
+   * @param awaited the conversation that holds an answer to a message which has not come yet
+   */
+  record Named(Map<ExternalId, List<Known>> known, Map<ExternalId, Long> awaited) {}
+
+  /** Ids for a new conversation and a new message. */
+  record NextIds(long conversationId, long messageId) {}
+
   record NewMessage(
       long id, long conversationId, Incoming incoming, boolean unverified, String preview) {}
 
@@ -65,54 +73,47 @@ class IntakeStore {
         .query(row -> {});
   }
 
-  Map<ExternalId, List<Known>> known(Collection<ExternalId> ids) {
-    Map<ExternalId, List<Known>> known = new HashMap<>();
+  /** The messages that bear one of these ids, the newest first, and who waits for one of them. */
+  Named named(Collection<ExternalId> ids) {
+    Named named = new Named(new HashMap<>(), new HashMap<>());
     if (ids.isEmpty()) {
-      return known;
+      return named;
     }
     jdbc.sql(
             """
+            with one as (
+              select * from unnest(:brands::bigint[], :ids::text[]) as one (brand_id, external_id)
+            )
             select message.brand_id, message.external_id, message.id, message.conversation_id, message.direction,
               message.content_hash, message.from_address
-            from unnest(:brands::bigint[], :ids::text[]) as one (brand_id, external_id)
-            join message using (external_id, brand_id)
-            order by message.id desc
-            """)
-        .param("brands", column(ids, ExternalId::brandId, Long[]::new))
-        .param("ids", column(ids, ExternalId::id, String[]::new))
-        .query(row -> {
-          known
-              .computeIfAbsent(
-                  new ExternalId(row.getLong(1), row.getString(2)), any -> new ArrayList<>())
-              .add(
-                  new Known(
-                      row.getLong(3),
-                      row.getLong(4),
-                      Direction.valueOf(row.getString(5)),
-                      row.getString(6),
-                      row.getString(7)));
-        });
-    return known;
-  }
-
-  Map<ExternalId, Long> awaited(Collection<ExternalId> ids) {
-    Map<ExternalId, Long> awaited = new HashMap<>();
-    if (ids.isEmpty()) {
-      return awaited;
-    }
-    jdbc.sql(
-            """
-            select brand_id, external_id, min(conversation_id)
-            from unnest(:brands::bigint[], :ids::text[]) as one (brand_id, external_id)
-            join awaited_message using (brand_id, external_id)
+            from one join message using (external_id, brand_id)
+            union all
+            select brand_id, external_id, null, min(conversation_id), null, null, null
+            from one join awaited_message using (brand_id, external_id)
             group by brand_id, external_id
+            order by 3 desc
             """)
         .param("brands", column(ids, ExternalId::brandId, Long[]::new))
         .param("ids", column(ids, ExternalId::id, String[]::new))
         .query(row -> {
-          awaited.put(new ExternalId(row.getLong(1), row.getString(2)), row.getLong(3));
+          ExternalId id = new ExternalId(row.getLong(1), row.getString(2));
+          String direction = row.getString(5);
+          if (direction == null) {
+            named.awaited().put(id, row.getLong(4));
+          } else {
+            named
+                .known()
+                .computeIfAbsent(id, any -> new ArrayList<>())
+                .add(
+                    new Known(
+                        row.getLong(3),
+                        row.getLong(4),
+                        Direction.valueOf(direction),
+                        row.getString(6),
+                        row.getString(7)));
+          }
         });
-    return awaited;
+    return named;
   }
 
   List<Intake.Affected> lockThreads(Collection<Long> ids) {
@@ -153,17 +154,14 @@ class IntakeStore {
         .single();
   }
 
-  List<Long> nextConversationIds(int count) {
-    return jdbc.sql("select nextval('conversation_id_seq') from generate_series(1, ?)")
+  List<NextIds> nextIds(int count) {
+    return jdbc.sql(
+            """
+            select nextval('conversation_id_seq') as conversation_id, nextval('message_id_seq') as message_id
+            from generate_series(1, ?)
+            """)
         .param(count)
-        .query(Long.class)
-        .list();
-  }
-
-  List<Long> nextMessageIds(int count) {
-    return jdbc.sql("select nextval('message_id_seq') from generate_series(1, ?)")
-        .param(count)
-        .query(Long.class)
+        .query(NextIds.class)
         .list();
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,18 +82,28 @@ public class Customers {
                 .thenComparing(Key::kind)
                 .thenComparing(Key::value));
     sightings.forEach(sighting -> wanted.merge(sighting.key(), sighting, Customers::merged));
-    Map<Key, Long> found = find(wanted.keySet());
-    learnNames(wanted, found);
+    Map<Key, Long> found = new HashMap<>();
+    Map<Long, String> names = new TreeMap<>();
+    find(
+        wanted.keySet(),
+        (key, id, nameless) -> {
+          found.put(key, id);
+          String name = Objects.requireNonNull(wanted.get(key)).name();
+          if (nameless && name != null) {
+            names.put(id, name);
+          }
+        });
+    learnNames(names);
     verify(wanted.values(), found);
     wanted.keySet().removeAll(found.keySet());
     if (wanted.isEmpty()) {
       return found;
     }
-    lock(wanted.keySet());
-    found.putAll(find(wanted.keySet()));
+    found.putAll(create(List.copyOf(wanted.values())));
     wanted.keySet().removeAll(found.keySet());
     if (!wanted.isEmpty()) {
-      found.putAll(create(List.copyOf(wanted.values())));
+      // Somebody else made them at this moment.
+      find(wanted.keySet(), (key, id, nameless) -> found.put(key, id));
     }
     return found;
   }
@@ -203,32 +214,31 @@ public class Customers {
     jdbc.sql("delete from customer where demo").update();
   }
 
-  private Map<Key, Long> find(Collection<Key> keys) {
-    Map<Key, Long> found = new HashMap<>();
+  private interface Find {
+    void found(Key key, long customerId, boolean nameless);
+  }
+
+  private void find(Collection<Key> keys, Find found) {
     jdbc.sql(
             """
-            select identity.brand_id, identity.kind, identity.value, identity.customer_id
+            select identity.brand_id, identity.kind, identity.value, identity.customer_id, customer.name is null
             from unnest(:brands::bigint[], :kinds::text[], :values::text[]) as key (brand_id, kind, value)
             join identity using (brand_id, kind, value)
+            join customer on customer.id = identity.customer_id
             """)
         .param("brands", keys.stream().map(Key::brandId).toArray(Long[]::new))
         .param("kinds", keys.stream().map(Key::kind).toArray(String[]::new))
         .param("values", keys.stream().map(Key::value).toArray(String[]::new))
         .query(row -> {
-          found.put(new Key(row.getLong(1), row.getString(2), row.getString(3)), row.getLong(4));
+          found.found(
+              new Key(row.getLong(1), row.getString(2), row.getString(3)),
+              row.getLong(4),
+              row.getBoolean(5));
         });
-    return found;
   }
 
   /** Who wrote without a name at first may give it later. */
-  private void learnNames(Map<Key, Sighting> sightings, Map<Key, Long> found) {
-    Map<Long, String> names = new TreeMap<>();
-    found.forEach((key, id) -> {
-      Sighting sighting = sightings.get(key);
-      if (sighting != null && sighting.name() != null) {
-        names.put(id, sighting.name());
-      }
-    });
+  private void learnNames(Map<Long, String> names) {
     if (!names.isEmpty()) {
       jdbc.sql(
               """
@@ -275,67 +285,43 @@ public class Customers {
         .update();
   }
 
-  private void lock(Collection<Key> keys) {
-    jdbc.sql(
-            """
-            select pg_advisory_xact_lock(hashtextextended(value, brand_id))
-            from unnest(:brands::bigint[], :values::text[]) as key (brand_id, value)
-            """)
-        .param("brands", keys.stream().map(Key::brandId).toArray(Long[]::new))
-        .param(
-            "values",
-            keys.stream()
-                .map(key -> "identity " + key.kind() + " " + key.value())
-                .toArray(String[]::new))
-        .query(row -> {});
-  }
-
+  /**
+   * Those that somebody else has made at this moment are missing. In the order of their keys, so
+   * that two who make the same ones wait in one order only.
+   */
   private Map<Key, Long> create(List<Sighting> sightings) {
-    List<Long> ids =
-        jdbc.sql("select nextval('customer_id_seq') from generate_series(1, ?)")
-            .param(sightings.size())
-            .query(Long.class)
-            .list();
+    Map<Key, Long> made = new HashMap<>();
     jdbc.sql(
             """
-            with sighting as (
-              select * from unnest(:ids::bigint[], :brands::bigint[], :kinds::text[], :values::text[], :names::text[], :means::text[],
-                :demos::boolean[], :seen::text[])
-                as sighting (id, brand_id, kind, value, name, means, demo, seen_at)
+            with sighting as materialized (
+              select nextval('customer_id_seq') as id, one.* from unnest(:brands::bigint[], :kinds::text[], :values::text[],
+                :names::text[], :means::text[], :demos::boolean[], :seen::text[])
+                with ordinality as one (brand_id, kind, value, name, means, demo, seen_at, place)
             ), made as (
+              insert into identity (brand_id, customer_id, kind, value, verified, verified_by, verified_at, created_at)
+              select brand_id, id, kind, value, means is not null, means,
+                case when means is not null then seen_at::timestamptz end, seen_at::timestamptz
+              from sighting order by place
+              on conflict (brand_id, kind, value) do nothing
+              returning brand_id, kind, value, customer_id
+            ), new_customer as (
               insert into customer (id, brand_id, name, address, demo, created_at) overriding system value
-              select id, brand_id, name, value, demo, seen_at::timestamptz from sighting
-              returning id
+              select id, sighting.brand_id, name, sighting.value, demo, seen_at::timestamptz
+              from sighting join made on made.customer_id = sighting.id
             )
-            insert into identity (brand_id, customer_id, kind, value, verified, verified_by, verified_at, created_at)
-            select sighting.brand_id, sighting.id, sighting.kind, sighting.value, sighting.means is not null,
-              sighting.means, case when sighting.means is not null then sighting.seen_at::timestamptz end,
-              sighting.seen_at::timestamptz
-            from sighting join made using (id)
+            select * from made
             """)
-        .param("ids", ids.toArray(Long[]::new))
-        .param(
-            "brands",
-            sightings.stream().map(sighting -> sighting.key().brandId()).toArray(Long[]::new))
-        .param(
-            "kinds",
-            sightings.stream().map(sighting -> sighting.key().kind()).toArray(String[]::new))
-        .param(
-            "values",
-            sightings.stream().map(sighting -> sighting.key().value()).toArray(String[]::new))
-        .param(
-            "names",
-            sightings.stream().map(sighting -> cut(sighting.name())).toArray(String[]::new))
+        .param("brands", sightings.stream().map(one -> one.key().brandId()).toArray(Long[]::new))
+        .param("kinds", sightings.stream().map(one -> one.key().kind()).toArray(String[]::new))
+        .param("values", sightings.stream().map(one -> one.key().value()).toArray(String[]::new))
+        .param("names", sightings.stream().map(one -> cut(one.name())).toArray(String[]::new))
         .param("means", sightings.stream().map(Sighting::verifiedBy).toArray(String[]::new))
         .param("demos", sightings.stream().map(Sighting::demo).toArray(Boolean[]::new))
         .param(
-            "seen",
-            sightings.stream().map(sighting -> sighting.seenAt().toString()).toArray(String[]::new))
-        .update();
-    Map<Key, Long> made = new HashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
-      made.put(sightings.get(i).key(), ids.get(i));
-    }
+            "seen", sightings.stream().map(one -> one.seenAt().toString()).toArray(String[]::new))
+        .query(row -> {
+          made.put(new Key(row.getLong(1), row.getString(2), row.getString(3)), row.getLong(4));
+        });
     return made;
   }
 

@@ -30,11 +30,13 @@ public class Agents {
   private final JdbcClient jdbc;
   private final Facts facts;
   private final Clock clock;
+  private final KnownCallers callers;
 
-  Agents(JdbcClient jdbc, Facts facts, Clock clock) {
+  Agents(JdbcClient jdbc, Facts facts, Clock clock, KnownCallers callers) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.clock = clock;
+    this.callers = callers;
   }
 
   /** Who is to be invited. */
@@ -126,6 +128,7 @@ public class Agents {
     if (!active) {
       jdbc.sql("delete from session where agent_id = ?").param(id).update();
     }
+    callers.changed();
     facts.append(actor, new AgentChanged(id));
     return get(id);
   }
@@ -166,6 +169,7 @@ public class Agents {
         .param("hash", hash)
         .param("id", id)
         .update();
+    callers.changed();
   }
 
   boolean none() {
@@ -198,6 +202,7 @@ public class Agents {
           .update();
     }
     jdbc.sql("delete from agent where demo").update();
+    callers.changed();
   }
 
   private static String checkedName(String text) {

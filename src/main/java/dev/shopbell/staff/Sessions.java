@@ -33,6 +33,7 @@ class Sessions {
   private final Facts facts;
   private final Clock clock;
   private final TransactionTemplate transaction;
+  private final KnownCallers callers;
 
   Sessions(
       JdbcClient jdbc,
@@ -40,13 +41,15 @@ class Sessions {
       Passwords passwords,
       Facts facts,
       Clock clock,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      KnownCallers callers) {
     this.jdbc = jdbc;
     this.agents = agents;
     this.passwords = passwords;
     this.facts = facts;
     this.clock = clock;
     this.transaction = transaction;
+    this.callers = callers;
   }
 
   /** A session's secret, which the browser keeps, and whose it is. */
@@ -142,6 +145,7 @@ class Sessions {
     jdbc.sql("delete from session where fingerprint = ?")
         .param(SecretKey.fingerprint(token))
         .update();
+    callers.changed();
   }
 
   /** Ends every session of the agent, except one where given. */
@@ -150,6 +154,7 @@ class Sessions {
         .param(agentId)
         .param(SecretKey.fingerprint(exceptToken))
         .update();
+    callers.changed();
   }
 
   @Transactional

@@ -24,36 +24,47 @@ class StaffAuthenticator implements Authenticator {
 
   private final Sessions sessions;
   private final Tokens tokens;
+  private final KnownCallers callers;
 
-  StaffAuthenticator(Sessions sessions, Tokens tokens) {
+  StaffAuthenticator(Sessions sessions, Tokens tokens, KnownCallers callers) {
     this.sessions = sessions;
     this.tokens = tokens;
+    this.callers = callers;
   }
 
   @Override
   public Optional<Caller> authenticate(HttpServletRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return tokens
-          .known(header.substring(BEARER.length()).strip())
-          .map(token -> {
-            Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-            permissions.addAll(token.scopes());
-            permissions.retainAll(token.role().permissions());
-            return new Caller(token.agentId(), permissions, true, "token " + token.id());
-          });
+      String secret = header.substring(BEARER.length()).strip();
+      return callers.find("token " + SecretKey.fingerprint(secret), () -> byToken(secret));
     }
     String cookie = sessionCookie(request);
     return cookie == null
         ? Optional.empty()
-        : sessions
-            .known(cookie)
-            .map(session ->
-                new Caller(
-                    session.agentId(),
-                    session.role().permissions(),
-                    false,
-                    "session " + SecretKey.fingerprint(cookie)));
+        : callers.find("session " + SecretKey.fingerprint(cookie), () -> bySession(cookie));
+  }
+
+  private Optional<Caller> byToken(String secret) {
+    return tokens
+        .known(secret)
+        .map(token -> {
+          Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+          permissions.addAll(token.scopes());
+          permissions.retainAll(token.role().permissions());
+          return new Caller(token.agentId(), permissions, true, "token " + token.id());
+        });
+  }
+
+  private Optional<Caller> bySession(String cookie) {
+    return sessions
+        .known(cookie)
+        .map(session ->
+            new Caller(
+                session.agentId(),
+                session.role().permissions(),
+                false,
+                "session " + SecretKey.fingerprint(cookie)));
   }
 
   @Override

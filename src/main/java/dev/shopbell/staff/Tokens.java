@@ -28,11 +28,13 @@ class Tokens {
   private final JdbcClient jdbc;
   private final Facts facts;
   private final Clock clock;
+  private final KnownCallers callers;
 
-  Tokens(JdbcClient jdbc, Facts facts, Clock clock) {
+  Tokens(JdbcClient jdbc, Facts facts, Clock clock, KnownCallers callers) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.clock = clock;
+    this.callers = callers;
   }
 
   /** A token as it is listed: never its secret. */
@@ -100,6 +102,7 @@ class Tokens {
     if (gone == 0) {
       throw Problem.notFound("You have no token " + id + ".");
     }
+    callers.changed();
     facts.append(Actor.agent(agentId), new TokenRevoked(id));
   }
 

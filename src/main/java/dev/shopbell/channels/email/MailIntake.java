@@ -156,7 +156,12 @@ class MailIntake implements SmartLifecycle {
   }
 
   private void hand(List<StoredMail> batch, List<Incoming> incoming) {
-    mails.awaitEarlier(batch.stream().mapToLong(StoredMail::id).min().orElseThrow());
+    boolean answers =
+        incoming.stream()
+            .anyMatch(mail -> !mail.references().isEmpty() || mail.signedConversation() != null);
+    if (answers) {
+      mails.awaitEarlier(batch.stream().mapToLong(StoredMail::id).min().orElseThrow());
+    }
     List<Received> received = conversations.receive(incoming);
     List<StoredMails.Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {

@@ -6,10 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Finds out who calls, and holds back those who call too often. */
 class AuthenticationFilter extends OncePerRequestFilter {
+  private static final int LONGEST_REST = 64 * 1024;
+
   private final Authenticator authenticator;
   private final RateLimits limits;
   private final ClientAddress address;
@@ -34,6 +37,15 @@ class AuthenticationFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     try {
+      admit(request, response, chain);
+    } finally {
+      endBody(request, response);
+    }
+  }
+
+  private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
       Caller caller = authenticator.authenticate(request).orElse(null);
       limits.take(caller, address.of(request));
       request.setAttribute(Caller.ATTRIBUTE, caller);
@@ -53,5 +65,25 @@ class AuthenticationFilter extends OncePerRequestFilter {
       return;
     }
     chain.doFilter(request, response);
+  }
+
+  /**
+   * A call may be refused before its body has arrived. The server would close the connection then
+   * without a word, and the caller's next call on it would fail: so a short rest is read, and the
+   * end of the connection announced before a long one.
+   */
+  private static void endBody(HttpServletRequest request, HttpServletResponse response) {
+    if (request.isAsyncStarted()) {
+      return;
+    }
+    boolean ended;
+    try {
+      ended = request.getInputStream().readNBytes(LONGEST_REST).length < LONGEST_REST;
+    } catch (IOException | IllegalStateException e) {
+      ended = false;
+    }
+    if (!ended && !response.isCommitted()) {
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+    }
   }
 }
