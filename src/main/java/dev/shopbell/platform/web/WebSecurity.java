@@ -1,5 +1,6 @@
 package dev.shopbell.platform.web;
 
+import dev.shopbell.platform.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,8 +32,17 @@ class WebSecurity {
 
   @Bean
   SecurityFilterChain web(
-      HttpSecurity http, AuthenticationFilter authentication, IdempotencyFilter idempotency) {
-    return http.csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(WebSecurity::needsCsrfToken))
+      HttpSecurity http,
+      AuthenticationFilter authentication,
+      IdempotencyFilter idempotency,
+      Settings settings) {
+    CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+    boolean encrypted = settings.publicUrl().startsWith("https:");
+    tokens.setCookieCustomizer(cookie -> cookie.secure(encrypted).sameSite("Lax"));
+    return http.csrf(csrf ->
+            csrf.spa()
+                .csrfTokenRepository(tokens)
+                .requireCsrfProtectionMatcher(WebSecurity::needsCsrfToken))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
