@@ -121,6 +121,11 @@ class Intake {
             message.receivedAt());
   }
 
+  private static boolean isForged(Incoming message) {
+    Authentication authentication = message.assessment().authentication();
+    return authentication != null && authentication.verdict() == Authentication.Verdict.failed;
+  }
+
   private static @Nullable String verifiedBy(Incoming message) {
     Authentication authentication = message.assessment().authentication();
     return authentication == null ? null : authentication.verifiedBy();
@@ -167,7 +172,9 @@ class Intake {
     Affected thread = null;
     boolean unverified = false;
     if (found != null) {
-      Threading.Clue clue = new Threading.Clue(found.signed(), isKnown(found, customerId, message));
+      Threading.Clue clue =
+          new Threading.Clue(
+              found.signed(), isKnown(found, customerId, message), isForged(message));
       switch (Threading.decide(
           clue,
           message.kind(),

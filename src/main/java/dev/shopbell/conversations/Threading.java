@@ -20,8 +20,9 @@ final class Threading {
    *
    * @param signed by our signed address, otherwise by a Message-ID
    * @param known whether the sender is the customer, or was written to in this conversation
+   * @param forged whether the sender was found not to be who they say
    */
-  record Clue(boolean signed, boolean known) {}
+  record Clue(boolean signed, boolean known, boolean forged) {}
 
   sealed interface Decision {
     record Join(boolean unverified) implements Decision {}
@@ -47,6 +48,6 @@ final class Threading {
     if (closedLongAgo && !machine) {
       return new Decision.Link("continues");
     }
-    return new Decision.Join(!clue.known() && kind != MessageKind.bounce);
+    return new Decision.Join((!clue.known() || clue.forged()) && kind != MessageKind.bounce);
   }
 }

@@ -58,6 +58,11 @@ public class SecretKey {
     return MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** 32 bytes for one purpose, from which neither the secret nor those of another are found. */
+  byte[] derive(String purpose) {
+    return hmac(("key\n" + purpose).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** {@code bits} random bits as lower-case base32. */
   public static String randomToken(int bits) {
     byte[] bytes = new byte[(bits + 7) / 8];

@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param publicUrl as browsers reach the desk, without a trailing slash; empty until set
  * @param relayUrl {@code smtp://user:password@host:port} or {@code smtps://…}
  * @param trustedProxies addresses whose {@code X-Forwarded-*} headers are believed
+ * @param dns {@code host} or {@code host:port} of the name server to ask; the system's where empty
+ * @param mailTrustedPeers networks ({@code 10.0.0.0/8}) whose mail servers are relays of our own
+ * @param mailTrustedAuthserv names under which they write {@code Authentication-Results}
  */
 @ConfigurationProperties("shopbell")
 public record Settings(
@@ -29,7 +32,10 @@ public record Settings(
     String apiToken,
     String smtpTlsCertificate,
     String smtpTlsKey,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    String dns,
+    List<String> mailTrustedPeers,
+    List<String> mailTrustedAuthserv) {
 
   /** The address that links in mails and on the console bear. */
   public String linkBase() {

@@ -30,14 +30,21 @@ class EmailChannel implements Channel {
   private final Mailboxes mailboxes;
   private final Brands brands;
   private final Customers customers;
+  private final OutgoingSignature signature;
 
   EmailChannel(
-      Relay relay, MailComposer composer, Mailboxes mailboxes, Brands brands, Customers customers) {
+      Relay relay,
+      MailComposer composer,
+      Mailboxes mailboxes,
+      Brands brands,
+      Customers customers,
+      OutgoingSignature signature) {
     this.relay = relay;
     this.composer = composer;
     this.mailboxes = mailboxes;
     this.brands = brands;
     this.customers = customers;
+    this.signature = signature;
   }
 
   @Override
@@ -82,6 +89,7 @@ class EmailChannel implements Channel {
     Session session = Session.getInstance(server.get().properties());
     try {
       MimeMessage mail = composer.compose(session, message, brands.get(message.brandId()), from);
+      signature.sign(mail, from);
       try (Transport transport = session.getTransport(server.get().protocol())) {
         transport.connect(server.get().user(), server.get().password());
         transport.sendMessage(mail, mail.getAllRecipients());

@@ -107,7 +107,11 @@ class MailReader {
         parsed.contentHash(),
         bounce(parsed.signals()),
         parsed.problem(),
-        new Assessment(kindReason(parsed.signals()), Set.of(), mail.authentication(), null),
+        new Assessment(
+            kindReason(parsed.signals()),
+            Set.of(),
+            SenderCheck.asOf(mail.authentication(), from),
+            null),
         true,
         false,
         mail.receivedAt());
@@ -138,7 +142,7 @@ class MailReader {
         null,
         null,
         "This mail could not be read. Its original is kept.",
-        new Assessment(null, Set.of(), mail.authentication(), null),
+        new Assessment(null, Set.of(), null, null),
         true,
         false,
         mail.receivedAt());

@@ -51,7 +51,9 @@ class Relay {
       properties.setProperty(
           prefix + "starttls.required",
           Boolean.toString(!tls && user != null && !LOOPBACK.contains(host)));
-      properties.setProperty(prefix + "allow8bitmime", "true");
+      // The library would write the parts anew for a server that takes 8 bits, after they are
+      // signed.
+      properties.setProperty(prefix + "allow8bitmime", "false");
       properties.setProperty(prefix + "quitwait", "false");
       return properties;
     }

@@ -1,5 +1,6 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Authentication;
 import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.files.FileStore;
 import io.micrometer.core.instrument.Counter;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -54,6 +56,7 @@ class SmtpReceiver implements SmartLifecycle {
   private final Mailboxes mailboxes;
   private final MailStoreQueue store;
   private final FileStore files;
+  private final SenderCheck senders;
   private final Clock clock;
   private final Counter accepted;
   private final Counter refused;
@@ -64,12 +67,14 @@ class SmtpReceiver implements SmartLifecycle {
       Mailboxes mailboxes,
       MailStoreQueue store,
       FileStore files,
+      SenderCheck senders,
       Clock clock,
       MeterRegistry meters) {
     this.settings = settings;
     this.mailboxes = mailboxes;
     this.store = store;
     this.files = files;
+    this.senders = senders;
     this.clock = clock;
     this.accepted = meters.counter("shopbell.smtp.mails", "result", "accepted");
     this.refused = meters.counter("shopbell.smtp.mails", "result", "refused");
@@ -174,14 +179,17 @@ class SmtpReceiver implements SmartLifecycle {
         InputStream mail = new Limited(data);
         byte[] head = mail.readNBytes(SMALL + 1);
         byte[] raw = head.length <= SMALL ? head : null;
-        String file = null;
-        long size = head.length;
-        if (raw == null) {
-          FileStore.StoredFile stored =
-              files.store(new SequenceInputStream(new ByteArrayInputStream(head), mail));
-          file = stored.hash();
-          size = stored.size();
-        }
+        FileStore.StoredFile file =
+            raw != null
+                ? null
+                : files.store(new SequenceInputStream(new ByteArrayInputStream(head), mail));
+        MailSource source =
+            raw != null
+                ? MailSource.of(raw)
+                : () -> files.open(Objects.requireNonNull(file).hash());
+        InetAddress peer = peer();
+        String helo = context.getHelo().orElse(null);
+        Authentication authentication = senders.arrived(peer, helo, from, source);
         List<StoredMail> mails = new ArrayList<>();
         for (Map.Entry<Long, List<String>> one : recipientsByBrand.entrySet()) {
           mails.add(
@@ -191,13 +199,13 @@ class SmtpReceiver implements SmartLifecycle {
                   now,
                   from,
                   List.copyOf(one.getValue()),
-                  peer(),
-                  size,
+                  peer == null ? null : peer.getHostAddress(),
+                  file == null ? head.length : file.size(),
                   raw,
-                  file,
+                  file == null ? null : file.hash(),
                   0,
-                  context.getHelo().orElse(null),
-                  null));
+                  helo,
+                  authentication));
         }
         store.store(mails);
         accepted.increment();
@@ -232,9 +240,9 @@ class SmtpReceiver implements SmartLifecycle {
       return new RejectException(451, "4.3.0 It cannot be stored at the moment, please try again");
     }
 
-    private @Nullable String peer() {
+    private @Nullable InetAddress peer() {
       return context.getRemoteAddress() instanceof InetSocketAddress address
-          ? address.getAddress().getHostAddress()
+          ? address.getAddress()
           : null;
     }
   }
