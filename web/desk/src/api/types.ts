@@ -30,6 +30,9 @@ export type Brand = Answer<Schemas['Brand']>;
 export type BrandChange = Schemas['BrandChange'];
 export type Mailbox = Answer<Schemas['Mailbox']>;
 
+export type MailDomain = Answer<Schemas['MailDomain']>;
+export type DomainCheck = MailDomain['checks'][number];
+
 export type ConversationRow = Answer<Schemas['ConversationRow']>;
 export type Conversation = Answer<Schemas['ConversationDetail']>;
 export type Status = ConversationRow['status'];
@@ -46,6 +49,7 @@ export type MailAddress = Answer<Schemas['Correspondent']>;
 export type Attachment = Answer<Schemas['Attachment']>;
 export type Delivery = Answer<Schemas['DeliveryStatus']>;
 export type Message = Answer<Schemas['Message']>;
+export type Authentication = Answer<Schemas['Authentication']>;
 export type ConversationEvent = Answer<Schemas['ConversationEvent']>;
 export type Upload = Answer<Schemas['Upload']>;
 export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;

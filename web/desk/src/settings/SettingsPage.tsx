@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { BrandsSettings } from '../brands/BrandsSettings';
+import { SendingDomains } from '../channels/email/SendingDomains';
 import { AuditList } from '../installation/AuditList';
 import { InstallationSettings } from '../installation/InstallationSettings';
 import { useCommands } from '../platform/commands';
@@ -23,6 +24,7 @@ const CONTENTS: Record<string, ComponentType> = {
   appearance: AppearanceSettings,
   tokens: TokensSettings,
   brands: BrandsSettings,
+  domains: SendingDomains,
   people: PeopleSettings,
   installation: InstallationSettings,
   audit: AuditList,

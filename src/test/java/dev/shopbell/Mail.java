@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,9 +50,19 @@ public record Mail(String envelopeFrom, List<String> recipients, String raw) {
     return send(port, envelopeFrom, recipients, raw.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The same from another address of this machine, such as 127.0.0.2. */
+  public Reply sendFrom(String peer, int port) {
+    return send(peer, port, envelopeFrom, recipients, raw.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The same with any bytes for a mail. */
   public static Reply send(int port, String from, List<String> recipients, byte[] raw) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    return send("127.0.0.1", port, from, recipients, raw);
+  }
+
+  private static Reply send(
+      String peer, int port, String from, List<String> recipients, byte[] raw) {
+    try (Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(peer), 0)) {
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

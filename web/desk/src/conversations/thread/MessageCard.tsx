@@ -5,6 +5,7 @@ import type { MailAddress, Message } from '../../api/types';
 import { Face } from '../../platform/Face';
 import { IconAction } from '../../platform/IconAction';
 import { Time } from '../../platform/Time';
+import { SenderBadge } from '../SenderBadge';
 import { Attachments } from './Attachments';
 import { DeliveryLine } from './DeliveryLine';
 import classes from './Message.module.css';
@@ -61,6 +62,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
                 {mark}
               </span>
             )}
+            <SenderBadge authentication={message.authentication} />
             {message.unverified && (
               <span
                 className={classes.badge}

@@ -68,6 +68,7 @@ final class ScriptedRelay implements AutoCloseable {
       say(out, "220 scripted.example");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         switch (line.toUpperCase(Locale.ROOT).split("[ :]")[0]) {
+          case "EHLO" -> say(out, "250-scripted.example\r\n250 8BITMIME");
           case "RCPT" -> say(out, toRecipient);
           case "DATA" -> {
             say(out, "354 Go on");

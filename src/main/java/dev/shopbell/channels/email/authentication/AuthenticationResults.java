@@ -145,7 +145,7 @@ public record AuthenticationResults(String server, List<Method> methods) {
         }
         word.append(text.charAt(at));
       }
-      at++;
+      at = Math.min(at + 1, text.length());
       return word.toString();
     }
 

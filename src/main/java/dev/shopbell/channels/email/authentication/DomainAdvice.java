@@ -34,11 +34,17 @@ public final class DomainAdvice {
 
   private final String domain;
   private final Around around;
+
+  /** As others see it; null also where it stands inside, so that they see another. */
+  private final @Nullable String relay;
+
   private final Dns.Lookup dns;
 
   private DomainAdvice(String domain, Around around, Dns.Lookup dns) {
     this.domain = domain;
     this.around = around;
+    String host = around.relay();
+    this.relay = host == null || (literal(host) != null && !isPublic(host)) ? null : host;
     this.dns = dns;
   }
 
@@ -214,7 +220,6 @@ public final class DomainAdvice {
   }
 
   private Check allowing(SpfRecord record, List<String> found) {
-    String relay = around.relay();
     Set<String> servers = relay == null ? Set.of() : addresses(relay);
     Set<String> results =
         servers.stream()
@@ -274,13 +279,13 @@ public final class DomainAdvice {
     return include()
         .map(name -> "include:" + name)
         .or(() ->
-            Optional.ofNullable(around.relay())
+            Optional.ofNullable(relay)
                 .map(host ->
                     (literal(host) == null ? "a:" : host.contains(":") ? "ip6:" : "ip4:") + host));
   }
 
   private Optional<String> include() {
-    return Optional.ofNullable(around.relay())
+    return Optional.ofNullable(relay)
         .map(Domains::of)
         .map(host -> INCLUDES.get(Domains.organisation(host)));
   }

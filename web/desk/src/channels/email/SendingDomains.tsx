@@ -1,0 +1,196 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle, IconMailQuestion } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { DomainCheck, MailDomain, Page } from '../../api/types';
+import { announce } from '../../platform/announcer';
+import { Bone } from '../../platform/Bone';
+import { CopyBox } from '../../platform/CopyText';
+import { del, post } from '../../platform/http';
+import { keys } from '../../platform/queries';
+import { Time } from '../../platform/Time';
+import { Trouble } from '../../platform/Trouble';
+import settings from '../../settings/Settings.module.css';
+import { useSaving } from '../../settings/useSaving';
+import { mailDomainsQuery } from './queries';
+import classes from './SendingDomains.module.css';
+
+const SUBJECTS: Record<DomainCheck['subject'], { title: string; term: string }> = {
+  mx: { title: 'Receiving', term: 'MX' },
+  spf: { title: 'Who may send', term: 'SPF' },
+  dkim: { title: 'Signature', term: 'DKIM' },
+  dmarc: { title: 'What becomes of forged mail', term: 'DMARC' },
+};
+
+const STATES = {
+  ok: { word: 'Fine', Icon: IconCircleCheck },
+  advice: { word: 'Could be better', Icon: IconAlertTriangle },
+  problem: { word: 'Mend this', Icon: IconCircleX },
+  unknown: { word: 'No answer', Icon: IconHelpCircle },
+} as const;
+
+export function SendingDomains() {
+  const query = useQuery(mailDomainsQuery);
+  if (query.isError && !query.data) return <Trouble error={query.error} what="your domains" retry={() => void query.refetch()} />;
+  if (!query.data) return <Bone width="100%" height={420} />;
+  return (
+    <>
+      <p className={settings.lead}>
+        Other mail servers trust your mail when DNS says who sends it. Enter the records below where your domain is kept; they are seen
+        within minutes, sometimes hours.
+      </p>
+      {query.data.items.length === 0 && (
+        <p className={settings.lead}>
+          <IconMailQuestion size={16} aria-hidden style={{ verticalAlign: -3 }} /> No brand has a mail address yet. Set one in{' '}
+          <Link to="/settings/$section" params={{ section: 'brands' }}>
+            Brands
+          </Link>
+          , and its domain is looked at here.
+        </p>
+      )}
+      {query.data.items.map((domain) => (
+        <Domain key={domain.domain} domain={domain} />
+      ))}
+    </>
+  );
+}
+
+function Domain({ domain }: { domain: MailDomain }) {
+  const queryClient = useQueryClient();
+  const { busy, save, reason } = useSaving();
+  const path = `/mail-domains/${encodeURIComponent(domain.domain)}`;
+  const shown = (fresh: MailDomain) =>
+    queryClient.setQueryData<Page<MailDomain>>(keys.mailDomains, (page) =>
+      page && { ...page, items: page.items.map((each) => (each.domain === fresh.domain ? fresh : each)) },
+    );
+  const check = () =>
+    save(async () => {
+      shown(await post<MailDomain>(`${path}/check`));
+      announce(`${domain.domain} was looked at again`);
+    });
+  const makeKey = () => save(async () => void shown(await post<MailDomain>(`${path}/dkim-key`)));
+  const removeKey = () =>
+    save(async () => {
+      await del(`${path}/dkim-key`);
+      await queryClient.invalidateQueries({ queryKey: keys.mailDomains });
+    }, 'The key is gone');
+  return (
+    <section className={settings.section} aria-label={domain.domain}>
+      <div className={classes.head}>
+        <h2 className={`truncate ${settings.sectionTitle}`}>{domain.domain}</h2>
+        {!domain.providers && (
+          <Button variant="default" size="xs" loading={busy} onClick={() => void check()}>
+            Look again
+          </Button>
+        )}
+      </div>
+      {reason && (
+        <p role="alert" className="form-problem">
+          {reason}
+        </p>
+      )}
+      {domain.providers ? (
+        <p className={settings.lead}>This domain belongs to your mail provider, which takes care of it. There is nothing to do.</p>
+      ) : (
+        <ul>
+          {domain.checks.map((each) => (
+            <Check key={each.subject} check={each}>
+              {each.subject === 'dkim' && <Keys domain={domain} busy={busy} make={makeKey} remove={removeKey} />}
+            </Check>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Check({ check, children }: { check: DomainCheck; children?: React.ReactNode }) {
+  const { title, term } = SUBJECTS[check.subject];
+  const { word, Icon } = STATES[check.state];
+  return (
+    <li className={classes.check}>
+      <span className={classes.sign} data-state={check.state}>
+        <Icon size={20} aria-hidden />
+      </span>
+      <div className={classes.body}>
+        <h3 className={classes.title}>
+          {title} <span className={classes.term}>{term}</span>
+          <span className={classes.state} data-state={check.state}>
+            {word}
+          </span>
+        </h3>
+        <p className={classes.words}>{check.words}</p>
+        {check.publish && <PublishRecord term={term} record={check.publish} />}
+        {check.found.length > 0 && (
+          <details className={classes.found}>
+            <summary>What DNS shows</summary>
+            {check.found.map((each) => (
+              <code key={each}>{each || '.'}</code>
+            ))}
+          </details>
+        )}
+        {children}
+      </div>
+    </li>
+  );
+}
+
+function PublishRecord({ term, record }: { term: string; record: NonNullable<DomainCheck['publish']> }) {
+  return (
+    <dl className={classes.record}>
+      <dt>Type</dt>
+      <dd>{record.type}</dd>
+      <dt>Name</dt>
+      <dd>
+        <CopyBox text={record.name} label={`Copy the name of the ${term} record`} />
+      </dd>
+      <dt>Value</dt>
+      <dd>
+        <CopyBox text={record.value} label={`Copy the value of the ${term} record`} />
+      </dd>
+    </dl>
+  );
+}
+
+interface KeysProps {
+  domain: MailDomain;
+  busy: boolean;
+  make: () => Promise<boolean>;
+  remove: () => Promise<boolean>;
+}
+
+function Keys({ domain: { keys: all }, busy, make, remove }: KeysProps) {
+  if (all.length === 0) {
+    return (
+      <Button size="xs" loading={busy} onClick={() => void make()} style={{ marginTop: 8 }}>
+        Make a key
+      </Button>
+    );
+  }
+  return (
+    <details className={classes.found}>
+      <summary>{all.length === 1 ? 'The key' : 'The keys'}</summary>
+      <ul className={classes.keys}>
+        {all.map((each) => (
+          <li key={each.selector}>
+            <code>{each.selector}</code> {each.active ? 'signs' : 'waits for its record'}, made <Time at={each.createdAt} />
+            {each.checkedAt && (
+              <>
+                , looked for <Time at={each.checkedAt} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className={classes.words}>A new key takes over when its record is seen. Without a key, mail leaves unsigned; a removed key cannot be had back.</p>
+      <div className={classes.actions}>
+        <Button variant="default" size="xs" disabled={busy} onClick={() => void make()}>
+          Make a new key
+        </Button>
+        <Button variant="subtle" size="xs" disabled={busy} onClick={() => void remove()}>
+          {all.length === 1 ? 'Remove the key' : 'Remove both keys'}
+        </Button>
+      </div>
+    </details>
+  );
+}
