@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle, IconMailQuestion } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { DomainCheck, MailDomain, Page } from '../../api/types';
 import { announce } from '../../platform/announcer';
 import { Bone } from '../../platform/Bone';
@@ -19,7 +20,7 @@ const SUBJECTS: Record<DomainCheck['subject'], { title: string; term: string }> 
   mx: { title: 'Receiving', term: 'MX' },
   spf: { title: 'Who may send', term: 'SPF' },
   dkim: { title: 'Signature', term: 'DKIM' },
-  dmarc: { title: 'What becomes of forged mail', term: 'DMARC' },
+  dmarc: { title: 'Forged mail', term: 'DMARC' },
 };
 
 const STATES = {
@@ -104,7 +105,7 @@ function Domain({ domain }: { domain: MailDomain }) {
   );
 }
 
-function Check({ check, children }: { check: DomainCheck; children?: React.ReactNode }) {
+function Check({ check, children }: { check: DomainCheck; children?: ReactNode }) {
   const { title, term } = SUBJECTS[check.subject];
   const { word, Icon } = STATES[check.state];
   return (

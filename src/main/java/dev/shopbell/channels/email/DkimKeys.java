@@ -160,10 +160,19 @@ class DkimKeys {
           .update();
       changed(key, true, new DkimKeyActivated(key.id()));
     } else if (!shown && key.active()) {
-      jdbc.sql("delete from dkim_key where domain = :domain and not active")
-          .param("domain", key.domain())
-          .update();
-      changed(key, false, new DkimKeySilenced(key.id()));
+      // Whoever has made a new key may take the old one out of DNS before the new one is seen.
+      int replaced =
+          jdbc.sql(
+                  """
+                  delete from dkim_key where id = :id and active
+                    and exists (select from dkim_key where domain = :domain and not active)
+                  """)
+              .param("id", key.id())
+              .param("domain", key.domain())
+              .update();
+      if (replaced == 0) {
+        changed(key, false, new DkimKeySilenced(key.id()));
+      }
     }
     jdbc.sql("update dkim_key set checked_at = :now where id = :id")
         .param("id", key.id())

@@ -126,7 +126,10 @@ class SenderCheck {
 
   private static Optional<Authentication> ofUpstream(RawHead head, Collection<String> servers) {
     Sender sender = sender(head);
-    return servers.isEmpty() || sender.domain() == null
+    if (sender.several()) {
+      return Optional.of(SenderVerdict.withoutSender(true));
+    }
+    return sender.domain() == null
         ? Optional.empty()
         : SenderVerdict.ofUpstream(sender.domain(), head, servers);
   }

@@ -129,6 +129,12 @@ class SendingDomainTest {
     assertThat(verified(sentFrom(domain), next)).hasSize(1);
     assertThat(check(domain).path("keys")).hasSize(1);
 
+    JsonNode last = newKey(domain);
+    dns.forget(next.path("name").asString());
+    publish(last);
+    check(domain);
+    assertThat(verified(sentFrom(domain), last)).hasSize(1);
+
     api.delete("/mail-domains/" + domain + "/dkim-key");
     assertThat(sentFrom(domain)).doesNotContain("DKIM-Signature");
   }

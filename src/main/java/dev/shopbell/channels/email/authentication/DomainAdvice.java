@@ -2,49 +2,20 @@ package dev.shopbell.channels.email.authentication;
 
 import dev.shopbell.platform.dns.Dns;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at what DNS says about a domain's mail, and tells its owner what to make better. */
 public final class DomainAdvice {
-  /** What the senders of these servers ask for, from their own help pages. */
-  private static final Map<String, String> INCLUDES =
-      Map.ofEntries(
-          Map.entry("google.com", "_spf.google.com"),
-          Map.entry("gmail.com", "_spf.google.com"),
-          Map.entry("office365.com", "spf.protection.outlook.com"),
-          Map.entry("outlook.com", "spf.protection.outlook.com"),
-          Map.entry("amazonaws.com", "amazonses.com"),
-          Map.entry("sendgrid.net", "sendgrid.net"),
-          Map.entry("mailgun.org", "mailgun.org"),
-          Map.entry("postmarkapp.com", "spf.mtasv.net"),
-          Map.entry("mailjet.com", "spf.mailjet.com"),
-          Map.entry("brevo.com", "spf.brevo.com"),
-          Map.entry("zoho.com", "zohomail.com"),
-          Map.entry("messagingengine.com", "spf.messagingengine.com"),
-          Map.entry("ionos.com", "_spf.perfora.net"),
-          Map.entry("ionos.de", "_spf.kundenserver.de"));
-
   private final String domain;
   private final Around around;
-
-  /** As others see it; null also where it stands inside, so that they see another. */
-  private final @Nullable String relay;
-
   private final Dns.Lookup dns;
 
   private DomainAdvice(String domain, Around around, Dns.Lookup dns) {
     this.domain = domain;
     this.around = around;
-    String host = around.relay();
-    this.relay = host == null || (literal(host) != null && !isPublic(host)) ? null : host;
     this.dns = dns;
   }
 
@@ -101,7 +72,8 @@ public final class DomainAdvice {
   /** Receiving, then sending. */
   public static List<Check> of(String domain, Around around, Dns.Lookup dns) {
     DomainAdvice advice = new DomainAdvice(domain, around, dns);
-    return List.of(advice.mx(), advice.spf(), advice.dkim(), advice.dmarc());
+    Check spf = new SpfAdvice(domain, around.relay(), dns).check();
+    return List.of(advice.mx(), spf, advice.dkim(), advice.dmarc());
   }
 
   /** Whether DNS shows a key. */
@@ -122,7 +94,7 @@ public final class DomainAdvice {
         : Shown.no;
   }
 
-  private static Check unanswered(Subject subject) {
+  static Check unanswered(Subject subject) {
     return new Check(
         subject,
         State.unknown,
@@ -146,7 +118,7 @@ public final class DomainAdvice {
           null);
     }
     if (hosts.isEmpty()) {
-      boolean host = !addresses(domain).isEmpty();
+      boolean host = !PublicAddresses.of(domain, dns).isEmpty();
       return new Check(
           Subject.mx,
           host ? State.advice : State.problem,
@@ -156,9 +128,10 @@ public final class DomainAdvice {
           hosts,
           null);
     }
-    Set<String> here = around.own() == null ? Set.of() : addresses(around.own());
+    Set<String> here = around.own() == null ? Set.of() : PublicAddresses.of(around.own(), dns);
     boolean ours =
-        hosts.stream().anyMatch(host -> addresses(host).stream().anyMatch(here::contains));
+        hosts.stream()
+            .anyMatch(host -> PublicAddresses.of(host, dns).stream().anyMatch(here::contains));
     return new Check(
         Subject.mx,
         State.ok,
@@ -169,125 +142,6 @@ public final class DomainAdvice {
                 + ". Shopbell has it from there, forwarded or fetched.",
         hosts,
         null);
-  }
-
-  private Check spf() {
-    Dns.Answer answer = dns.ask(Dns.Type.TXT, domain);
-    if (answer instanceof Dns.Answer.Failed) {
-      return unanswered(Subject.spf);
-    }
-    List<SpfRecord> records = SpfRecord.among(answer.values());
-    List<String> found = records.stream().map(SpfRecord::text).toList();
-    if (records.isEmpty()) {
-      SpfRecord wanted = new SpfRecord(List.of("mx", "~all"));
-      Optional<String> term = relayTerm();
-      return spf(
-          State.problem,
-          "Nothing says which servers may send in the name of this domain, so that its mail is distrusted. Publish this record; if others send for it too (newsletters, the shop system), add what they ask for.",
-          found,
-          term.isEmpty() ? wanted : wanted.with(term.get()));
-    }
-    if (records.size() > 1) {
-      return spf(
-          State.problem,
-          "There are "
-              + records.size()
-              + " SPF records, and so none of them counts. Put this one in their place.",
-          found,
-          SpfRecord.merged(records));
-    }
-    SpfRecord record = records.getFirst();
-    int lookups = record.lookups(dns);
-    if (lookups > SpfRecord.MOST_LOOKUPS) {
-      return spf(
-          State.problem,
-          "To read it a receiver must ask more than 10 further questions, and then it counts as broken. Take out what no longer sends for you.",
-          found,
-          null);
-    }
-    if (record.end().equals("+")) {
-      return spf(
-          State.problem,
-          "It ends in +all: everybody may send in your name. Let it end in ~all.",
-          found,
-          new SpfRecord(
-              Stream.concat(
-                      record.terms().stream().filter(term -> !term.matches("(?i)\\+?all")),
-                      Stream.of("~all"))
-                  .toList()));
-    }
-    return allowing(record, found);
-  }
-
-  private Check allowing(SpfRecord record, List<String> found) {
-    Set<String> servers = relay == null ? Set.of() : addresses(relay);
-    Set<String> results =
-        servers.stream()
-            .map(ip -> Spf.check(ip, "postmaster@" + domain, domain, dns).result())
-            .collect(Collectors.toSet());
-    if (results.contains("permerror")) {
-      return spf(
-          State.problem,
-          "It cannot be read to its end, and so it does not count. Look for a slip of the pen, or for a name in it that is gone.",
-          found,
-          null);
-    }
-    Optional<String> include = include();
-    boolean named =
-        include.isPresent()
-            && record.terms().stream().anyMatch(term -> term.endsWith(":" + include.get()));
-    if (relay != null && !servers.isEmpty() && !results.contains("pass") && !named) {
-      return spf(
-          State.advice,
-          "It does not name "
-              + relay
-              + ", through which Shopbell sends. If your provider's instructions name no other server, publish this in its place.",
-          found,
-          record.with(relayTerm().orElseThrow()));
-    }
-    if (record.end().isEmpty() || record.end().equals("?")) {
-      return spf(
-          State.advice,
-          "It does not say what to do with mail from other servers. Let it end in ~all.",
-          found,
-          new SpfRecord(
-              Stream.concat(
-                      record.terms().stream().filter(term -> !term.equalsIgnoreCase("?all")),
-                      Stream.of("~all"))
-                  .toList()));
-    }
-    return spf(
-        State.ok,
-        relay != null && (results.contains("pass") || named)
-            ? "It allows " + relay + ", through which Shopbell sends."
-            : "It says which servers may send for this domain.",
-        found,
-        null);
-  }
-
-  private Check spf(State state, String words, List<String> found, @Nullable SpfRecord publish) {
-    return new Check(
-        Subject.spf,
-        state,
-        words,
-        found,
-        publish == null ? null : new Record("TXT", domain, publish.text()));
-  }
-
-  /** How an SPF record names the relay: by what its provider asks for, else by its address. */
-  private Optional<String> relayTerm() {
-    return include()
-        .map(name -> "include:" + name)
-        .or(() ->
-            Optional.ofNullable(relay)
-                .map(host ->
-                    (literal(host) == null ? "a:" : host.contains(":") ? "ip6:" : "ip4:") + host));
-  }
-
-  private Optional<String> include() {
-    return Optional.ofNullable(relay)
-        .map(Domains::of)
-        .map(host -> INCLUDES.get(Domains.organisation(host)));
   }
 
   private Check dkim() {
@@ -387,32 +241,5 @@ public final class DomainAdvice {
     return dns.ask(Dns.Type.TXT, name).values().stream()
         .filter(text -> text.strip().startsWith("v=DMARC1"))
         .toList();
-  }
-
-  /** Those that are reachable from elsewhere: what is inside says nothing to a receiver. */
-  private Set<String> addresses(String host) {
-    Stream<String> all =
-        literal(host) != null
-            ? Stream.of(host)
-            : Stream.of(Dns.Type.A, Dns.Type.AAAA)
-                .flatMap(type -> dns.ask(type, host).values().stream());
-    return all.filter(DomainAdvice::isPublic).collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static boolean isPublic(String address) {
-    InetAddress literal = literal(address);
-    return literal != null
-        && !literal.isLoopbackAddress()
-        && !literal.isSiteLocalAddress()
-        && !literal.isLinkLocalAddress()
-        && !literal.isAnyLocalAddress();
-  }
-
-  private static @Nullable InetAddress literal(String host) {
-    try {
-      return InetAddress.ofLiteral(host);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 }
