@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param publicUrl as browsers reach the desk, without a trailing slash; empty until set
  * @param relayUrl {@code smtp://user:password@host:port} or {@code smtps://…}
  * @param trustedProxies addresses whose {@code X-Forwarded-*} headers are believed
+ * @param allowInternalHosts names, addresses and networks that may be called although they are
+ *     internal, see {@code platform.outgoing}
  */
 @ConfigurationProperties("shopbell")
 public record Settings(
@@ -29,7 +31,8 @@ public record Settings(
     String apiToken,
     String smtpTlsCertificate,
     String smtpTlsKey,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    List<String> allowInternalHosts) {
 
   /** The address that links in mails and on the console bear. */
   public String linkBase() {
