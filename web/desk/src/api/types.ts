@@ -46,6 +46,7 @@ export type MailAddress = Answer<Schemas['Correspondent']>;
 export type Attachment = Answer<Schemas['Attachment']>;
 export type Delivery = Answer<Schemas['DeliveryStatus']>;
 export type Message = Answer<Schemas['Message']>;
+export type TrustedSender = Answer<Schemas['TrustedSender']>;
 export type ConversationEvent = Answer<Schemas['ConversationEvent']>;
 export type Upload = Answer<Schemas['Upload']>;
 export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;

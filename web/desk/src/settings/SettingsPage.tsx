@@ -13,6 +13,7 @@ import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
 import { useSession } from '../staff/session';
 import { TokensSettings } from '../staff/TokensSettings';
+import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
 import { AppearanceSettings } from './AppearanceSettings';
 import { SECTIONS } from './sections';
@@ -24,6 +25,7 @@ const CONTENTS: Record<string, ComponentType> = {
   tokens: TokensSettings,
   brands: BrandsSettings,
   people: PeopleSettings,
+  pictures: TrustedSenders,
   installation: InstallationSettings,
   audit: AuditList,
 };

@@ -1,4 +1,4 @@
-import { IconBuildingStore, IconKey, IconListSearch, IconPalette, IconServer, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconBuildingStore, IconKey, IconListSearch, IconPalette, IconPhotoShield, IconServer, IconUser, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Permission } from '../api/types';
 
 export interface Section {
@@ -16,6 +16,7 @@ export const SECTIONS: Section[] = [
   { section: 'tokens', label: 'API tokens', Icon: IconKey, needs: 'tokens:manage', group: 'You' },
   { section: 'brands', label: 'Brands', Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },
   { section: 'people', label: 'People', Icon: IconUsers, group: 'The desk' },
+  { section: 'pictures', label: 'Trusted senders', Icon: IconPhotoShield, group: 'The desk' },
   { section: 'installation', label: 'Installation', Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
   { section: 'audit', label: 'Audit', Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },
 ];

@@ -70,6 +70,25 @@ public record Message(
       @Nullable Instant undoableUntil) {}
 
   Message with(@Nullable String html, List<Attachment> attachments) {
+    return with(html, attachments, remoteImages, trackers, imagesAllowed);
+  }
+
+  /** With its remote images led to us, and those that only report left out. */
+  Message withRemoteImages(boolean senderTrusted) {
+    if (html == null || remoteImages == 0) {
+      return this;
+    }
+    HeldBackImages.Shown shown =
+        HeldBackImages.shown(html, place -> RemoteImageApi.path(id, place));
+    return with(shown.html(), attachments, shown.images(), shown.trackers(), senderTrusted);
+  }
+
+  private Message with(
+      @Nullable String html,
+      List<Attachment> attachments,
+      int remoteImages,
+      int trackers,
+      boolean imagesAllowed) {
     return new Message(
         id,
         conversationId,
@@ -97,41 +116,5 @@ public record Message(
         authentication,
         trackers,
         imagesAllowed);
-  }
-
-  /** With its remote images led to us, and those that only report left out. */
-  Message withRemoteImages(boolean senderTrusted) {
-    if (html == null || remoteImages == 0) {
-      return this;
-    }
-    HeldBackImages.Shown shown =
-        HeldBackImages.shown(html, place -> RemoteImageApi.path(id, place));
-    return new Message(
-        id,
-        conversationId,
-        direction,
-        channel,
-        kind,
-        from,
-        to,
-        cc,
-        bcc,
-        agent,
-        subject,
-        text,
-        ownText,
-        shown.html(),
-        attachments,
-        receivedAt,
-        delivery,
-        unverified,
-        shown.images(),
-        problem,
-        hasOriginal,
-        kindReason,
-        marks,
-        authentication,
-        shown.trackers(),
-        senderTrusted);
   }
 }
