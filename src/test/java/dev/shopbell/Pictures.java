@@ -1,6 +1,7 @@
 package dev.shopbell;
 
 import java.awt.Color;
+import java.awt.Graphics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +21,9 @@ public final class Pictures {
    */
   public static byte[] of(String format, int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    image.getGraphics().setColor(Color.ORANGE);
-    image.getGraphics().fillRect(0, 0, width, height);
+    Graphics pen = image.getGraphics();
+    pen.setColor(Color.ORANGE);
+    pen.fillRect(0, 0, width, height);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, format, out);

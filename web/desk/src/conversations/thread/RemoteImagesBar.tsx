@@ -53,13 +53,12 @@ export function RemoteImagesBar({ message, images: { shown, setShown } }: { mess
       <span>
         {stateOf(message, shown)}
         {asks && (
-          <>
-            {' '}
+          <span className={classes.noticeActions}>
             <button type="button" className={classes.inlineAction} onClick={() => setShown(!shown)}>
               {shown ? 'Hide the pictures' : 'Show once'}
-            </button>{' '}
+            </button>
             <TrustMenu message={message} done={() => bar.current?.focus()} />
-          </>
+          </span>
         )}
       </span>
     </div>

@@ -18,7 +18,12 @@ export function loadRemoteImages(page: Document, signal: AbortSignal): void {
 }
 
 export function hideRemoteImages(page: Document): void {
-  for (const image of page.querySelectorAll('img[data-remote-image][src]')) image.removeAttribute('src');
+  for (const image of page.querySelectorAll<HTMLImageElement>('img[data-remote-image][src]')) {
+    // A picture that only loses its address stands there as a broken one.
+    const fresh = image.cloneNode() as HTMLImageElement;
+    fresh.removeAttribute('src');
+    image.replaceWith(fresh);
+  }
 }
 
 async function load(image: HTMLImageElement, signal: AbortSignal): Promise<void> {

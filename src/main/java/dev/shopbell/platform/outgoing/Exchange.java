@@ -133,6 +133,8 @@ final class Exchange {
       request.setHeader("Content-Length", Integer.toString(call.body().length));
       request.setHeader("Content-Type", type);
       request.setEntity(new ByteArrayEntity(call.body(), ContentType.parse(type)));
+    } else if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+      request.setHeader("Content-Length", "0");
     }
     return request;
   }
