@@ -50,6 +50,7 @@ export type Attachment = Answer<Schemas['Attachment']>;
 export type Delivery = Answer<Schemas['DeliveryStatus']>;
 export type Message = Answer<Schemas['Message']>;
 export type Authentication = Answer<Schemas['Authentication']>;
+export type TrustedSender = Answer<Schemas['TrustedSender']>;
 export type ConversationEvent = Answer<Schemas['ConversationEvent']>;
 export type Upload = Answer<Schemas['Upload']>;
 export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;

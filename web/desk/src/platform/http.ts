@@ -84,8 +84,8 @@ async function refusalFrom(response: Response): Promise<Refusal> {
   return new Refusal(response.status, body, response.headers.get('Retry-After'));
 }
 
-export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+async function answer(method: string, path: string, options: CallOptions, accept: string): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept };
   if (method !== 'GET') headers['X-XSRF-TOKEN'] = xsrfToken();
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
@@ -109,12 +109,18 @@ export async function call<T>(method: string, path: string, options: CallOptions
     if (refusal.status === 401 && path !== '/session') whenSignedOut();
     throw refusal;
   }
+  return response;
+}
+
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await answer(method, path, options, 'application/json');
   if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal });
+export const getBlob = async (path: string, signal?: AbortSignal) => (await answer('GET', path, { signal }, '*/*')).blob();
 export const post = <T>(path: string, body?: unknown, idempotencyKey?: string) => call<T>('POST', path, { body, idempotencyKey });
 export const put = <T>(path: string, body?: unknown) => call<T>('PUT', path, { body });
 export const patch = <T>(path: string, body?: unknown) => call<T>('PATCH', path, { body });

@@ -14,6 +14,7 @@ import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
 import { useSession } from '../staff/session';
 import { TokensSettings } from '../staff/TokensSettings';
+import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
 import { AppearanceSettings } from './AppearanceSettings';
 import { SECTIONS } from './sections';
@@ -26,6 +27,7 @@ const CONTENTS: Record<string, ComponentType> = {
   brands: BrandsSettings,
   domains: SendingDomains,
   people: PeopleSettings,
+  pictures: TrustedSenders,
   installation: InstallationSettings,
   audit: AuditList,
 };

@@ -1,4 +1,15 @@
-import { IconBuildingStore, IconKey, IconListSearch, IconPalette, IconServer, IconUser, IconUsers, IconWorld, type Icon } from '@tabler/icons-react';
+import {
+  IconBuildingStore,
+  IconKey,
+  IconListSearch,
+  IconPalette,
+  IconPhotoShield,
+  IconServer,
+  IconUser,
+  IconUsers,
+  IconWorld,
+  type Icon,
+} from '@tabler/icons-react';
 import type { Permission } from '../api/types';
 
 export interface Section {
@@ -17,6 +28,7 @@ export const SECTIONS: Section[] = [
   { section: 'brands', label: 'Brands', Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },
   { section: 'domains', label: 'Sending domains', Icon: IconWorld, needs: 'brands:manage', group: 'The desk' },
   { section: 'people', label: 'People', Icon: IconUsers, group: 'The desk' },
+  { section: 'pictures', label: 'Trusted senders', Icon: IconPhotoShield, group: 'The desk' },
   { section: 'installation', label: 'Installation', Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
   { section: 'audit', label: 'Audit', Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },
 ];

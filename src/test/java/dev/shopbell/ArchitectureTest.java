@@ -43,7 +43,7 @@ class ArchitectureTest {
           "exchange",
           4);
 
-  private static final Pattern TABLE_MADE = Pattern.compile("create table (\\w+)");
+  private static final Pattern TABLE_MADE = Pattern.compile("create (?:unlogged )?table (\\w+)");
   private static final Pattern TABLE_WRITTEN =
       Pattern.compile("(?i)\\b(?:insert into|update|delete from|lock table)\\s+(\\w+)");
   private static final Pattern TABLE_READ = Pattern.compile("(?i)\\b(?:from|join)\\s+(\\w+)");

@@ -14,7 +14,6 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +34,15 @@ final class Desk implements AutoCloseable {
 
   private Desk(RunningShopbell shopbell, NewContextOptions options) {
     address = shopbell.address();
+    String ours = address.split("://", 2)[1] + "/";
     context =
         Chromium.shared()
             .newContext(options.setBaseURL(address).setReducedMotion(ReducedMotion.REDUCE));
     context.setDefaultTimeout(PATIENCE_MS);
     context.onRequest(request -> {
-      String host = URI.create(request.url().split("[?#]", 2)[0]).getHost();
-      if (host != null && !host.equals("127.0.0.1")) {
-        calledOut.add(request.url());
+      String url = request.url();
+      if (url.matches("(?:https?|wss?)://.*") && !url.split("://", 2)[1].startsWith(ours)) {
+        calledOut.add(url);
       }
     });
     context.onWebError(error -> complaints.add(error.error()));

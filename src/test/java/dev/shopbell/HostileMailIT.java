@@ -24,6 +24,7 @@ class HostileMailIT {
       <table width="600"><tr><td>The words of the mail.</td></tr></table>
       <img src="https://evil.example/pixel.gif" width="1" height="1">
       <img src=x onerror="window.pwned = 1; top.pwned = 1; alert(2)">
+      <img src="https://evil.invalid/teapot.png" alt="A teapot" onload="top.pwned = 1">
       <img srcset="https://evil.example/set.png 2x"><picture><source srcset="https://evil.example/source.png"><img></picture>
       <div style="background: url('https://evil.example/css.png'); position: fixed; inset: 0">Over everything</div>
       <svg onload="window.pwned = 1"><image href="https://evil.example/svg.png"/><script>top.pwned = 1</script></svg>
@@ -70,7 +71,13 @@ class HostileMailIT {
       assertThat(desk.heading(subject + " – Change the subject")).isVisible();
       var frame = desk.page().frameLocator("iframe.mail-frame");
       assertThat(frame.getByText("The words of the mail.")).isVisible();
-      assertThat(desk.text("from elsewhere not loaded")).isVisible();
+      assertThat(desk.text("1 picture from elsewhere not shown")).isVisible();
+      assertThat(desk.text("only reports who reads this left out")).isVisible();
+      assertThat(desk.calledOut()).isEmpty();
+      desk.button("Show once").click();
+      assertThat(
+              frame.getByText("“A teapot”: picture not shown. There is no server “evil.invalid”"))
+          .isVisible();
       frame.getByText("a link").click();
       frame.getByText("another").click();
 

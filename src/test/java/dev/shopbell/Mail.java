@@ -22,6 +22,12 @@ public record Mail(String envelopeFrom, List<String> recipients, String raw) {
     return with(from, to, subject, text, "Message-ID: <" + UUID.randomUUID() + "@client.example>");
   }
 
+  /** A mail of HTML alone. */
+  public static Mail html(String from, String to, String subject, String html) {
+    Mail plain = plain(from, to, subject, html);
+    return new Mail(from, List.of(to), plain.raw().replace("text/plain", "text/html"));
+  }
+
   /** A plain mail with these headers besides From, To and Subject. */
   public static Mail with(String from, String to, String subject, String text, String... headers) {
     String address = from.replaceAll(".*<(.*)>", "$1");

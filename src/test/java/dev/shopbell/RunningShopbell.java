@@ -52,6 +52,8 @@ public final class RunningShopbell implements AutoCloseable {
     settings.put("shopbell.owner-password", PASSWORD);
     settings.put("shopbell.api-token", TOKEN);
     settings.put("shopbell.relay-url", "smtp://127.0.0.1:" + relay.getSmtp().getPort());
+    // the servers of the tests stand for the world outside; 127.0.0.2 is inside
+    settings.put("shopbell.allow-internal-hosts", "127.0.0.1");
     settings.putAll(own);
     context = run();
   }

@@ -83,6 +83,8 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     kindReason: null,
     marks: [],
     authentication: null,
+    trackers: 0,
+    imagesAllowed: false,
   };
 }
 

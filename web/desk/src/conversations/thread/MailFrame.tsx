@@ -1,8 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { hideRemoteImages, loadRemoteImages } from './remoteImages';
 
-// The frame has no scripts and its own policy besides the sandbox: nothing in a mail can run, call out, or load.
-const POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'";
+// The frame has no scripts and its own policy besides the sandbox: nothing in a mail can run, call out, or load, but
+// what came with it. Pictures from elsewhere are handed in by the desk.
+const POLICY = `default-src 'none'; img-src ${location.origin}/api/v1/attachments/ blob: data:; style-src 'unsafe-inline'`;
 
 function documentFor(html: string): string {
   return `<!doctype html><html><head><meta charset="utf-8">
@@ -15,6 +17,7 @@ function documentFor(html: string): string {
   img { max-width: 100%; height: auto; }
   img[data-remote-image]:not([src]) { display: inline-block; min-width: 24px; min-height: 24px; outline: 1px dashed #b4bac2; outline-offset: -1px; }
   img[width='0'], img[height='0'], img[width='1'], img[height='1'] { display: none !important; }
+  .missing-picture { display: inline-block; padding: 4px 8px; border: 1px dashed #7b8490; color: #4b535d; font-size: 12px; }
   table { max-width: 100%; }
   pre { white-space: pre-wrap; }
   blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid #c6ccd3; }
@@ -29,7 +32,7 @@ const TALLEST = 6_000;
  * A mail as its sender laid it out. In the dark it lies on its own sheet of paper: inverting other people's
  * colours makes as many mails unreadable as it saves.
  */
-export function MailFrame({ html, title }: { html: string; title: string }) {
+export function MailFrame({ html, title, withImages }: { html: string; title: string; withImages: boolean }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(FIRST_HEIGHT);
   const { colorScheme } = useMantineColorScheme();
@@ -41,15 +44,29 @@ export function MailFrame({ html, title }: { html: string; title: string }) {
   }, []);
 
   const observer = useRef<ResizeObserver | null>(null);
+  const [loads, setLoads] = useState(0);
   const onLoad = () => {
     measure();
     const body = frame.current?.contentDocument?.body;
     if (!body) return;
+    setLoads((n) => n + 1);
     observer.current?.disconnect();
     observer.current = new ResizeObserver(measure);
     observer.current.observe(body);
   };
   useEffect(() => () => observer.current?.disconnect(), []);
+
+  useEffect(() => {
+    const page = frame.current?.contentDocument;
+    if (!page || loads === 0) return;
+    if (!withImages) {
+      hideRemoteImages(page);
+      return;
+    }
+    const leaving = new AbortController();
+    loadRemoteImages(page, leaving.signal);
+    return () => leaving.abort();
+  }, [withImages, loads]);
 
   return (
     <iframe

@@ -1,4 +1,4 @@
-import { IconDots, IconPhotoOff } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Message } from '../../api/types';
 import { quotedRest } from './describe';
@@ -6,6 +6,7 @@ import { Linkified } from './Linkified';
 import { MailFrame } from './MailFrame';
 import { worthOf } from './mailHtml';
 import classes from './Message.module.css';
+import { type RemoteImagesShown, RemoteImagesBar, useRemoteImages } from './RemoteImagesBar';
 import { RichText } from './RichText';
 
 function Words({ text }: { text: string }) {
@@ -16,7 +17,7 @@ function Words({ text }: { text: string }) {
   );
 }
 
-function Whole({ message }: { message: Message }) {
+function Whole({ message, images }: { message: Message; images: RemoteImagesShown }) {
   const { html, text, direction } = message;
   const worth = useMemo(() => worthOf(html, text), [html, text]);
   if (!html || worth === 'text') return <Words text={text ?? ''} />;
@@ -28,12 +29,14 @@ function Whole({ message }: { message: Message }) {
       </div>
     );
   }
-  return <MailFrame html={html} title={`Mail from ${message.from.name ?? message.from.address ?? 'the customer'}`} />;
+  const title = `Mail from ${message.from.name ?? message.from.address ?? 'the customer'}`;
+  return <MailFrame html={html} title={title} withImages={images.shown && message.remoteImages > 0} />;
 }
 
 /** The sender's own words; what they quote is one click away. */
 export function MessageBody({ message }: { message: Message }) {
   const [whole, setWhole] = useState(false);
+  const images = useRemoteImages(message);
   const hasRest = useMemo(() => quotedRest(message) !== null, [message]);
   const ownOnly = message.direction === 'inbound' && hasRest && !whole;
   const empty = !message.html && !message.text?.trim();
@@ -44,7 +47,7 @@ export function MessageBody({ message }: { message: Message }) {
       ) : ownOnly ? (
         <Words text={message.ownText ?? ''} />
       ) : (
-        <Whole message={message} />
+        <Whole message={message} images={images} />
       )}
       {hasRest && message.direction === 'inbound' && (
         <button type="button" className={classes.more} aria-expanded={whole} onClick={() => setWhole(!whole)}>
@@ -52,13 +55,7 @@ export function MessageBody({ message }: { message: Message }) {
           <span className="visually-hidden">{whole ? 'Hide the quoted mail' : 'Show the quoted mail'}</span>
         </button>
       )}
-      {message.remoteImages > 0 && !ownOnly && (
-        <p className={classes.notice}>
-          <IconPhotoOff size={16} aria-hidden />
-          {message.remoteImages === 1 ? '1 picture' : `${message.remoteImages} pictures`} from elsewhere not loaded, so the sender cannot
-          tell that you read this.
-        </p>
-      )}
+      {!ownOnly && <RemoteImagesBar message={message} images={images} />}
       {message.problem && <p className={classes.notice}>Part of this mail could not be read: {message.problem}</p>}
     </>
   );

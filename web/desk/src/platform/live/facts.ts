@@ -17,6 +17,10 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.mailboxes);
     }
     if (/^Agent/.test(fact.name)) add(keys.agents);
+    if (/^TrustedSender/.test(fact.name)) {
+      add(keys.trustedSenders);
+      add(keys.everyMessage);
+    }
     if (/^(MessageReceived|ReplySent|ReplyQueued|ReplyDeferred|Brand|Agent|Demo)/.test(fact.name)) add(keys.installation);
   }
   return [...stale.values()];

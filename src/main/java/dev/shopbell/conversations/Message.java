@@ -1,5 +1,6 @@
 package dev.shopbell.conversations;
 
+import dev.shopbell.platform.html.HeldBackImages;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the whole text
  * @param ownText what the sender wrote themselves, without quotes and signature
- * @param html sanitised; a remote image bears {@code data-remote-image} instead of {@code src}
+ * @param html sanitised; a remote image bears {@code data-remote-image} instead of {@code src}: the
+ *     path under which we fetch it when an agent asks
  * @param bcc who got it unseen by the others
  * @param kindReason why it is not taken for a person's message
  * @param authentication whether the sender is who it says; null where that is not judged
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     conversation
  * @param problem what could not be read
  * @param hasOriginal whether the raw message can be had
+ * @param remoteImages how many pictures from elsewhere are not loaded
+ * @param trackers how many more were taken out because they only report who reads the mail
+ * @param imagesAllowed the sender is trusted: its remote images may be loaded without asking
  */
 public record Message(
     long id,
@@ -42,7 +47,9 @@ public record Message(
     boolean hasOriginal,
     @Nullable String kindReason,
     List<MessageMark> marks,
-    @Nullable Authentication authentication) {
+    @Nullable Authentication authentication,
+    int trackers,
+    boolean imagesAllowed) {
 
   /**
    * @param size in bytes
@@ -63,6 +70,25 @@ public record Message(
       @Nullable Instant undoableUntil) {}
 
   Message with(@Nullable String html, List<Attachment> attachments) {
+    return with(html, attachments, remoteImages, trackers, imagesAllowed);
+  }
+
+  /** With its remote images led to us, and those that only report left out. */
+  Message withRemoteImages(boolean senderTrusted) {
+    if (html == null || remoteImages == 0) {
+      return this;
+    }
+    HeldBackImages.Shown shown =
+        HeldBackImages.shown(html, place -> RemoteImageApi.path(id, place));
+    return with(shown.html(), attachments, shown.images(), shown.trackers(), senderTrusted);
+  }
+
+  private Message with(
+      @Nullable String html,
+      List<Attachment> attachments,
+      int remoteImages,
+      int trackers,
+      boolean imagesAllowed) {
     return new Message(
         id,
         conversationId,
@@ -87,6 +113,8 @@ public record Message(
         hasOriginal,
         kindReason,
         marks,
-        authentication);
+        authentication,
+        trackers,
+        imagesAllowed);
   }
 }

@@ -61,7 +61,9 @@ final class MessageRow implements RowMapper<Message> {
         row.getBoolean("has_original"),
         row.getString("kind_reason"),
         Stream.of((String[]) row.getArray("marks").getArray()).map(MessageMark::valueOf).toList(),
-        authentication == null ? null : json.readValue(authentication, Authentication.class));
+        authentication == null ? null : json.readValue(authentication, Authentication.class),
+        0,
+        false);
   }
 
   private static List<Correspondent> of(List<Recipient> recipients, String kind) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,11 +33,14 @@ class MessageStore {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final AttachmentStore files;
+  private final TrustedSenderStore senders;
   private final MessageRow rows;
 
-  MessageStore(JdbcClient jdbc, JsonMapper json, AttachmentStore files) {
+  MessageStore(
+      JdbcClient jdbc, JsonMapper json, AttachmentStore files, TrustedSenderStore senders) {
     this.jdbc = jdbc;
     this.files = files;
+    this.senders = senders;
     this.json = json;
     this.rows = new MessageRow(json);
   }
@@ -357,12 +361,16 @@ class MessageStore {
         inline.computeIfAbsent(row.messageId(), any -> new HashMap<>()).put(row.contentId(), url);
       }
     }
+    List<Long> withImages =
+        messages.stream().filter(one -> one.remoteImages() > 0).map(Message::id).toList();
+    Set<Long> trusted = senders.trusted(withImages);
     return messages.stream()
         .map(message ->
             InlineImages.resolved(
                 message,
                 attachments.getOrDefault(message.id(), List.of()),
                 inline.getOrDefault(message.id(), Map.of())))
+        .map(message -> message.withRemoteImages(trusted.contains(message.id())))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 /**
- * The ground floor: facts, tasks, live connections, files, the database and the web's plumbing.
+ * The ground floor: facts, tasks, live connections, files, the database, calls to others' addresses
+ * and the web's plumbing.
  *
  * <p>It knows nothing of shops or mail. Rooms above append {@link dev.shopbell.platform.facts.Fact
  * facts} in the transaction of their change, read them through a {@link

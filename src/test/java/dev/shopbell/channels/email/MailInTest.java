@@ -285,7 +285,11 @@ class MailInTest {
     JsonNode message = inbox.lastMessage(inbox.only(anna));
     assertThat(message.path("remoteImages").asInt()).isEqualTo(2);
     assertThat(message.path("html").asString())
-        .contains("data-remote-image=\"https://track.example/1.gif\"")
+        .contains(
+            "data-remote-image=\"/api/v1/messages/"
+                + message.path("id").asLong()
+                + "/remote-images/0\"")
+        .doesNotContain("track.example")
         .doesNotContain(" src=\"https:")
         .doesNotContain(" src=\"//");
   }
