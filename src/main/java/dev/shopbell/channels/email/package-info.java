@@ -1,9 +1,12 @@
 /**
  * Mail. In: {@code SmtpReceiver} stores raw bytes and acknowledges them then; {@code MailIntake}
  * claims what is stored, reads it with {@code MailParser} and hands it to the inbox. Out: {@code
- * EmailChannel} sends through the relay. Owns {@code mailbox} and {@code stored_mail}. Mind that
- * nothing a mail says is to be trusted: neither its sender, nor its HTML, nor that it can be read
- * at all.
+ * EmailChannel} sends through the relay, with the {@code Signatures} of brand and agent below. To
+ * agents: {@code StageNotifications} follows the facts, {@code SendNotification} tells an agent,
+ * and {@code AgentMail} takes the answer. Owns {@code mailbox}, {@code stored_mail}, {@code
+ * brand_signature}, {@code agent_signature}, {@code agent_notification} and {@code agent_answer}.
+ * Mind that nothing a mail says is to be trusted: neither its sender, nor its HTML, nor that it can
+ * be read at all.
  */
 @NullMarked
 @NamedInterface("email")
