@@ -15,6 +15,7 @@ export const keys = {
   agents: ['agents'] as const,
   brands: ['brands'] as const,
   mailboxes: ['mailboxes'] as const,
+  signatures: ['signatures'] as const,
   tags: ['tags'] as const,
   tokens: ['tokens'] as const,
   audit: ['audit'] as const,

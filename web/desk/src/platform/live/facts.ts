@@ -17,6 +17,7 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.mailboxes);
     }
     if (/^Agent/.test(fact.name)) add(keys.agents);
+    if (/^(Signature|Brand|Agent)/.test(fact.name)) add(keys.signatures);
     if (/^(MessageReceived|ReplySent|ReplyQueued|ReplyDeferred|Brand|Agent|Demo)/.test(fact.name)) add(keys.installation);
   }
   return [...stale.values()];

@@ -38,11 +38,11 @@ record FaceImage(byte[] bytes, String type) {
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
   /**
-   * The middle of the picture.
+   * The middle of the picture. One at a time: a large one takes a decoder much memory.
    *
    * @throws Problem if it is no PNG or JPEG, too large, or broken
    */
-  static FaceImage of(byte[] upload) {
+  static synchronized FaceImage of(byte[] upload) {
     if (upload.length > MOST_BYTES) {
       throw Problem.invalid("file", "A picture may have 2 MB. This one has more.");
     }

@@ -86,7 +86,8 @@ class NotificationComposer {
         %s<br>
         <a href="%s">Open it in the desk</a></div>
         """
-            .formatted(MailHtml.escaped(from(notification)), HINT, MailHtml.escaped(link(notification)));
+            .formatted(
+                MailHtml.escaped(from(notification)), HINT, MailHtml.escaped(link(notification)));
     return MailHtml.page(MailHtml.paragraphs(notification.text() + attached(notification)), below);
   }
 

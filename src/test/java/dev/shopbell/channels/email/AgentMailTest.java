@@ -325,21 +325,20 @@ class AgentMailTest {
     agent.post("/me/presence", Map.of());
     assigned();
     JdbcClient jdbc = shopbell.bean(JdbcClient.class);
-    Instant due =
+    List<Instant> due =
         soon("the mail put off")
             .until(
                 () ->
                     jdbc.sql(
                             """
-                            select max(execution_time) from scheduled_tasks join agent_notification on id::text = task_instance
+                            select execution_time from scheduled_tasks join agent_notification on id::text = task_instance
                             where task_name = 'SendNotification' and agent_id = ?
                             """)
                         .param(me.path("id").asLong())
-                        .query((row, n) -> row.getTimestamp(1))
-                        .single(),
-                at -> at != null && at.toInstant().isAfter(Instant.now().plusSeconds(60)))
-            .toInstant();
-    assertThat(due).isBefore(Instant.now().plusSeconds(125));
+                        .query((row, n) -> row.getTimestamp(1).toInstant())
+                        .list(),
+                times -> times.stream().anyMatch(at -> at.isAfter(Instant.now().plusSeconds(60))));
+    assertThat(due.getFirst()).isBefore(Instant.now().plusSeconds(125));
     assertThat(inbox.sentTo(mine)).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static dev.shopbell.Inbox.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shopbell.Api;
+import dev.shopbell.Colleague;
 import dev.shopbell.Inbox;
 import dev.shopbell.RunningShopbell;
 import jakarta.mail.Multipart;
@@ -91,6 +92,27 @@ class SignatureTest {
     template("");
     assertThat((String) answered().getBodyPart(0).getContent())
         .isEqualToNormalizingNewlines("It left yesterday.\n");
+  }
+
+  /** What would come back to us must not leave. */
+  @Test
+  void agentWhoseAddressIsABrandsIsNotTold() {
+    Api colleague = Colleague.joins(shopbell, "agent");
+    JsonNode agent = colleague.get("/session").path("agent");
+    String address = agent.path("email").asString();
+    Inbox inbox = new Inbox(shopbell);
+    api.patch("/brands/" + brand, Map.of("address", address));
+    long loop = inbox.begin(address("anna"), "Loop");
+    Map<String, Long> toThem = Map.of("agentId", agent.path("id").asLong());
+    api.put("/conversations/" + loop + "/assignee", toThem);
+    inbox.answer(loop, "It left yesterday.");
+    api.patch("/brands/" + brand, Map.of("address", ""));
+    long fine = inbox.begin(address("berta"), "No loop");
+    api.put("/conversations/" + fine + "/assignee", toThem);
+    Inbox.soon("a mail to the agent").until(() -> !inbox.sentTo(address).isEmpty());
+    assertThat(inbox.sentTo(address))
+        .extracting(mail -> Inbox.header(mail, "Subject"))
+        .containsExactly("No loop");
   }
 
   @Test
