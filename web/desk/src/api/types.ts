@@ -29,6 +29,9 @@ export type CreatedApiToken = Answer<Schemas['CreatedToken']>;
 export type Brand = Answer<Schemas['Brand']>;
 export type BrandChange = Schemas['BrandChange'];
 export type Mailbox = Answer<Schemas['Mailbox']>;
+export type BrandSignature = Answer<Schemas['BrandSignature']>;
+export type OwnSignature = Answer<Schemas['OwnSignature']>;
+export type SignaturePreview = Answer<Schemas['SignaturePreview']>;
 
 export type MailDomain = Answer<Schemas['MailDomain']>;
 export type DomainCheck = MailDomain['checks'][number];

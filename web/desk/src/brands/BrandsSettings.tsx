@@ -1,8 +1,9 @@
-import { ActionIcon, Button, ColorInput, Select, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, ColorInput, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Brand, BrandChange, Mailbox } from '../api/types';
+import { BrandSignature } from '../channels/email/BrandSignature';
 import { Bone } from '../platform/Bone';
 import { del, patch, post, reasonOf } from '../platform/http';
 import { keys } from '../platform/queries';
@@ -22,6 +23,7 @@ export function BrandsSettings() {
       {query.data.items.map((brand) => (
         <section key={brand.id} className={classes.section} aria-label={brand.name}>
           <BrandForm brand={brand} />
+          <BrandSignature brand={brand} />
           <Mailboxes brand={brand} />
         </section>
       ))}
@@ -43,7 +45,6 @@ function BrandForm({ brand }: { brand: Brand }) {
     fromName: brand.fromName ?? '',
     color: brand.color,
     timeZone: brand.timeZone,
-    signature: brand.signature ?? '',
   };
   const [form, setForm] = useState(first);
   const zones = useMemo(() => timeZones(brand.timeZone), [brand.timeZone]);
@@ -106,16 +107,6 @@ function BrandForm({ brand }: { brand: Brand }) {
         value={form.timeZone}
         error={fields.timeZone}
         onChange={(value) => value && set('timeZone')(value)}
-      />
-      <Textarea
-        label="Signature"
-        description="Plain text under every answer."
-        autosize
-        minRows={3}
-        maxRows={10}
-        value={form.signature}
-        error={fields.signature}
-        onChange={(event) => set('signature')(event.currentTarget.value)}
       />
       {reason && (
         <p role="alert" className="form-problem">

@@ -3,11 +3,11 @@ import { IconCommand, IconKeyboard, IconListCheck, IconLogout, IconSettings, Ico
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { overlay } from '../platform/commands';
-import { Face } from '../platform/Face';
 import { KeyCaps } from '../platform/KeyCaps';
 import { useLiveState } from '../platform/live/LiveProvider';
 import { usePhone } from '../platform/usePhone';
 import { StartCard } from '../installation/StartCard';
+import { AgentFace } from '../staff/AgentFace';
 import { signOut, useSession } from '../staff/session';
 import { countersQuery } from './queries';
 import { useFilter } from './useListing';
@@ -87,7 +87,7 @@ function MeMenu({ slim }: { slim: boolean }) {
       <Menu.Target>
         <UnstyledButton className={classes.me}>
           <span className={classes.face}>
-            <Face name={agent.name} size={28} />
+            <AgentFace agent={agent} size={28} />
             <span className={classes.live} data-state={live} title={LIVE_WORDS[live]} />
           </span>
           <span className={slim ? 'visually-hidden' : `truncate ${classes.label}`} dir="auto">

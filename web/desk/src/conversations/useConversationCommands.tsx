@@ -14,9 +14,9 @@ import {
 import type { Conversation } from '../api/types';
 import { useAfterClosing } from '../platform/appearance';
 import { type Command, useCommands } from '../platform/commands';
-import { Face } from '../platform/Face';
 import { useStored } from '../platform/stored';
 import { useNarrow } from '../platform/usePhone';
+import { AgentFace } from '../staff/AgentFace';
 import { useAgents, useSession } from '../staff/session';
 import { assign, changeStatus, changeTags } from './changes';
 import { snoozesFrom } from './head/snoozes';
@@ -149,7 +149,7 @@ export function useConversationCommands(conversation: Conversation): Conversatio
           label: 'Assign to me',
           group: GROUP,
           words: 'take mine',
-          icon: <Face name={me.name} size={ICON} />,
+          icon: <AgentFace agent={me} size={ICON} />,
           run: () => void assign(conversation, { id: me.id, name: me.name }),
         },
         ...agents
@@ -159,7 +159,7 @@ export function useConversationCommands(conversation: Conversation): Conversatio
             label: `Assign to ${agent.name}`,
             group: GROUP,
             words: agent.email,
-            icon: <Face name={agent.name} size={ICON} />,
+            icon: <AgentFace agent={agent} size={ICON} />,
             onlyWhenSearched: true,
             run: () => void assign(conversation, { id: agent.id, name: agent.name }),
           })),

@@ -7,6 +7,7 @@ import { saveLeftOvers } from '../conversations/composer/drafts';
 import { countersQuery } from '../conversations/queries';
 import { VIEWS } from '../conversations/views';
 import { SECTIONS } from '../settings/sections';
+import { usePresence } from '../staff/presence';
 import { signOut, useSession } from '../staff/session';
 import { useDensity } from './appearance';
 import { type Command, overlay, useCommands, when } from './commands';
@@ -23,6 +24,7 @@ const NewConversation = lazy(() => import('../conversations/NewConversation'));
 export function DeskShell() {
   const { agent } = useSession();
   useEffect(() => saveLeftOvers(agent.id), [agent.id]);
+  usePresence();
   return (
     <LiveProvider>
       <TabTitle />

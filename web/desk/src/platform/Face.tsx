@@ -19,11 +19,11 @@ function hueOf(name: string): number {
 }
 
 /** Decoration only: the name always stands beside it or is given by whatever holds it. */
-export function Face({ name, size = 32 }: { name: string | null; size?: number }) {
+export function Face({ name, size = 32, url }: { name: string | null; size?: number; url?: string | null }) {
   const style = { '--hue': hueOf(name ?? ''), '--face': `${size}px` } as CSSProperties;
   return (
     <span className={classes.face} style={style} aria-hidden data-nobody={!name || undefined}>
-      {name ? initialsOf(name) : '?'}
+      {url ? <img src={url} alt="" /> : name ? initialsOf(name) : '?'}
     </span>
   );
 }

@@ -165,7 +165,7 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
   };
   return (
     <li className={classes.row}>
-      <Face name={agent.name} size={36} />
+      <Face name={agent.name} size={36} url={agent.faceUrl} />
       <div className={classes.grow}>
         <p className="truncate">
           <bdi>

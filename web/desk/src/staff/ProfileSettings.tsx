@@ -1,17 +1,26 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Agent, Session } from '../api/types';
+import { OwnSignatures } from '../channels/email/OwnSignatures';
 import { patch, put } from '../platform/http';
 import { keys } from '../platform/queries';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
+import { FaceField } from './FaceField';
 import { useSession } from './session';
+
+const NOTIFICATIONS: { value: Agent['notifications']; label: string }[] = [
+  { value: 'off', label: 'Never' },
+  { value: 'mine', label: 'About my conversations' },
+  { value: 'mine_and_unassigned', label: 'Also about those nobody has taken' },
+];
 
 export function ProfileSettings() {
   return (
     <>
       <AboutMe />
+      <OwnSignatures />
       <Password />
     </>
   );
@@ -21,23 +30,36 @@ function AboutMe() {
   const { agent } = useSession();
   const queryClient = useQueryClient();
   const [name, setName] = useState(agent.name);
+  const [displayName, setDisplayName] = useState(agent.displayName ?? '');
   const [title, setTitle] = useState(agent.title ?? '');
+  const [notifications, setNotifications] = useState(agent.notifications);
   const { busy, save, reason, fields } = useSaving();
-  const changed = name.trim() !== agent.name || title.trim() !== (agent.title ?? '');
+  const changed =
+    name.trim() !== agent.name ||
+    displayName.trim() !== (agent.displayName ?? '') ||
+    title.trim() !== (agent.title ?? '') ||
+    notifications !== agent.notifications;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void save(async () => {
-      const saved = await patch<Agent>('/me', { name: name.trim(), title: title.trim() });
+      const saved = await patch<Agent>('/me', {
+        name: name.trim(),
+        displayName: displayName.trim(),
+        title: title.trim(),
+        notifications,
+      });
       queryClient.setQueryData<Session>(keys.session, (old) => old && { ...old, agent: saved });
       void queryClient.invalidateQueries({ queryKey: keys.agents });
+      void queryClient.invalidateQueries({ queryKey: keys.signatures });
     }, 'Saved');
   };
   return (
     <section className={classes.section}>
       <form className={classes.form} onSubmit={onSubmit}>
+        <FaceField />
         <TextInput
           label="Name"
-          description="Customers see it under your answers."
+          description="As colleagues know you."
           required
           withAsterisk={false}
           maxLength={200}
@@ -46,14 +68,32 @@ function AboutMe() {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
+          label="Name for customers"
+          description="It stands under your mails."
+          placeholder={name}
+          maxLength={120}
+          value={displayName}
+          error={fields.displayName}
+          onChange={(event) => setDisplayName(event.currentTarget.value)}
+        />
+        <TextInput
           label="Title"
-          description="What you do, for colleagues."
-          maxLength={200}
+          description="What you do. Customers see it under your mails."
+          maxLength={120}
           value={title}
           error={fields.title}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <TextInput label="Email" readOnly value={agent.email} description="You sign in with it." />
+        <Select
+          label="Mail to me"
+          description="Only while you are away from the desk. Answer such a mail, and the customer gets your answer."
+          data={NOTIFICATIONS}
+          value={notifications}
+          allowDeselect={false}
+          error={fields.notifications}
+          onChange={(value) => value && setNotifications(value as Agent['notifications'])}
+        />
         {reason && (
           <p role="alert" className="form-problem">
             {reason}

@@ -102,18 +102,24 @@ public final class Api {
 
   /** Uploads a file, to go with a message; its id is returned. */
   public long upload(String name, String type, byte[] content) {
+    Answer answer = sendFile("/uploads", name, type, content);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json().path("id").asLong();
+  }
+
+  /** Posts a file, whatever the answer is. */
+  public Answer sendFile(String path, String name, String type, byte[] content) {
     byte[] head =
         ("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
                 .formatted(name, type))
             .getBytes(StandardCharsets.UTF_8);
     byte[] end = "\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8);
     HttpRequest.Builder request =
-        request("/uploads")
+        request(path)
             .header("Content-Type", "multipart/form-data; boundary=cut")
             .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(head, content, end)));
     HttpResponse<String> response = sent(request, HttpResponse.BodyHandlers.ofString());
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return JSON.readTree(response.body()).path("id").asLong();
+    return new Answer(response.statusCode(), response.body(), response.headers());
   }
 
   private HttpRequest.Builder request(String path) {

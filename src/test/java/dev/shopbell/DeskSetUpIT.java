@@ -7,9 +7,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import dev.shopbell.staff.FirstOwner;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,16 +119,13 @@ class DeskSetUpIT {
   void aBrandIsChangedAndItsFieldsCleared() {
     try (Desk desk = Desk.of(demo).signedIn().go("/settings/brands")) {
       desk.field("From name").fill("Somebody");
-      desk.field("Signature").fill("Best\nThe shop");
       desk.button("Save").click();
       assertThat(desk.text("Saved")).isVisible();
       assertThat(brand().path("fromName").asString()).isEqualTo("Somebody");
 
       desk.field("From name").fill("");
-      desk.field("Signature").fill("");
       desk.button("Save").click();
       Inbox.soon("cleared").until(() -> brand().path("fromName").isNull());
-      assertThat(brand().path("signature").isNull()).isTrue();
 
       desk.field("Another address").fill("parcels@shop.example");
       desk.press("Enter");
@@ -130,6 +133,54 @@ class DeskSetUpIT {
       assertThat(mailbox).isVisible();
       mailbox.click();
       assertThat(mailbox).hasCount(0);
+    }
+  }
+
+  @Test
+  void anAgentShowsAFaceAndSignsForTheBrand() {
+    try (Desk desk = Desk.of(demo).signedIn().go("/settings/profile")) {
+      desk.page().getByLabel("Picture").setInputFiles(picture());
+      assertThat(desk.page().locator("form img[src^='/faces/']").first()).isVisible();
+      desk.field("Name for customers").fill("Mia from Brinewell");
+      desk.press("Enter");
+      Locator signature =
+          desk.page()
+              .locator("section")
+              .filter(new Locator.FilterOptions().setHasText("Your lines"));
+      assertThat(signature).containsText("Mia from Brinewell");
+      desk.field("Your lines").fill("Back on Monday");
+      desk.button("Save the lines").click();
+      assertThat(signature.locator("strong")).hasText("Mia from Brinewell");
+      assertThat(signature).containsText("Back on Monday");
+
+      desk.go("/settings/brands");
+      Locator editor = desk.field("Signature of Brinewell");
+      editor.press("ControlOrMeta+a");
+      desk.type("Yours, ");
+      desk.button("Name").click();
+      Locator preview = desk.page().getByLabel("As a customer sees it, written by you");
+      assertThat(preview).containsText("Yours, Mia from Brinewell");
+      assertThat(preview.locator("img")).isVisible();
+      desk.button("Save the signature").click();
+      assertThat(desk.button("Use the standard one")).isVisible();
+      desk.open(conversation()).press("r");
+      assertThat(desk.text("Signed: Yours, Mia from Brinewell")).isVisible();
+      desk.isAccessible("reply with a signature");
+      assertThat(desk.complaints()).isEmpty();
+    }
+  }
+
+  private static long conversation() {
+    return demo.api().get("/conversations?limit=1").path("items").get(0).path("id").asLong();
+  }
+
+  private static FilePayload picture() {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", bytes);
+      return new FilePayload("me.png", "image/png", bytes.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

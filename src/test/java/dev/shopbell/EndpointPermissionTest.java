@@ -27,7 +27,7 @@ class EndpointPermissionTest {
     }
 
     boolean isMultipart() {
-      return path.endsWith("/uploads");
+      return path.endsWith("/uploads") || path.endsWith("/face");
     }
   }
 

@@ -17,6 +17,7 @@ import { FileChips } from './FileChips';
 import { forgetRefusal, refusals, send } from './sending';
 import { Toolbar } from './Toolbar';
 import { uploading } from './uploads';
+import { SignatureBelow } from '../../channels/email/SignatureBelow';
 import { useDraft } from './useDraft';
 import { useNewSince } from './useNewSince';
 import { useRichEditor } from './useRichEditor';
@@ -141,6 +142,7 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
         </p>
       )}
       <EditorContent editor={editor} className={classes.editor} />
+      {!note && <SignatureBelow brandId={conversation.brand.id} />}
       <FileChips draftKey={draft.key} attachments={draft.attachments} onRemove={draft.detach} onRetry={(file) => draft.attach([file])} />
       <footer className={classes.foot}>
         {editor && <Toolbar editor={editor} linking={linking} setLinking={setLinking} onFiles={draft.attach} />}

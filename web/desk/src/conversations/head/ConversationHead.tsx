@@ -13,12 +13,12 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react';
 import type { Conversation } from '../../api/types';
-import { Face } from '../../platform/Face';
 import { IconAction } from '../../platform/IconAction';
 import { InlineEdit } from '../../platform/InlineEdit';
 import { Time } from '../../platform/Time';
 import { toast } from '../../platform/toasts';
 import { usePhone } from '../../platform/usePhone';
+import { AgentFace } from '../../staff/AgentFace';
 import { useSession } from '../../staff/session';
 import { rename } from '../changes';
 import { PriorityIcon, StatusChip, TagChip } from '../list/signs';
@@ -101,7 +101,7 @@ function HeadActions({ conversation, actions }: Props) {
           className={classes.assign}
           size={phone ? 'md' : 'sm'}
           px={8}
-          leftSection={assignee ? <Face name={assignee.name} size={20} /> : <IconUserPlus size={18} />}
+          leftSection={assignee ? <AgentFace agent={assignee} size={20} /> : <IconUserPlus size={18} />}
           aria-keyshortcuts="a"
           title={assignee ? `Assigned to ${assignee.name} (A)` : 'Assign (A)'}
           onClick={toggle('assign')}

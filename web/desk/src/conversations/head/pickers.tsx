@@ -1,8 +1,8 @@
 import { IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ConversationRow, Priority, Tag } from '../../api/types';
-import { Face } from '../../platform/Face';
 import { type Pick, PickList } from '../../platform/PickList';
+import { AgentFace } from '../../staff/AgentFace';
 import { useAgents, useSession } from '../../staff/session';
 import { assign, changePriority, changeStatus, changeTags } from '../changes';
 import { PRIORITY_NAMES, PriorityIcon } from '../list/signs';
@@ -27,7 +27,7 @@ export function AssignPicker({ row, close }: Props) {
         id: String(me.id),
         label: `${me.name} (you)`,
         words: 'me',
-        icon: <Face name={me.name} size={20} />,
+        icon: <AgentFace agent={me} size={20} />,
         chosen: row.assignee?.id === me.id,
       },
       ...(row.assignee ? [{ id: 'none', label: 'Nobody', words: 'unassign remove', icon: <IconUserOff size={20} /> }] : []),
@@ -35,7 +35,7 @@ export function AssignPicker({ row, close }: Props) {
         id: String(agent.id),
         label: agent.name,
         words: agent.email,
-        icon: <Face name={agent.name} size={20} />,
+        icon: <AgentFace agent={agent} size={20} />,
         hint: agent.title,
         chosen: row.assignee?.id === agent.id,
       })),

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Brand, ConversationRow as Row } from '../../api/types';
-import { Face, initialsOf } from '../../platform/Face';
+import { Face } from '../../platform/Face';
 import { comingTime, duration } from '../../platform/instants';
 import type { ListFilter } from '../../platform/queries';
 import { useStored } from '../../platform/stored';
@@ -11,6 +11,7 @@ import { prefetchConversation } from '../queries';
 import classes from './ConversationRow.module.css';
 import { Marked } from './Marked';
 import { DeliveryProblemSign, DirectionSign, PrioritySign, StatusSign, TagChip } from './signs';
+import { AgentMark } from '../../staff/AgentFace';
 
 interface Props {
   row: Row;
@@ -111,7 +112,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
           {row.assignee && (
             <span className={classes.assignee} title={`Assigned to ${row.assignee.name}`}>
               <span className="visually-hidden">Assigned to {row.assignee.name}</span>
-              <span aria-hidden>{row.assignee.id === me ? 'You' : initialsOf(row.assignee.name)}</span>
+              <span aria-hidden>{row.assignee.id === me ? 'You' : <AgentMark agent={row.assignee} />}</span>
             </span>
           )}
         </span>

@@ -6,6 +6,7 @@ import { Face } from '../../platform/Face';
 import { IconAction } from '../../platform/IconAction';
 import { Time } from '../../platform/Time';
 import { SenderBadge } from '../SenderBadge';
+import { AgentFace } from '../../staff/AgentFace';
 import { Attachments } from './Attachments';
 import { DeliveryLine } from './DeliveryLine';
 import classes from './Message.module.css';
@@ -46,7 +47,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
   return (
     <article className={classes.message} data-direction={message.direction} aria-label={`${note ? 'Note' : 'Message'} from ${name}`}>
       <header className={classes.head}>
-        <Face name={name} size={28} />
+        {message.agent ? <AgentFace agent={message.agent} size={28} /> : <Face name={name} size={28} />}
         <div className={classes.who}>
           <div className={classes.line}>
             <strong className={`truncate ${classes.name}`} dir="auto" title={name}>

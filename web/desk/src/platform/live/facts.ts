@@ -21,6 +21,7 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.trustedSenders);
       add(keys.everyMessage);
     }
+    if (/^(Signature|Brand|Agent)/.test(fact.name)) add(keys.signatures);
     if (/^(MessageReceived|ReplySent|ReplyQueued|ReplyDeferred|Brand|Agent|Demo)/.test(fact.name)) add(keys.installation);
   }
   return [...stale.values()];

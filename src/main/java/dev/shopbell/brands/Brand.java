@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param fromName the name in From; the brand's name where there is none
  * @param color its accent, {@code #rrggbb}
  * @param timeZone an IANA name
- * @param signature plain text below each mail
  */
 public record Brand(
     long id,
@@ -20,7 +19,6 @@ public record Brand(
     @Nullable String fromName,
     String color,
     String timeZone,
-    @Nullable String signature,
     Instant createdAt) {
 
   public String sender() {

@@ -24,7 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Brands {
   private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
   private static final int LONGEST_NAME = 120;
-  private static final int LONGEST_SIGNATURE = 2_000;
 
   private final JdbcClient jdbc;
   private final Facts facts;
@@ -43,8 +42,7 @@ public class Brands {
       @Nullable String address,
       @Nullable String fromName,
       @Nullable String color,
-      @Nullable String timeZone,
-      @Nullable String signature) {}
+      @Nullable String timeZone) {}
 
   public List<Brand> all() {
     return jdbc.sql("select * from brand order by id").query(Brands::row).list();
@@ -79,7 +77,7 @@ public class Brands {
     jdbc.sql(
             """
             update brand set name = :name, address = :address, from_name = :fromName, color = :color,
-              time_zone = :timeZone, signature = :signature
+              time_zone = :timeZone
             where id = :id
             """)
         .param("id", id)
@@ -89,18 +87,11 @@ public class Brands {
             change.address() == null ? brand.address() : checkedAddress(change.address()))
         .param(
             "fromName",
-            change.fromName() == null
-                ? brand.fromName()
-                : optional("fromName", change.fromName(), LONGEST_NAME))
+            change.fromName() == null ? brand.fromName() : optional("fromName", change.fromName()))
         .param("color", change.color() == null ? brand.color() : checkedColor(change.color()))
         .param(
             "timeZone",
             change.timeZone() == null ? brand.timeZone() : checkedZone(change.timeZone()))
-        .param(
-            "signature",
-            change.signature() == null
-                ? brand.signature()
-                : optional("signature", change.signature(), LONGEST_SIGNATURE))
         .update();
     facts.append(actor, new BrandChanged(id));
     return get(id);
@@ -119,12 +110,12 @@ public class Brands {
     return name;
   }
 
-  private static @Nullable String optional(String field, String text, int longest) {
+  private static @Nullable String optional(String field, String text) {
     if (text.isBlank()) {
       return null;
     }
-    if (text.length() > longest || (!field.equals("signature") && hasControls(text))) {
-      throw Problem.invalid(field, "At most " + longest + " characters.");
+    if (text.length() > LONGEST_NAME || hasControls(text)) {
+      throw Problem.invalid(field, "At most " + LONGEST_NAME + " characters on one line.");
     }
     return text.strip();
   }
@@ -157,7 +148,6 @@ public class Brands {
         row.getString("from_name"),
         row.getString("color"),
         row.getString("time_zone"),
-        row.getString("signature"),
         row.getTimestamp("created_at").toInstant());
   }
 }

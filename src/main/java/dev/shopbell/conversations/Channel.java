@@ -28,7 +28,11 @@ public interface Channel {
   /** Sends now. Called again with the same message after a deferral or a crash. */
   Delivery deliver(Outgoing message);
 
-  /** A message to deliver. */
+  /**
+   * A message to deliver.
+   *
+   * @param agentId who wrote it; null where it was a program
+   */
   record Outgoing(
       long messageId,
       long conversationId,
@@ -37,7 +41,7 @@ public interface Channel {
       @Nullable String inReplyTo,
       List<String> references,
       @Nullable String sender,
-      @Nullable String agentName,
+      @Nullable Long agentId,
       List<Recipient> recipients,
       String subject,
       String text,

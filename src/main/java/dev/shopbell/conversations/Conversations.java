@@ -71,7 +71,11 @@ public class Conversations {
       @Nullable Instant snoozedUntil,
       Duration undo) {
     public static Reply of(String text) {
-      return new Reply(text, null, null, List.of(), null, null, Duration.ZERO);
+      return of(text, List.of());
+    }
+
+    public static Reply of(String text, List<Long> attachments) {
+      return new Reply(text, null, null, attachments, null, null, Duration.ZERO);
     }
   }
 
@@ -164,6 +168,33 @@ public class Conversations {
     messages.refreshConversation(conversationId);
     facts.append(Actor.agent(agentId), new NoteAdded(conversation.brandId(), conversationId, id));
     return id;
+  }
+
+  /** Leaves a note that no agent wrote. */
+  @Transactional
+  public long leaveNote(long conversationId, String text) {
+    ConversationStore.Current conversation = lock(conversationId);
+    long id =
+        replies.note(
+            conversation,
+            replies.body(text, null, false),
+            List.of(),
+            null,
+            "Shopbell",
+            clock.instant());
+    messages.refreshConversation(conversationId);
+    facts.append(Actor.SYSTEM, new NoteAdded(conversation.brandId(), conversationId, id));
+    return id;
+  }
+
+  /**
+   * Keeps a file that is to go with an agent's message.
+   *
+   * @return the id by which a {@link Reply} of the same agent names it
+   */
+  @Transactional
+  public long upload(long agentId, AttachmentFile file) {
+    return replies.upload(agentId, file, clock.instant());
   }
 
   /** What a withdrawn answer said, to become the draft again. */

@@ -124,7 +124,7 @@ class DeliverMessage implements Task {
         messages.inReplyTo(own.id()),
         messages.externalIds(own.conversationId(), own.id(), 20),
         message.from().address(),
-        message.from().name(),
+        message.agent() == null ? null : message.agent().id(),
         message.to().stream().map(to -> new Recipient("to", to.name(), to.address())).toList(),
         message.subject(),
         message.text(),

@@ -139,7 +139,7 @@ class Replies {
       ConversationStore.Current conversation,
       Body body,
       List<Long> attachments,
-      long agentId,
+      @Nullable Long agentId,
       String agentName,
       Instant now) {
     long id =
@@ -164,6 +164,10 @@ class Replies {
                 null));
     attach(id, agentId, attachments);
     return id;
+  }
+
+  long upload(long agentId, AttachmentFile file, Instant now) {
+    return attachmentStore.insert(agentId, file, now);
   }
 
   /** Takes a queued answer back, as if it had not been written; what it said is returned. */

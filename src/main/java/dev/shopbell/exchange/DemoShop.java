@@ -3,6 +3,7 @@ package dev.shopbell.exchange;
 import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
 import dev.shopbell.brands.FirstBrand;
+import dev.shopbell.channels.email.Signatures;
 import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.ConversationHistory;
 import dev.shopbell.conversations.Conversations;
@@ -46,6 +47,7 @@ public class DemoShop {
   private final Customers customers;
   private final Conversations conversations;
   private final ConversationHistory history;
+  private final Signatures signatures;
   private final Facts facts;
   private final JsonMapper json;
   private final Clock clock;
@@ -56,6 +58,7 @@ public class DemoShop {
       Customers customers,
       Conversations conversations,
       ConversationHistory history,
+      Signatures signatures,
       Facts facts,
       JsonMapper json,
       Clock clock) {
@@ -64,13 +67,18 @@ public class DemoShop {
     this.customers = customers;
     this.conversations = conversations;
     this.history = history;
+    this.signatures = signatures;
     this.facts = facts;
     this.json = json;
     this.clock = clock;
   }
 
   record Script(
-      Brands.Change brand, List<Person> agents, List<Label> tags, List<Talk> conversations) {}
+      Brands.Change brand,
+      String signature,
+      List<Person> agents,
+      List<Label> tags,
+      List<Talk> conversations) {}
 
   record Person(String name, String email, Role role, @Nullable String title) {}
 
@@ -106,6 +114,7 @@ public class DemoShop {
     Brand brand = brands.all().getFirst();
     if (brand.name().equals(FirstBrand.NAME)) {
       brands.change(Actor.SYSTEM, brand.id(), script.brand());
+      signatures.setBrand(Actor.SYSTEM, brand.id(), script.signature());
     }
     Map<String, Long> staff = new HashMap<>(Map.of("me", ownerId));
     for (Person person : script.agents()) {
@@ -208,9 +217,8 @@ public class DemoShop {
     Brand brand = brands.all().getFirst();
     if (brand.name().equals(read().brand().name())) {
       brands.change(
-          Actor.SYSTEM,
-          brand.id(),
-          new Brands.Change(FirstBrand.NAME, "", "", "#4f46e5", "UTC", ""));
+          Actor.SYSTEM, brand.id(), new Brands.Change(FirstBrand.NAME, "", "", "#4f46e5", "UTC"));
+      signatures.setBrand(Actor.SYSTEM, brand.id(), null);
     }
     facts.append(actor, new DemoRemoved(brand.id()));
   }

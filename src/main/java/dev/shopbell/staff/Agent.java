@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Someone who answers customers.
  *
+ * @param displayName as customers see them; the name where there is none
+ * @param faceUrl of their picture, below the address of the desk; anyone may have it
  * @param joined whether they have chosen a password yet
  */
 public record Agent(
@@ -13,9 +15,18 @@ public record Agent(
     String name,
     String email,
     @Nullable String title,
+    @Nullable String displayName,
+    @Nullable String faceUrl,
+    Notifications notifications,
     Role role,
     boolean active,
     boolean demo,
     Instant createdAt,
     @Nullable Instant lastSeenAt,
-    boolean joined) {}
+    boolean joined) {
+
+  /** The name that customers see. */
+  public String publicName() {
+    return displayName == null ? name : displayName;
+  }
+}

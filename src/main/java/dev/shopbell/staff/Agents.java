@@ -23,8 +23,8 @@ public class Agents {
   private static final int LONGEST_NAME = 120;
   private static final String COLUMNS =
       """
-      id, name, email, title, role, active, demo, created_at, last_seen_at,
-      password_hash is not null as joined
+      id, name, email, title, display_name, '/faces/' || face as face_url, notifications, role, active, demo,
+      created_at, last_seen_at, password_hash is not null as joined
       """;
 
   private final JdbcClient jdbc;
@@ -42,11 +42,16 @@ public class Agents {
   /** Who is to be invited. */
   public record NewAgent(String name, String email, @Nullable Role role, @Nullable String title) {}
 
-  /** What of an agent is to change; what is null stays, an empty title takes it away. */
+  /**
+   * What of an agent is to change; what is null stays, an empty title or display name takes it
+   * away.
+   */
   @Schema(name = "AgentChange")
   public record Change(
       @Nullable String name,
       @Nullable String title,
+      @Nullable String displayName,
+      @Nullable Notifications notifications,
       @Nullable Role role,
       @Nullable Boolean active) {}
 
@@ -97,7 +102,7 @@ public class Agents {
                 """)
             .param("name", checkedName(agent.name()))
             .param("email", email)
-            .param("title", checkedTitle(agent.title()))
+            .param("title", optional("title", agent.title()))
             .param("role", (agent.role() == null ? Role.agent : agent.role()).name())
             .param("hash", passwordHash)
             .param("demo", demo)
@@ -118,10 +123,23 @@ public class Agents {
       throw Problem.conflict("The last owner keeps the role: make somebody else an owner first.");
     }
     jdbc.sql(
-            "update agent set name = :name, title = :title, role = :role, active = :active where id = :id")
+            """
+            update agent set name = :name, title = :title, display_name = :displayName, notifications = :notifications,
+              role = :role, active = :active
+            where id = :id
+            """)
         .param("id", id)
         .param("name", change.name() == null ? before.name() : checkedName(change.name()))
-        .param("title", change.title() == null ? before.title() : checkedTitle(change.title()))
+        .param("title", change.title() == null ? before.title() : optional("title", change.title()))
+        .param(
+            "displayName",
+            change.displayName() == null
+                ? before.displayName()
+                : optional("displayName", change.displayName()))
+        .param(
+            "notifications",
+            (change.notifications() == null ? before.notifications() : change.notifications())
+                .name())
         .param("role", role.name())
         .param("active", active)
         .update();
@@ -147,6 +165,15 @@ public class Agents {
         .query(Long.class)
         .list()
         .size();
+  }
+
+  /** Notes that a person, not only their browser, is at the desk now. */
+  @Transactional
+  public void present(long id) {
+    jdbc.sql("update agent set active_at = ? where id = ?")
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .param(id)
+        .update();
   }
 
   Optional<Agent> byEmail(String email) {
@@ -215,13 +242,12 @@ public class Agents {
     return name;
   }
 
-  private static @Nullable String checkedTitle(@Nullable String text) {
+  private static @Nullable String optional(String field, @Nullable String text) {
     if (text == null || text.isBlank()) {
       return null;
     }
     if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.invalid(
-          "title", "A title has at most " + LONGEST_NAME + " characters on one line.");
+      throw Problem.invalid(field, "At most " + LONGEST_NAME + " characters on one line.");
     }
     return text.strip();
   }

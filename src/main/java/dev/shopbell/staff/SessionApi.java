@@ -47,7 +47,12 @@ class SessionApi {
 
   record Session(Agent agent, Set<Permission> permissions) {}
 
-  record Profile(@Nullable String name, @Nullable String title) {}
+  /** What is null stays, an empty title or display name takes it away. */
+  record Profile(
+      @Nullable String name,
+      @Nullable String title,
+      @Nullable String displayName,
+      @Nullable Notifications notifications) {}
 
   record PasswordChange(String current, String next) {}
 
@@ -103,7 +108,21 @@ class SessionApi {
     return agents.change(
         caller.actor(),
         caller.agentId(),
-        new Agents.Change(profile.name(), profile.title(), null, null));
+        new Agents.Change(
+            profile.name(),
+            profile.title(),
+            profile.displayName(),
+            profile.notifications(),
+            null,
+            null));
+  }
+
+  /** Says that a person is at the desk now: they need no mail about what they see there. */
+  @PostMapping("/me/presence")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Allow.SignedIn
+  void bePresent(Caller caller) {
+    agents.present(caller.agentId());
   }
 
   @PutMapping("/me/password")

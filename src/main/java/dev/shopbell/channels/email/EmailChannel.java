@@ -11,6 +11,7 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -86,12 +87,24 @@ class EmailChannel implements Channel {
       return new Delivery.NotReady(
           "The brand has no mail address yet: set it in Settings, Brands.");
     }
-    Session session = Session.getInstance(server.get().properties());
+    return send(
+        server.get(),
+        session -> composer.compose(session, message, brands.get(message.brandId()), from));
+  }
+
+  /** Makes a mail in the session in which it is sent. */
+  @FunctionalInterface
+  interface Composition {
+    MimeMessage in(Session session) throws MessagingException;
+  }
+
+  Delivery send(Relay.Server server, Composition composition) {
+    Session session = Session.getInstance(server.properties());
     try {
-      MimeMessage mail = composer.compose(session, message, brands.get(message.brandId()), from);
-      signature.sign(mail, from);
-      try (Transport transport = session.getTransport(server.get().protocol())) {
-        transport.connect(server.get().user(), server.get().password());
+      MimeMessage mail = composition.in(session);
+      signature.sign(mail, ((InternetAddress) mail.getFrom()[0]).getAddress());
+      try (Transport transport = session.getTransport(server.protocol())) {
+        transport.connect(server.user(), server.password());
         transport.sendMessage(mail, mail.getAllRecipients());
         return new Delivery.Sent(answer(transport));
       }
@@ -99,12 +112,9 @@ class EmailChannel implements Channel {
       return new Delivery.Failed(e.getMessage() + ": " + e.getRef());
     } catch (AuthenticationFailedException e) {
       return new Delivery.Deferred(
-          "The mail server "
-              + server.get().shown()
-              + " refuses our name or password: "
-              + e.getMessage());
+          "The mail server " + server.shown() + " refuses our name or password: " + e.getMessage());
     } catch (MessagingException e) {
-      return refusal(e, server.get());
+      return refusal(e, server);
     }
   }
 

@@ -22,6 +22,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.stream.Collectors;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,10 +35,12 @@ class MailComposer {
 
   private final FileStore files;
   private final SignedAddress signedAddress;
+  private final Signatures signatures;
 
-  MailComposer(FileStore files, SignedAddress signedAddress) {
+  MailComposer(FileStore files, SignedAddress signedAddress, Signatures signatures) {
     this.files = files;
     this.signedAddress = signedAddress;
+    this.signatures = signatures;
   }
 
   /**
@@ -78,15 +81,8 @@ class MailComposer {
 
   private void fill(MimeMessage mail, Channel.Outgoing message, Brand brand)
       throws MessagingException {
-    MimeMultipart alternative = new MimeMultipart("alternative");
-    MimeBodyPart text = new MimeBodyPart();
-    text.setText(text(message, brand), UTF_8);
-    text.setHeader("Content-Transfer-Encoding", "quoted-printable");
-    alternative.addBodyPart(text);
-    MimeBodyPart html = new MimeBodyPart();
-    html.setText(html(message, brand), UTF_8, "html");
-    html.setHeader("Content-Transfer-Encoding", "quoted-printable");
-    alternative.addBodyPart(html);
+    Signature signature = signatures.of(brand, message.agentId());
+    MimeMultipart alternative = alternative(text(message, signature), html(message, signature));
     if (message.attachments().isEmpty()) {
       mail.setContent(alternative);
       return;
@@ -110,47 +106,31 @@ class MailComposer {
     mail.setContent(mixed);
   }
 
-  private static String text(Channel.Outgoing message, Brand brand) {
-    return message.text().replace("\n", "\r\n")
-        + (brand.signature() == null
-            ? ""
-            : "\r\n\r\n-- \r\n" + brand.signature().replace("\n", "\r\n"))
-        + "\r\n";
+  static MimeMultipart alternative(String plain, String page) throws MessagingException {
+    MimeMultipart alternative = new MimeMultipart("alternative");
+    MimeBodyPart text = new MimeBodyPart();
+    text.setText(plain, UTF_8);
+    text.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    alternative.addBodyPart(text);
+    MimeBodyPart html = new MimeBodyPart();
+    html.setText(page, UTF_8, "html");
+    html.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    alternative.addBodyPart(html);
+    return alternative;
   }
 
-  private static String html(Channel.Outgoing message, Brand brand) {
-    String body = message.html() == null ? paragraphs(message.text()) : message.html();
-    String signature =
-        brand.signature() == null
-            ? ""
-            : "<div style=\"margin-top:24px;opacity:.75\">" + lines(brand.signature()) + "</div>";
-    return """
-    <!DOCTYPE html>
-    <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-    </head><body style="margin:0;padding:8px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;\
-    font-size:15px;line-height:1.5">
-    """
-        + body
-        + signature
-        + "\n</body></html>\n";
+  private static String text(Channel.Outgoing message, Signature signature) {
+    return (message.text() + (signature.isEmpty() ? "" : "\n\n-- \n" + signature.text()) + "\n")
+        .replace("\n", "\r\n");
   }
 
-  private static String paragraphs(String text) {
-    return java.util.Arrays.stream(text.split("\n{2,}"))
-        .map(paragraph -> "<p style=\"margin:0 0 12px\">" + lines(paragraph) + "</p>")
-        .collect(Collectors.joining("\n"));
+  private String html(Channel.Outgoing message, Signature signature) {
+    return MailHtml.page(
+        MailHtml.body(message.text(), message.html()),
+        MailHtml.signature(signature, signatures.publicFace(signature)));
   }
 
-  private static String lines(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\n", "<br>\n");
-  }
-
-  private static InternetAddress address(@Nullable String name, String address)
-      throws MessagingException {
+  static InternetAddress address(@Nullable String name, String address) throws MessagingException {
     try {
       InternetAddress made = new InternetAddress(oneLine(address), false);
       made.validate();
@@ -166,16 +146,16 @@ class MailComposer {
   }
 
   /** What came from outside must not add headers of its own. */
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return text.replaceAll("\\p{Cntrl}", " ").strip();
   }
 
-  private static boolean isHeaderSafe(String id) {
+  static boolean isHeaderSafe(String id) {
     return id.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '<' && c != '>');
   }
 
   /** Keeps the Message-ID that we gave: the library would make its own. */
-  private static final class Identified extends MimeMessage {
+  static final class Identified extends SMTPMessage {
     private final String id;
 
     Identified(Session session, String id) {

@@ -40,6 +40,7 @@ class MailIntake implements SmartLifecycle {
 
   private final StoredMails mails;
   private final MailReader reader;
+  private final AgentMail agentMail;
   private final Conversations conversations;
   private final TransactionTemplate transaction;
   private final Wakeups wakeups;
@@ -50,6 +51,7 @@ class MailIntake implements SmartLifecycle {
   MailIntake(
       StoredMails mails,
       MailReader reader,
+      AgentMail agentMail,
       Conversations conversations,
       TransactionTemplate transaction,
       Wakeups wakeups,
@@ -57,6 +59,7 @@ class MailIntake implements SmartLifecycle {
       MeterRegistry meters) {
     this.mails = mails;
     this.reader = reader;
+    this.agentMail = agentMail;
     this.conversations = conversations;
     this.transaction = transaction;
     this.wakeups = wakeups;
@@ -162,20 +165,32 @@ class MailIntake implements SmartLifecycle {
     if (answers) {
       mails.awaitEarlier(batch.stream().mapToLong(StoredMail::id).min().orElseThrow());
     }
-    List<Received> received = conversations.receive(incoming);
-    List<StoredMails.Outcome> outcomes = new ArrayList<>();
+    List<Integer> agents = new ArrayList<>();
+    List<Integer> customers = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      long id = batch.get(i).id();
-      outcomes.add(
-          switch (received.get(i)) {
-            case Received.Taken(long message, long conversation) ->
-                new StoredMails.Outcome(id, "taken", message);
-            case Received.Duplicate(long message) ->
-                new StoredMails.Outcome(id, "duplicate", message);
-            case Received.Echo(long message) -> new StoredMails.Outcome(id, "echo", message);
-          });
+      (agentMail.isMeant(batch.get(i), incoming.get(i)) ? agents : customers).add(i);
+    }
+    List<Received> received =
+        customers.isEmpty()
+            ? List.of()
+            : conversations.receive(customers.stream().map(incoming::get).toList());
+    List<StoredMails.Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < customers.size(); i++) {
+      outcomes.add(outcome(batch.get(customers.get(i)).id(), received.get(i)));
+    }
+    for (int i : agents) {
+      outcomes.add(agentMail.take(batch.get(i), incoming.get(i)));
     }
     mails.settle(outcomes);
+  }
+
+  private static StoredMails.Outcome outcome(long id, Received received) {
+    return switch (received) {
+      case Received.Taken(long message, long conversation) ->
+          new StoredMails.Outcome(id, "taken", message);
+      case Received.Duplicate(long message) -> new StoredMails.Outcome(id, "duplicate", message);
+      case Received.Echo(long message) -> new StoredMails.Outcome(id, "echo", message);
+    };
   }
 
   private void oneByOne(Wakeups.Waiter waiter) {

@@ -120,6 +120,11 @@ public class Mailboxes {
         || brands.find(brandId).map(Brand::address).filter(base::equals).isPresent();
   }
 
+  /** Whether the address, with or without a plus-tag, is one of any brand. */
+  boolean isOurs(String address) {
+    return brands.all().stream().anyMatch(brand -> isOwn(brand.id(), address));
+  }
+
   /** The address from which the brand answers mail that was sent to {@code ownAddress}. */
   Optional<String> sender(long brandId, @Nullable String ownAddress) {
     if (ownAddress != null

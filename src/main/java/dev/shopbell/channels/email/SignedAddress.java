@@ -9,13 +9,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * An address of ours that names a conversation: {@code support+c17-k4x…@shop.example}. Whoever
- * writes to it has been written to by us, for the 80 bits of its signature cannot be guessed.
+ * writes to it has been written to by us, for the 80 bits of its signature cannot be guessed. One
+ * at which an agent answers names the agent too, {@code support+a17-5-k4x…@shop.example}; it is
+ * told to that agent only. The same token stands in the Message-IDs of mail to agents.
  */
 @Component
 class SignedAddress {
   private static final String PURPOSE = "reply address";
   private static final int LENGTH = 16;
   private static final Pattern TAG = Pattern.compile("\\+c(\\d{1,18})-([a-z2-7]{16})@");
+
+  private static final String ANSWERING = "agent's answering address";
+  private static final Pattern ANSWERING_TAG =
+      Pattern.compile("(?:^|[+.])a(\\d{1,18})-(\\d{1,18})-([a-z2-7]{16})@");
 
   private final SecretKey secret;
 
@@ -42,6 +48,34 @@ class SignedAddress {
     return tag.find() && secret.verify(PURPOSE, tag.group(1), tag.group(2))
         ? Optional.of(Long.parseLong(tag.group(1)))
         : Optional.empty();
+  }
+
+  /** The conversation in which an agent answers by mail. */
+  record Answering(long conversationId, long agentId) {
+    private String signed() {
+      return conversationId + "-" + agentId;
+    }
+  }
+
+  /** Where the agent answers, at an address of ours. */
+  String of(Answering answering, String address) {
+    int at = address.lastIndexOf('@');
+    return address.substring(0, at) + "+" + token(answering) + address.substring(at);
+  }
+
+  /** Names it in a Message-ID, before its {@code @}. */
+  String token(Answering answering) {
+    return "a" + answering.signed() + "-" + secret.sign(ANSWERING, answering.signed(), LENGTH);
+  }
+
+  /** What an address or a Message-ID names, if we have signed it. */
+  Optional<Answering> answering(String address) {
+    Matcher tag = ANSWERING_TAG.matcher(address.toLowerCase(Locale.ROOT));
+    if (!tag.find()) {
+      return Optional.empty();
+    }
+    Answering named = new Answering(Long.parseLong(tag.group(1)), Long.parseLong(tag.group(2)));
+    return Optional.of(named).filter(one -> secret.verify(ANSWERING, one.signed(), tag.group(3)));
   }
 
   /** The address without its plus-tag. */

@@ -96,8 +96,7 @@ class MailOutTest {
         sent(id, Map.of("text", "First line\nsecond <line>\n\nÄ paragraph 🫖\n.\nEnd"));
     Multipart parts = (Multipart) mail.getContent();
     assertThat((String) parts.getBodyPart(0).getContent())
-        .isEqualToIgnoringNewLines(
-            "First line\r\nsecond <line>\r\n\r\nÄ paragraph 🫖\r\n.\r\nEnd\r\n");
+        .startsWith("First line\r\nsecond <line>\r\n\r\nÄ paragraph 🫖\r\n.\r\nEnd\r\n\r\n-- \r\n");
     assertThat((String) parts.getBodyPart(1).getContent())
         .contains("second &lt;line&gt;")
         .contains("Ä paragraph 🫖");
@@ -186,7 +185,7 @@ class MailOutTest {
   }
 
   @Test
-  void brandSignsAndSends() throws Exception {
+  void brandSends() throws Exception {
     try (RunningShopbell own = RunningShopbell.start(Map.of())) {
       Inbox there = new Inbox(own);
       long brand = own.api().get("/brands").path("items").get(0).path("id").asLong();
@@ -196,22 +195,13 @@ class MailOutTest {
               Map.of(
                   "name", "Müller & Söhne",
                   "fromName", "Müller & Söhne Kundendienst",
-                  "address", "service@mueller.example",
-                  "signature", "Müller & Söhne\nHauptstraße 1 <Laden>"));
-      String anna = address("anna");
-      long id = there.begin(anna, "Green teapot");
+                  "address", "service@mueller.example"));
+      long id = there.begin(address("anna"), "Green teapot");
       MimeMessage mail = there.answer(id, "It left yesterday.");
       InternetAddress from = (InternetAddress) mail.getFrom()[0];
       assertThat(from.getAddress()).isEqualTo("service@mueller.example");
       assertThat(from.getPersonal()).isEqualTo("Müller & Söhne Kundendienst");
       assertThat(Inbox.replyTo(mail)).startsWith("service+c" + id + "-");
-      Multipart parts = (Multipart) mail.getContent();
-      assertThat((String) parts.getBodyPart(0).getContent())
-          .isEqualToNormalizingNewlines(
-              "It left yesterday.\n\n-- \nMüller & Söhne\nHauptstraße 1 <Laden>\n");
-      assertThat((String) parts.getBodyPart(1).getContent())
-          .contains("Müller &amp; Söhne<br>")
-          .contains("Hauptstraße 1 &lt;Laden&gt;");
     }
   }
 

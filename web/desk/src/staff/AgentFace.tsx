@@ -1,0 +1,22 @@
+import { Face, initialsOf } from '../platform/Face';
+import { useAgents } from './session';
+
+interface Props {
+  agent: { id: number; name: string };
+  size?: number;
+}
+
+function useFaceUrl(id: number): string | null {
+  return useAgents().find((each) => each.id === id)?.faceUrl ?? null;
+}
+
+/** An agent's picture, or the initials where there is none. Decoration, like every face. */
+export function AgentFace({ agent, size }: Props) {
+  return <Face name={agent.name} size={size} url={useFaceUrl(agent.id)} />;
+}
+
+/** The same where room is scarce: plain initials, unless there is a picture. */
+export function AgentMark({ agent }: Props) {
+  const url = useFaceUrl(agent.id);
+  return url ? <Face name={agent.name} size={18} url={url} /> : initialsOf(agent.name);
+}

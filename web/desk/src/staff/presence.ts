@@ -1,0 +1,22 @@
+import { useEffect } from 'react';
+import { post } from '../platform/http';
+
+const EVERY_MS = 60_000;
+
+/** Says that a person is here, so that they get no mail about what they see. An open page alone says nothing. */
+export function usePresence(): void {
+  useEffect(() => {
+    let last = 0;
+    const here = () => {
+      const now = Date.now();
+      if (now - last < EVERY_MS) return;
+      last = now;
+      post('/me/presence').catch(() => undefined);
+    };
+    const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'];
+    for (const sign of signs) addEventListener(sign, here, { capture: true, passive: true });
+    return () => {
+      for (const sign of signs) removeEventListener(sign, here, { capture: true });
+    };
+  }, []);
+}
