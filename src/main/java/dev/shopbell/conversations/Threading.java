@@ -47,6 +47,6 @@ final class Threading {
     if (closedLongAgo && !machine) {
       return new Decision.Link("continues");
     }
-    return new Decision.Join(!clue.known() && kind != MessageKind.bounce);
+    return new Decision.Join(!clue.known() && (kind.wakes() || kind == MessageKind.auto_reply));
   }
 }

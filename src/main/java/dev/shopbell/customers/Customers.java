@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,12 +30,15 @@ public class Customers {
   private static final int LONGEST_NAME = 300;
 
   private final JdbcClient jdbc;
+  private final Addresses addresses;
   private final Facts facts;
   private final Clock clock;
   private final List<CustomerPart> parts;
 
-  Customers(JdbcClient jdbc, Facts facts, Clock clock, List<CustomerPart> parts) {
+  Customers(
+      JdbcClient jdbc, Addresses addresses, Facts facts, Clock clock, List<CustomerPart> parts) {
     this.jdbc = jdbc;
+    this.addresses = addresses;
     this.facts = facts;
     this.clock = clock;
     this.parts = parts;
@@ -75,13 +79,27 @@ public class Customers {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Map<Key, Long> findOrCreate(Collection<Sighting> sightings) {
+    return findOrCreate(sightings, false);
+  }
+
+  /** The same for those who have written: an address that writes does not bounce. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Map<Key, Long> heardFrom(Collection<Sighting> sightings) {
+    return findOrCreate(sightings, true);
+  }
+
+  private Map<Key, Long> findOrCreate(Collection<Sighting> sightings, boolean heard) {
     Map<Key, Sighting> wanted =
         new TreeMap<>(
             Comparator.comparingLong(Key::brandId)
                 .thenComparing(Key::kind)
                 .thenComparing(Key::value));
     sightings.forEach(sighting -> wanted.merge(sighting.key(), sighting, Customers::merged));
-    Map<Key, Long> found = find(wanted.keySet());
+    List<Key> bouncing = new ArrayList<>();
+    Map<Key, Long> found = find(wanted.keySet(), bouncing);
+    if (heard) {
+      bouncing.forEach(key -> addresses.works(key.brandId(), key.value()));
+    }
     learnNames(wanted, found);
     verify(wanted.values(), found);
     wanted.keySet().removeAll(found.keySet());
@@ -89,7 +107,7 @@ public class Customers {
       return found;
     }
     lock(wanted.keySet());
-    found.putAll(find(wanted.keySet()));
+    found.putAll(find(wanted.keySet(), bouncing));
     wanted.keySet().removeAll(found.keySet());
     if (!wanted.isEmpty()) {
       found.putAll(create(List.copyOf(wanted.values())));
@@ -122,10 +140,12 @@ public class Customers {
 
   public List<Identity> identities(long id) {
     return jdbc.sql(
-            "select id, kind, value, verified from identity where customer_id = ? order by id")
+            """
+            select id, kind, value, verified, bounced_at, bounce_words from identity
+            where customer_id = ? order by id
+            """)
         .param(id)
-        .query((row, n) ->
-            new Identity(row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+        .query(Identity.class)
         .list();
   }
 
@@ -203,11 +223,11 @@ public class Customers {
     jdbc.sql("delete from customer where demo").update();
   }
 
-  private Map<Key, Long> find(Collection<Key> keys) {
+  private Map<Key, Long> find(Collection<Key> keys, List<Key> bouncing) {
     Map<Key, Long> found = new HashMap<>();
     jdbc.sql(
             """
-            select identity.brand_id, identity.kind, identity.value, identity.customer_id
+            select identity.brand_id, identity.kind, identity.value, identity.customer_id, identity.bounced_at is not null
             from unnest(:brands::bigint[], :kinds::text[], :values::text[]) as key (brand_id, kind, value)
             join identity using (brand_id, kind, value)
             """)
@@ -215,7 +235,11 @@ public class Customers {
         .param("kinds", keys.stream().map(Key::kind).toArray(String[]::new))
         .param("values", keys.stream().map(Key::value).toArray(String[]::new))
         .query(row -> {
-          found.put(new Key(row.getLong(1), row.getString(2), row.getString(3)), row.getLong(4));
+          Key key = new Key(row.getLong(1), row.getString(2), row.getString(3));
+          found.put(key, row.getLong(4));
+          if (row.getBoolean(5)) {
+            bouncing.add(key);
+          }
         });
     return found;
   }
