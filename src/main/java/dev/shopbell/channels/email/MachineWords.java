@@ -48,6 +48,7 @@ final class MachineWords {
   private final boolean answers;
   private @Nullable Words text;
   private @Nullable Words subject;
+  private @Nullable Boolean automatic;
 
   MachineWords(MailHead head, String text) {
     this.head = head;
@@ -84,6 +85,13 @@ final class MachineWords {
     return words;
   }
 
+  /** Whether a sentence says that no person wrote it. */
+  private boolean saysAutomatic() {
+    Boolean says = automatic == null ? (Boolean) AUTOMATIC.any(text()) : automatic;
+    automatic = says;
+    return says;
+  }
+
   boolean answers() {
     return answers;
   }
@@ -118,7 +126,7 @@ final class MachineWords {
   boolean hintsAtMachine() {
     return isNamedAutomatic()
         || ABSENCE_SUBJECT.leading(subject()) > 0
-        || AUTOMATIC.any(text())
+        || saysAutomatic()
         || ABSENCE.any(text())
         || ACKNOWLEDGED.any(text());
   }
@@ -136,7 +144,7 @@ final class MachineWords {
       return false;
     }
     boolean more = lead > 0 && head.subject().indexOf(':') > 0;
-    boolean says = AUTOMATIC.any(text());
+    boolean says = saysAutomatic();
     int absences = ABSENCE.count(text());
     int score =
         (named ? 4 : 0)
@@ -154,13 +162,13 @@ final class MachineWords {
 
   /** “We have received your request [#123]”, as ticket systems of other companies answer. */
   boolean isAcknowledgement(boolean automatic) {
-    int said = ACKNOWLEDGED.count(text());
-    boolean ticket = TICKET.matcher(head.subject()).matches();
     if (automatic) {
-      return said >= 2 || (said >= 1 && (ticket || answers || AUTOMATIC.any(text())));
+      int said = ACKNOWLEDGED.count(text());
+      boolean ticket = TICKET.matcher(head.subject()).matches();
+      return said >= 2 || (said >= 1 && (ticket || answers || saysAutomatic()));
     }
-    boolean numbered = BRACKETED.matcher(head.subject()).find() && answers;
-    return said >= 2 && (numbered || AUTOMATIC.any(text())) && !REQUEST.any(text());
+    boolean numbered = answers && BRACKETED.matcher(head.subject()).find();
+    return (numbered || saysAutomatic()) && ACKNOWLEDGED.count(text()) >= 2 && !REQUEST.any(text());
   }
 
   /**
@@ -170,15 +178,17 @@ final class MachineWords {
    * @param machine whether headers say that a program sent it
    */
   boolean isChallenge(boolean known, boolean machine) {
+    if (!known && !machine && !answers && !saysAutomatic()) {
+      return false;
+    }
+    int enough = known ? 1 : machine || saysAutomatic() ? 2 : 4;
     int said = CHALLENGE.count(text()) + (CHALLENGE.any(subject()) ? 1 : 0);
-    boolean way = LINK.matcher(own).find() || answers;
-    return way && said >= (known ? 1 : machine || AUTOMATIC.any(text()) ? 2 : answers ? 4 : 99);
+    return said >= enough && (answers || LINK.matcher(own).find());
   }
 
   /** What Outlook sends as plain text: “Read: subject” and “was read on …”. */
   MailReport.@Nullable Action disposition() {
-    boolean short_ = text().all().size() <= 120;
-    if (!short_ || head.subject().indexOf(':') < 0 && head.subject().indexOf('：') < 0) {
+    if (own.length() > 1_500 || !COLON.matcher(head.subject()).find()) {
       return null;
     }
     if (UNREAD_SUBJECT.leading(subject()) > 0 && !asks()) {

@@ -62,7 +62,15 @@ final class Phrases {
   }
 
   boolean any(Words text) {
-    return !found(text).isEmpty();
+    List<String> words = text.all();
+    for (int i = 0; i < words.size(); i++) {
+      for (List<String> phrase : byFirst.getOrDefault(words.get(i), List.of())) {
+        if (matches(phrase, 1, words, i + 1)) {
+          return true;
+        }
+      }
+    }
+    return !text.unspaced().isEmpty() && unspaced.stream().anyMatch(text.unspaced()::contains);
   }
 
   /** The different ones that the text holds. */
