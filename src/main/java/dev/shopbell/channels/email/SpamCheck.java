@@ -91,7 +91,7 @@ final class SpamCheck {
     }
     Words text = Words.of(mail.subject() + "\n" + unquoted(), LONGEST);
     SpamLinks links = SpamLinks.of(mail);
-    SenderCheck.look(mail, shop, failed, score);
+    SpamSenders.look(mail, shop, failed, score);
     words(text, links);
     if (!bulk) {
       links.look(score, failed);

@@ -117,7 +117,7 @@ final class SpamLinks {
         String shown = host(TAG.matcher(inside).replaceAll("").strip());
         misleads |=
             shown != null
-                && !SenderCheck.organisation(shown).equals(SenderCheck.organisation(target))
+                && !SpamSenders.organisation(shown).equals(SpamSenders.organisation(target))
                 && WRAPPERS.stream().noneMatch(target::contains);
       }
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a mail's sender pretends to be somebody else. */
-final class SenderCheck {
+final class SpamSenders {
   private static final Pattern ADDRESS = Pattern.compile("[\\w.+-]{1,64}@([\\w-]+(?:\\.[\\w-]+)+)");
 
   /** Names that frauds borrow, each with what the domains of its owner contain. */
@@ -46,7 +46,7 @@ final class SenderCheck {
           "spotify",
           "ebay");
 
-  private SenderCheck() {}
+  private SpamSenders() {}
 
   static void look(ParsedMail mail, SpamCheck.Shop shop, boolean failed, SpamScore score) {
     MailAddress from = mail.from();
