@@ -101,11 +101,11 @@ class LearnSpam implements FactConsumer {
         .param("spam", spam)
         .param("tokens", tokens.toArray(Integer[]::new))
         .update();
-    MailAddress from = mail.from();
-    if (said && from != null) {
-      memory.judge(brandId, from.address(), !spam, lesson);
-      if (!spam && !FreeMail.isFree(Mailboxes.domain(from.address()))) {
-        memory.judge(brandId, SpamMemory.ofDomain(from.address()), true, lesson);
+    String author = said ? author(conversationId) : null;
+    if (author != null) {
+      memory.judge(brandId, author, !spam, lesson);
+      if (!spam && !FreeMail.isFree(Mailboxes.domain(author))) {
+        memory.judge(brandId, SpamMemory.ofDomain(author), true, lesson);
       }
     }
     return true;
@@ -116,6 +116,20 @@ class LearnSpam implements FactConsumer {
         .param(conversationId)
         .query((row, n) -> new Lesson(row.getBoolean(1), (Integer[]) row.getArray(2).getArray()))
         .optional();
+  }
+
+  /** As the inbox names them: of what a form sends, who filled it in. */
+  private @Nullable String author(long conversationId) {
+    return jdbc.sql(
+            """
+            select from_address from message where conversation_id = ? and direction = 'inbound'
+            order by id limit 1
+            """)
+        .param(conversationId)
+        .query((row, n) -> Optional.ofNullable(row.getString(1)))
+        .optional()
+        .flatMap(address -> address)
+        .orElse(null);
   }
 
   private boolean knowsEnoughHam(long brandId) {

@@ -137,7 +137,14 @@ class MailReader {
             kind == MessageKind.message ? null : MailKinds.reason(parsed.signals()),
             Set.of(),
             mail.authentication(),
-            thread.isEmpty() ? spam.reason(mail, parsed, kind) : null),
+            thread.isEmpty()
+                ? spam.reason(
+                    mail.brandId(),
+                    parsed,
+                    kind,
+                    from == null ? null : from.address(),
+                    mail.authentication())
+                : null),
         true,
         false,
         mail.receivedAt());

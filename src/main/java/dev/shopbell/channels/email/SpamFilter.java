@@ -41,27 +41,34 @@ class SpamFilter {
 
   private record Known(SpamCheck.Shop shop, Instant at) {}
 
-  /** Why it is taken for spam; null where it is not. Automatic replies and reports never are. */
-  @Nullable String reason(StoredMail mail, ParsedMail parsed, MessageKind kind) {
+  /**
+   * Why it is taken for spam; null where it is not. Automatic replies and reports never are.
+   *
+   * @param author whom the inbox names: of what a form sends, who filled it in
+   */
+  @Nullable String reason(
+      long brandId,
+      ParsedMail parsed,
+      MessageKind kind,
+      @Nullable String author,
+      @Nullable Authentication authentication) {
     if (!kind.isFromPerson() && kind != MessageKind.list) {
       return null;
     }
-    Authentication authentication = mail.authentication();
     boolean forged =
         authentication != null && authentication.verdict() == Authentication.Verdict.failed;
-    MailAddress from = parsed.from();
-    Boolean wanted = from == null ? null : memory.wanted(mail.brandId(), from.address());
+    Boolean wanted = author == null ? null : memory.wanted(brandId, author);
     if (Boolean.TRUE.equals(wanted) && !forged) {
       return null;
     }
-    SpamScore score = SpamCheck.judge(parsed, shop(mail.brandId()), authentication);
+    SpamScore score = SpamCheck.judge(parsed, shop(brandId), authentication);
     if (Boolean.FALSE.equals(wanted)) {
       // Whoever is forged must not pay for it for ever.
       score.add(forged ? 3 : SpamScore.LIMIT, "An agent put mail of this sender in spam before.");
     }
-    if (memory.hasLearnt(mail.brandId())) {
+    if (memory.hasLearnt(brandId)) {
       score.add(
-          memory.points(mail.brandId(), SpamWords.of(parsed)),
+          memory.points(brandId, SpamWords.of(parsed)),
           "Its words are those of mail that agents put in spam.");
     }
     return score.isSpam() ? score.reason() : null;
