@@ -953,6 +953,9 @@ export interface components {
             kind: string;
             value: string;
             verified: boolean;
+            /** Format: date-time */
+            bouncedAt?: string | null;
+            bounceWords?: string | null;
         };
         Installation: {
             version: string;

@@ -9,6 +9,7 @@ import classes from './Conversation.module.css';
 import { ConversationHead } from './head/ConversationHead';
 import { LinkedConversations } from './head/LinkedConversations';
 import { conversationQuery, knownFromList, prefetchConversation } from './queries';
+import { SpamNotice } from './SpamNotice';
 import { Thread, ThreadBones } from './thread/Thread';
 import { picker } from './ui';
 import { useConversationCommands } from './useConversationCommands';
@@ -47,6 +48,7 @@ function OpenConversation({ conversation, complete }: { conversation: Conversati
       <section className={classes.conversation} aria-label="Conversation">
         <ConversationHead conversation={conversation} actions={actions} />
         <LinkedConversations linked={conversation.linked} />
+        <SpamNotice conversation={conversation} />
         <Thread key={`thread-${conversation.id}`} id={conversation.id} />
         <Composer key={`composer-${conversation.id}`} conversation={conversation} complete={complete} afterClosing={actions.afterClosing} />
       </section>

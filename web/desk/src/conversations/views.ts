@@ -70,7 +70,7 @@ export const VIEWS: ViewEntry[] = [
     label: 'Spam',
     Icon: IconAlertOctagon,
     counter: 'spam',
-    empty: { title: 'No spam', text: 'Mail marked with ! is kept here, out of every other list.' },
+    empty: { title: 'No spam', text: 'Mail marked with !, and mail that looks like spam, is kept here, out of every other list.' },
   },
   {
     view: 'all',

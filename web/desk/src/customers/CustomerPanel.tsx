@@ -10,6 +10,7 @@ import { InlineEdit } from '../platform/InlineEdit';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import { useSession } from '../staff/session';
+import { BounceLine } from './BounceNotice';
 import classes from './CustomerPanel.module.css';
 import { customerQuery, renameCustomer } from './queries';
 
@@ -78,15 +79,18 @@ function Identities({ identities }: { identities: Identity[] }) {
   return (
     <ul>
       {identities.map((identity) => (
-        <li key={identity.id} className={classes.identity}>
-          <span className={`truncate ${classes.address}`} title={identity.value}>
-            {identity.value}
-          </span>
-          <span className={classes.verified} title={identity.verified ? 'Verified: wrote from here' : 'Not verified'}>
-            {identity.verified ? <IconShieldCheck size={16} aria-hidden /> : <IconShieldQuestion size={16} aria-hidden />}
-            <span className="visually-hidden">{identity.verified ? 'verified' : 'not verified'}</span>
-          </span>
-          <CopyAction text={identity.value} label={`Copy ${identity.value}`} />
+        <li key={identity.id}>
+          <div className={classes.identity}>
+            <span className={`truncate ${classes.address}`} title={identity.value}>
+              {identity.value}
+            </span>
+            <span className={classes.verified} title={identity.verified ? 'Verified: wrote from here' : 'Not verified'}>
+              {identity.verified ? <IconShieldCheck size={16} aria-hidden /> : <IconShieldQuestion size={16} aria-hidden />}
+              <span className="visually-hidden">{identity.verified ? 'verified' : 'not verified'}</span>
+            </span>
+            <CopyAction text={identity.value} label={`Copy ${identity.value}`} />
+          </div>
+          <BounceLine identity={identity} />
         </li>
       ))}
     </ul>

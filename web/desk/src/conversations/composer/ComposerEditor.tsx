@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { EditorContent } from '@tiptap/react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { Conversation, Status } from '../../api/types';
+import { BounceNotice } from '../../customers/BounceNotice';
 import { IconAction } from '../../platform/IconAction';
 import { KeyCaps } from '../../platform/KeyCaps';
 import { chordOf } from '../../platform/keyboard';
@@ -131,6 +132,7 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
           <IconX size={16} />
         </IconAction>
       </header>
+      {!note && <BounceNotice customerId={conversation.customer.id} address={conversation.answersTo?.address ?? null} />}
       {refused && (
         <p role="alert" className={classes.refused}>
           Not sent: {refused} Your words are kept. Send again when you are ready.

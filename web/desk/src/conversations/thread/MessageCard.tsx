@@ -9,17 +9,9 @@ import { SenderBadge } from '../SenderBadge';
 import { AgentFace } from '../../staff/AgentFace';
 import { Attachments } from './Attachments';
 import { DeliveryLine } from './DeliveryLine';
+import { KindBadge } from './KindBadge';
 import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
-
-const KINDS = {
-  message: null,
-  auto_reply: 'Automatic reply',
-  bounce: 'Could not be delivered',
-  list: 'Mailing list',
-  receipt: 'Receipt',
-  challenge: 'Asks whether we are a person',
-} as const;
 
 const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unknown';
 
@@ -43,7 +35,6 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
   const name = mine
     ? (message.agent?.name ?? message.from.name ?? 'Shopbell')
     : (message.from.name ?? message.from.address ?? 'Unknown sender');
-  const mark = KINDS[message.kind];
   return (
     <article className={classes.message} data-direction={message.direction} aria-label={`${note ? 'Note' : 'Message'} from ${name}`}>
       <header className={classes.head}>
@@ -58,12 +49,8 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
                 Note, only for colleagues
               </span>
             )}
-            {mark && (
-              <span className={classes.badge} data-tone={message.kind === 'bounce' ? 'bad' : undefined}>
-                {mark}
-              </span>
-            )}
             <SenderBadge authentication={message.authentication} />
+            <KindBadge message={message} />
             {message.unverified && (
               <span
                 className={classes.badge}

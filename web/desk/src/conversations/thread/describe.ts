@@ -1,5 +1,5 @@
 import type { ConversationEvent, Delivery, Message } from '../../api/types';
-import { comingTime } from '../../platform/instants';
+import { comingTime, longTime } from '../../platform/instants';
 
 function named(value: unknown): string | null {
   if (typeof value === 'string' && value !== '') return value;
@@ -49,6 +49,15 @@ export interface DeliveryWords {
   tone: 'quiet' | 'warn' | 'bad';
 }
 
+/** The relay's own answer is of no interest; what was told later is, and when. */
+function describeSent({ detail, updatedAt }: Delivery, now: number): DeliveryWords {
+  if (!detail || detail === 'accepted' || /^2\d\d/.test(detail)) return { text: 'Sent', tone: 'quiet' };
+  if (detail === 'Read' || detail === 'Delivered') {
+    return { text: updatedAt ? `${detail} ${longTime(updatedAt, now)}` : detail, tone: 'quiet' };
+  }
+  return { text: `Sent. ${detail}`, tone: /^(Late|Held|The recipient called)/.test(detail) ? 'warn' : 'quiet' };
+}
+
 export function describeDelivery(delivery: Delivery, now: number): DeliveryWords {
   const why = delivery.detail ? ` ${delivery.detail}` : '';
   switch (delivery.state) {
@@ -58,7 +67,7 @@ export function describeDelivery(delivery: Delivery, now: number): DeliveryWords
     case 'sending':
       return { text: 'Sending…', tone: 'quiet' };
     case 'sent':
-      return { text: 'Sent', tone: 'quiet' };
+      return describeSent(delivery, now);
     case 'deferred':
       return {
         text: `Not delivered yet.${why} ${delivery.nextAttemptAt ? `Next try ${comingTime(delivery.nextAttemptAt, now)}.` : ''}`,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedConversation the conversation that our signed address named
  * @param ownAddress the address of ours that it was sent to
  * @param contentHash tells messages with the same id apart
- * @param bounce what a bounce says of which address; null for all else
+ * @param report what became of a message of ours, where this one tells; null for all else
  * @param problem what could not be read, in words for the agent
  */
 public record Incoming(
@@ -34,7 +34,7 @@ public record Incoming(
     @Nullable Long signedConversation,
     @Nullable String ownAddress,
     @Nullable String contentHash,
-    @Nullable Bounce bounce,
+    @Nullable Report report,
     @Nullable String problem,
     Assessment assessment,
     boolean hasOriginal,
@@ -42,8 +42,24 @@ public record Incoming(
     Instant receivedAt) {
 
   /**
-   * @param permanent whether trying again is pointless
-   * @param words of the other server
+   * What became of a message of ours.
+   *
+   * @param gone addresses that do not exist (any more)
+   * @param recipients all addresses that it speaks of
+   * @param words for the agent, the other server's where it gave any
    */
-  public record Bounce(@Nullable String recipient, boolean permanent, String words) {}
+  public record Report(Outcome outcome, List<String> gone, List<String> recipients, String words) {}
+
+  /** How it went with a message of ours after it had left. */
+  public enum Outcome {
+    failed,
+    /** The other server still tries. */
+    delayed,
+    delivered,
+    read,
+    /** It waits until somebody shows that we are a person. */
+    held,
+    /** Anything else worth a line, such as that it was deleted unread or called spam. */
+    other
+  }
 }

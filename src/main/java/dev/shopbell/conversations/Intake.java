@@ -6,12 +6,8 @@ import dev.shopbell.platform.facts.Fact;
 import dev.shopbell.platform.facts.Facts;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,13 +22,19 @@ class Intake {
 
   private final IntakeStore store;
   private final IncomingMessageStore incomingMessages;
+  private final Aftermath aftermath;
   private final Customers customers;
   private final Facts facts;
 
   Intake(
-      IntakeStore store, IncomingMessageStore incomingMessages, Customers customers, Facts facts) {
+      IntakeStore store,
+      IncomingMessageStore incomingMessages,
+      Aftermath aftermath,
+      Customers customers,
+      Facts facts) {
     this.store = store;
     this.incomingMessages = incomingMessages;
+    this.aftermath = aftermath;
     this.customers = customers;
     this.facts = facts;
   }
@@ -68,71 +70,13 @@ class Intake {
     }
   }
 
-  /** What one batch knows and has decided so far. */
-  private final class Batch {
-    final Map<IntakeStore.ExternalId, List<IntakeStore.Known>> known;
-    final Map<IntakeStore.ExternalId, Long> awaited;
-    final Map<Long, Affected> threads = new HashMap<>();
-    final Map<Customers.Key, Long> customerIds;
-    final List<IntakeStore.NextIds> nextIds;
-    final List<Facts.By> happened = new ArrayList<>();
-    final List<IntakeStore.Link> links = new ArrayList<>();
-    final List<IntakeStore.Awaited> nowAwaited = new ArrayList<>();
-    final List<IntakeStore.BouncedReply> bounced = new ArrayList<>();
-    int madeConversations;
-
-    Batch(List<Incoming> batch) {
-      Set<IntakeStore.ExternalId> ids = new HashSet<>();
-      for (Incoming message : batch) {
-        if (message.externalId() != null) {
-          ids.add(new IntakeStore.ExternalId(message.brandId(), message.externalId()));
-        }
-        message
-            .references()
-            .forEach(id -> ids.add(new IntakeStore.ExternalId(message.brandId(), id)));
-      }
-      store.lock(ids);
-      IntakeStore.Named named = store.named(ids);
-      known = named.known();
-      awaited = named.awaited();
-      customerIds =
-          customers.findOrCreate(
-              batch.stream().map(Intake::sighting).filter(Objects::nonNull).toList());
-      nextIds = store.nextIds(batch.size());
-      Set<Long> candidates = new HashSet<>(awaited.values());
-      known.values().forEach(list -> list.forEach(one -> candidates.add(one.conversationId())));
-      batch.stream()
-          .map(Incoming::signedConversation)
-          .filter(Objects::nonNull)
-          .forEach(candidates::add);
-      store.lockThreads(candidates).forEach(thread -> threads.put(thread.id, thread));
-    }
-  }
-
-  private static Customers.@Nullable Sighting sighting(Incoming message) {
-    String address = message.from().address();
-    return address == null || address.isBlank() || message.kind() == MessageKind.bounce
-        ? null
-        : new Customers.Sighting(
-            Customers.Key.email(message.brandId(), address),
-            message.from().name(),
-            verifiedBy(message),
-            message.demo(),
-            message.receivedAt());
-  }
-
   private static boolean isForged(Incoming message) {
     Authentication authentication = message.assessment().authentication();
     return authentication != null && authentication.verdict() == Authentication.Verdict.failed;
   }
 
-  private static @Nullable String verifiedBy(Incoming message) {
-    Authentication authentication = message.assessment().authentication();
-    return authentication == null ? null : authentication.verifiedBy();
-  }
-
   List<Received> receive(List<Incoming> incoming) {
-    Batch batch = new Batch(incoming);
+    IntakeBatch batch = new IntakeBatch(incoming, store, customers);
     List<Received> results = new ArrayList<>();
     for (int i = 0; i < incoming.size(); i++) {
       results.add(one(batch, incoming.get(i), batch.nextIds.get(i).messageId()));
@@ -147,12 +91,12 @@ class Intake {
         batch.threads.values().stream().flatMap(thread -> thread.messages.stream()).toList());
     store.insertLinks(batch.links);
     store.insertAwaited(batch.nowAwaited);
-    store.markBounced(batch.bounced);
+    aftermath.write(batch.news);
     facts.appendBy(batch.happened);
     return results;
   }
 
-  private Received one(Batch batch, Incoming message, long messageId) {
+  private Received one(IntakeBatch batch, Incoming message, long messageId) {
     IntakeStore.ExternalId own =
         message.externalId() == null
             ? null
@@ -186,21 +130,25 @@ class Intake {
           unverified = marked;
         }
         case Threading.Decision.Link(String relation) -> {
-          thread = start(batch, message, customerId);
+          thread = start(batch, message, customerId, found);
           batch.links.add(new IntakeStore.Link(thread.id, found.thread().id, relation));
         }
       }
     }
     if (thread == null) {
-      thread = start(batch, message, customerId);
+      thread = start(batch, message, customerId, null);
     }
-    add(batch, thread, message, messageId, unverified);
-    if (message.bounce() != null && found != null && found.answered() != null) {
-      batch.bounced.add(new IntakeStore.BouncedReply(found.answered(), message.bounce().words()));
+    Aftermath.News news = news(message, found);
+    boolean failed = news != null && news.report().outcome() == Incoming.Outcome.failed;
+    add(batch, thread, message, messageId, unverified, failed);
+    if (news != null) {
+      batch.news.add(news);
+    }
+    if (news != null && failed) {
       batch.happened.add(
           new Facts.By(
               Actor.SYSTEM,
-              new ReplyFailed(thread.brandId, thread.id, found.answered()),
+              new ReplyFailed(thread.brandId, thread.id, news.messageId()),
               message.receivedAt()));
       thread.deliveryProblem = true;
     }
@@ -233,8 +181,16 @@ class Intake {
    */
   private record Found(Affected thread, boolean signed, @Nullable Long answered) {}
 
-  private static @Nullable Found find(
-      Batch batch, Incoming message, IntakeStore.@Nullable ExternalId own) {
+  /** What the message tells of one of ours; null where it tells nothing, or of none. */
+  private static Aftermath.@Nullable News news(Incoming message, @Nullable Found found) {
+    return message.report() == null || found == null || found.answered() == null
+        ? null
+        : new Aftermath.News(
+            message.brandId(), found.answered(), message.report(), message.receivedAt());
+  }
+
+  private @Nullable Found find(
+      IntakeBatch batch, Incoming message, IntakeStore.@Nullable ExternalId own) {
     Long answered = null;
     Affected byReference = null;
     for (String reference : message.references()) {
@@ -255,13 +211,25 @@ class Intake {
             ? null
             : batch.threads.get(message.signedConversation());
     if (signed != null && signed.brandId == message.brandId()) {
-      return new Found(signed, true, answered);
+      boolean tells = answered == null && message.report() != null;
+      return new Found(signed, true, tells ? aftermath.newestOwn(signed.id) : answered);
     }
     if (byReference != null) {
       return new Found(byReference, false, answered);
     }
     Long overtaken = own == null ? null : batch.awaited.get(own);
     Affected waiting = overtaken == null ? null : batch.threads.get(overtaken);
+    if (waiting == null && !message.kind().wakes()) {
+      // Whoever can guess to whom we write could say this: it is shown there, and no more.
+      waiting =
+          IntakeBatch.about(message).stream()
+              .map(batch.writtenTo::get)
+              .filter(Objects::nonNull)
+              .map(batch.threads::get)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse(null);
+    }
     return waiting == null ? null : new Found(waiting, false, null);
   }
 
@@ -275,8 +243,8 @@ class Intake {
         && store.wasWrittenTo(found.thread().id, address);
   }
 
-  private long customerOf(Batch batch, Incoming message, @Nullable Found found) {
-    Customers.Sighting sighting = sighting(message);
+  private long customerOf(IntakeBatch batch, Incoming message, @Nullable Found found) {
+    Customers.Sighting sighting = IntakeBatch.sighting(message);
     if (sighting != null) {
       return Objects.requireNonNull(batch.customerIds.get(sighting.key()));
     }
@@ -285,9 +253,21 @@ class Intake {
         : customers.createUnknown(message.brandId(), message.from().name());
   }
 
-  private static Affected start(Batch batch, Incoming message, long customerId) {
+  /**
+   * Whom we have answered before, or who answers us, is not put in spam; unless it is shown that
+   * somebody else uses the name.
+   */
+  private static @Nullable String spamReason(
+      IntakeBatch batch, Incoming message, long customerId, @Nullable Found found) {
+    boolean trusted =
+        batch.answeredBefore.contains(customerId) || (found != null && found.answered() != null);
+    return trusted && !isForged(message) ? null : message.assessment().spamReason();
+  }
+
+  private static Affected start(
+      IntakeBatch batch, Incoming message, long customerId, @Nullable Found found) {
     long id = batch.nextIds.get(batch.madeConversations++).conversationId();
-    String spamReason = message.assessment().spamReason();
+    String spamReason = spamReason(batch, message, customerId, found);
     Status status = spamReason == null ? Status.open : Status.spam;
     Affected thread = new Affected(id, message.brandId(), customerId, false, status, null);
     thread.spamReason = spamReason;
@@ -303,7 +283,12 @@ class Intake {
   }
 
   private static void add(
-      Batch batch, Affected thread, Incoming message, long messageId, boolean unverified) {
+      IntakeBatch batch,
+      Affected thread,
+      Incoming message,
+      long messageId,
+      boolean unverified,
+      boolean failed) {
     String own = message.ownText() == null ? message.text() : message.ownText();
     thread.messages.add(
         new IntakeStore.NewMessage(
@@ -318,12 +303,10 @@ class Intake {
             message.channel(),
             message.kind());
     batch.happened.add(new Facts.By(customer, received, message.receivedAt()));
-    boolean wakes = message.kind().wakes();
-    if (wakes) {
+    if (message.kind().isFromPerson()) {
       thread.woken = true;
     }
-    boolean changes =
-        (wakes || message.kind() == MessageKind.bounce) && thread.status != Status.spam;
+    boolean changes = (message.kind().wakes() || failed) && thread.status != Status.spam;
     if (thread.existed && changes && thread.status != Status.open) {
       batch.happened.add(
           new Facts.By(

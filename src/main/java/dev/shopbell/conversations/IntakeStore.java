@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,8 +53,6 @@ class IntakeStore {
   record Link(long fromId, long toId, String relation) {}
 
   record Awaited(long brandId, String externalId, long conversationId) {}
-
-  record BouncedReply(long messageId, String words) {}
 
   /**
    * Whoever takes a message with one of these ids, here or on another node, comes after this
@@ -272,17 +272,52 @@ class IntakeStore {
         .update();
   }
 
-  void markBounced(List<BouncedReply> bounced) {
-    for (BouncedReply reply : bounced) {
-      jdbc.sql(
-              """
-              update message set delivery_state = 'failed', delivery_detail = :words, next_attempt_at = null
-              where id = :id and direction = 'outbound'
-              """)
-          .param("words", reply.words())
-          .param("id", reply.messageId())
-          .update();
+  /**
+   * The conversations in which we last wrote to these addresses, since then. Machines often do not
+   * say what they answer.
+   */
+  Map<ExternalId, Long> writtenTo(Collection<ExternalId> addresses, Instant since) {
+    Map<ExternalId, Long> conversations = new HashMap<>();
+    if (addresses.isEmpty()) {
+      return conversations;
     }
+    jdbc.sql(
+            """
+            select one.brand_id, one.address, newest.conversation_id
+            from unnest(:brands::bigint[], :addresses::text[]) as one (brand_id, address)
+            join identity on identity.brand_id = one.brand_id and identity.kind = 'email' and identity.value = one.address
+            cross join lateral (
+              select message.conversation_id from conversation
+              join message on message.conversation_id = conversation.id
+              where conversation.customer_id = identity.customer_id and conversation.last_message_at > :since::timestamptz
+                and message.direction = 'outbound' and message.created_at > :since::timestamptz
+              order by message.id desc limit 1) as newest
+            """)
+        .param("brands", column(addresses, ExternalId::brandId, Long[]::new))
+        .param("addresses", column(addresses, ExternalId::id, String[]::new))
+        .param("since", since.toString())
+        .query(row -> {
+          conversations.put(new ExternalId(row.getLong(1), row.getString(2)), row.getLong(3));
+        });
+    return conversations;
+  }
+
+  /** Customers whom an agent has answered before, outside of spam. */
+  Set<Long> answered(Collection<Long> customerIds) {
+    return customerIds.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            jdbc.sql(
+                    """
+                    select id from unnest(:ids::bigint[]) as customer (id)
+                    where exists (
+                      select from conversation join message on message.conversation_id = conversation.id
+                      where conversation.customer_id = customer.id and conversation.status <> 'spam'
+                        and message.direction = 'outbound')
+                    """)
+                .param("ids", customerIds.toArray(Long[]::new))
+                .query(Long.class)
+                .list());
   }
 
   static String at(NewMessage message) {

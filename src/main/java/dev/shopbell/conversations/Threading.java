@@ -48,6 +48,8 @@ final class Threading {
     if (closedLongAgo && !machine) {
       return new Decision.Link("continues");
     }
-    return new Decision.Join((!clue.known() || clue.forged()) && kind != MessageKind.bounce);
+    return new Decision.Join(
+        (!clue.known() || clue.forged())
+            && (kind.wakes() || kind == MessageKind.auto_reply));
   }
 }

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -30,12 +32,15 @@ public class Customers {
   private static final int LONGEST_NAME = 300;
 
   private final JdbcClient jdbc;
+  private final Addresses addresses;
   private final Facts facts;
   private final Clock clock;
   private final List<CustomerPart> parts;
 
-  Customers(JdbcClient jdbc, Facts facts, Clock clock, List<CustomerPart> parts) {
+  Customers(
+      JdbcClient jdbc, Addresses addresses, Facts facts, Clock clock, List<CustomerPart> parts) {
     this.jdbc = jdbc;
+    this.addresses = addresses;
     this.facts = facts;
     this.clock = clock;
     this.parts = parts;
@@ -76,6 +81,16 @@ public class Customers {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Map<Key, Long> findOrCreate(Collection<Sighting> sightings) {
+    return findOrCreate(sightings, false);
+  }
+
+  /** The same for those who have written: an address that writes does not bounce. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Map<Key, Long> heardFrom(Collection<Sighting> sightings) {
+    return findOrCreate(sightings, true);
+  }
+
+  private Map<Key, Long> findOrCreate(Collection<Sighting> sightings, boolean heard) {
     Map<Key, Sighting> wanted =
         new TreeMap<>(
             Comparator.comparingLong(Key::brandId)
@@ -86,11 +101,14 @@ public class Customers {
     Map<Long, String> names = new TreeMap<>();
     find(
         wanted.keySet(),
-        (key, id, nameless) -> {
-          found.put(key, id);
-          String name = Objects.requireNonNull(wanted.get(key)).name();
-          if (nameless && name != null) {
-            names.put(id, name);
+        one -> {
+          found.put(one.key(), one.customerId());
+          String name = Objects.requireNonNull(wanted.get(one.key())).name();
+          if (one.nameless() && name != null) {
+            names.put(one.customerId(), name);
+          }
+          if (one.bouncing() && heard) {
+            addresses.works(one.key().brandId(), one.key().value());
           }
         });
     learnNames(names);
@@ -103,7 +121,7 @@ public class Customers {
     wanted.keySet().removeAll(found.keySet());
     if (!wanted.isEmpty()) {
       // Somebody else made them at this moment.
-      find(wanted.keySet(), (key, id, nameless) -> found.put(key, id));
+      find(wanted.keySet(), one -> found.put(one.key(), one.customerId()));
     }
     return found;
   }
@@ -133,10 +151,12 @@ public class Customers {
 
   public List<Identity> identities(long id) {
     return jdbc.sql(
-            "select id, kind, value, verified from identity where customer_id = ? order by id")
+            """
+            select id, kind, value, verified, bounced_at, bounce_words from identity
+            where customer_id = ? order by id
+            """)
         .param(id)
-        .query((row, n) ->
-            new Identity(row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+        .query(Identity.class)
         .list();
   }
 
@@ -214,14 +234,13 @@ public class Customers {
     jdbc.sql("delete from customer where demo").update();
   }
 
-  private interface Find {
-    void found(Key key, long customerId, boolean nameless);
-  }
+  private record Found(Key key, long customerId, boolean nameless, boolean bouncing) {}
 
-  private void find(Collection<Key> keys, Find found) {
+  private void find(Collection<Key> keys, Consumer<Found> found) {
     jdbc.sql(
             """
-            select identity.brand_id, identity.kind, identity.value, identity.customer_id, customer.name is null
+            select identity.brand_id, identity.kind, identity.value, identity.customer_id, customer.name is null,
+              identity.bounced_at is not null
             from unnest(:brands::bigint[], :kinds::text[], :values::text[]) as key (brand_id, kind, value)
             join identity using (brand_id, kind, value)
             join customer on customer.id = identity.customer_id
@@ -230,10 +249,12 @@ public class Customers {
         .param("kinds", keys.stream().map(Key::kind).toArray(String[]::new))
         .param("values", keys.stream().map(Key::value).toArray(String[]::new))
         .query(row -> {
-          found.found(
-              new Key(row.getLong(1), row.getString(2), row.getString(3)),
-              row.getLong(4),
-              row.getBoolean(5));
+          found.accept(
+              new Found(
+                  new Key(row.getLong(1), row.getString(2), row.getString(3)),
+                  row.getLong(4),
+                  row.getBoolean(5),
+                  row.getBoolean(6)));
         });
   }
 

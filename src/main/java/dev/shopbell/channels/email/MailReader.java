@@ -2,6 +2,7 @@ package dev.shopbell.channels.email;
 
 import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.AttachmentFile;
+import dev.shopbell.conversations.Authentication;
 import dev.shopbell.conversations.Conversations;
 import dev.shopbell.conversations.Correspondent;
 import dev.shopbell.conversations.Incoming;
@@ -11,10 +12,12 @@ import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.files.FileStore;
 import dev.shopbell.platform.html.HtmlSanitizer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,14 +37,23 @@ class MailReader {
   private static final Pattern NO_REPLY =
       Pattern.compile("^(?:no|do[-_.]?not|dont)[-_.]?reply\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final List<String> ORIGINAL_AUTHOR =
+      List.of("X-Original-From", "X-Google-Original-From", "X-Original-Sender");
+
   private final MailParser parser = new MailParser();
   private final HtmlSanitizer sanitizer;
   private final FileStore files;
   private final SignedAddress signedAddress;
   private final Mailboxes mailboxes;
+  private final SpamFilter spam;
 
   MailReader(
-      HtmlSanitizer sanitizer, FileStore files, SignedAddress signedAddress, Mailboxes mailboxes) {
+      HtmlSanitizer sanitizer,
+      FileStore files,
+      SignedAddress signedAddress,
+      Mailboxes mailboxes,
+      SpamFilter spam) {
+    this.spam = spam;
     this.sanitizer = sanitizer;
     this.files = files;
     this.signedAddress = signedAddress;
@@ -62,9 +74,17 @@ class MailReader {
         });
   }
 
+  /** The same, with nothing of it kept. */
+  ParsedMail peek(StoredMail mail) throws IOException {
+    return parser.parse(
+        source(mail),
+        mail.envelopeFrom(),
+        content -> new StoredAttachment("", content.transferTo(OutputStream.nullOutputStream())));
+  }
+
   /** The messages that it answers, as far as it names them; the closest first. */
   static List<Conversations.MessageKey> answered(StoredMail mail, ParsedMail parsed) {
-    return references(parsed).stream()
+    return referencesOf(parsed).stream()
         .limit(NAMED)
         .map(id -> new Conversations.MessageKey(mail.brandId(), id))
         .toList();
@@ -84,12 +104,20 @@ class MailReader {
         html == null
             ? null
             : sanitizer.sanitize(html, id -> contentIds.contains(id) ? "cid:" + id : null);
-    MailAddress from = author(mail.brandId(), parsed);
+    boolean ownList = isOwnList(mail, parsed);
+    MailAddress from = author(mail.brandId(), parsed, ownList);
+    MessageKind kind =
+        MailKinds.kind(
+            parsed.signals(),
+            ownList || isAlsoToUs(mail.brandId(), parsed),
+            parsed.from() != null
+                && mailboxes.isOwnDomain(mail.brandId(), parsed.from().address()));
+    Authentication authentication = SenderCheck.asOf(mail.authentication(), from);
     String first = mail.recipients().isEmpty() ? null : mail.recipients().getFirst();
     return new Incoming(
         mail.brandId(),
         EmailChannel.NAME,
-        kind(parsed.signals()),
+        kind,
         new Correspondent(from == null ? null : from.name(), from == null ? null : from.address()),
         recipients(parsed),
         parsed.subject().isBlank() ? "(no subject)" : parsed.subject(),
@@ -99,19 +127,26 @@ class MailReader {
         safe == null ? 0 : safe.remoteImages(),
         parsed.attachments().stream().map(MailReader::file).toList(),
         parsed.messageId() == null ? null : shortened(parsed.messageId()),
-        references(parsed),
+        referencesOf(parsed),
         signedConversation(mail, parsed),
         first == null
             ? null
             : mailboxes.destination(first).map(Mailboxes.Destination::address).orElse(null),
         parsed.contentHash(),
-        bounce(parsed.signals()),
+        MailKinds.report(parsed.signals()),
         parsed.problem(),
         new Assessment(
-            kindReason(parsed.signals()),
+            kind == MessageKind.message ? null : MailKinds.reason(parsed.signals()),
             Set.of(),
-            SenderCheck.asOf(mail.authentication(), from),
-            null),
+            authentication,
+            thread.isEmpty()
+                ? spam.reason(
+                    mail.brandId(),
+                    parsed,
+                    kind,
+                    from == null ? null : from.address(),
+                    authentication)
+                : null),
         true,
         false,
         mail.receivedAt());
@@ -150,41 +185,62 @@ class MailReader {
 
   /**
    * Whom the mail is from. Shops' own contact forms write from an address of the shop or from one
-   * that nobody reads, and name the customer in Reply-To.
+   * that nobody reads, and name the customer in Reply-To. A group of the shop puts its own address
+   * in From, and the customer's elsewhere.
    */
-  private @Nullable MailAddress author(long brandId, ParsedMail parsed) {
+  private @Nullable MailAddress author(long brandId, ParsedMail parsed, boolean ownList) {
     MailAddress from = parsed.from();
-    List<MailAddress> replyTo = parsed.head().people().replyTo();
-    if (from == null || replyTo.size() != 1 || parsed.signals().mailingList()) {
+    if (from == null || (parsed.signals().mailingList() && !ownList)) {
       return from;
     }
     boolean onBehalf =
-        mailboxes.isOwn(brandId, from.address()) || NO_REPLY.matcher(from.address()).find();
-    return onBehalf && !mailboxes.isOwn(brandId, replyTo.getFirst().address())
-        ? replyTo.getFirst()
-        : from;
+        mailboxes.isOwn(brandId, from.address())
+            || NO_REPLY.matcher(from.address()).find()
+            || SignalReader.sendsForms(from.address())
+            || (ownList
+                && parsed.signals().lists().contains(from.address().toLowerCase(Locale.ROOT)));
+    if (!onBehalf) {
+      return from;
+    }
+    List<MailAddress> named = new ArrayList<>();
+    if (ownList) {
+      for (String header : ORIGINAL_AUTHOR) {
+        MailAddress original = AddressHeader.first(parsed.headers().text(header));
+        if (original != null) {
+          named.add(original);
+        }
+      }
+    }
+    List<MailAddress> replyTo = parsed.head().people().replyTo();
+    if (replyTo.size() == 1) {
+      named.addAll(replyTo);
+    }
+    return named.stream()
+        .filter(one -> !mailboxes.isOwn(brandId, one.address()))
+        .filter(one -> !parsed.signals().lists().contains(one.address().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(from);
+  }
+
+  /** A group address of the shop passes customers' mail on as a list does. */
+  private boolean isOwnList(StoredMail mail, ParsedMail parsed) {
+    return parsed.signals().lists().stream()
+        .anyMatch(list ->
+            mailboxes.isOwn(mail.brandId(), list)
+                || mailboxes.isOwnDomain(mail.brandId(), list)
+                || mail.recipients().stream().anyMatch(list::equalsIgnoreCase));
+  }
+
+  /** Answered over a list, but to us as well. */
+  private boolean isAlsoToUs(long brandId, ParsedMail parsed) {
+    return !parsed.inReplyTo().isEmpty()
+        && Stream.concat(parsed.head().people().to().stream(), parsed.head().people().cc().stream())
+            .anyMatch(to -> mailboxes.isOwn(brandId, to.address()));
   }
 
   private MailSource source(StoredMail mail) {
     byte[] raw = mail.raw();
     return raw != null ? MailSource.of(raw) : () -> files.open(Objects.requireNonNull(mail.file()));
-  }
-
-  private static MessageKind kind(MailSignals signals) {
-    if (signals.isBounce()) {
-      return MessageKind.bounce;
-    }
-    return switch (signals.origin()) {
-      case AUTO_REPLY, REPORT -> MessageKind.auto_reply;
-      case GENERATED -> MessageKind.list;
-      case PERSON -> signals.mailingList() ? MessageKind.list : MessageKind.message;
-    };
-  }
-
-  private static @Nullable String kindReason(MailSignals signals) {
-    return kind(signals) == MessageKind.message || signals.reasons().isEmpty()
-        ? null
-        : signals.reasons().getFirst();
   }
 
   private static List<Recipient> recipients(ParsedMail parsed) {
@@ -198,7 +254,7 @@ class MailReader {
   }
 
   /** The closest first: what a bounce is about, In-Reply-To, then References from its end. */
-  private static List<String> references(ParsedMail parsed) {
+  static List<String> referencesOf(ParsedMail parsed) {
     Set<String> ids = new LinkedHashSet<>();
     MailReport report = parsed.signals().report();
     if (report != null && report.originalMessageId() != null) {
@@ -223,27 +279,6 @@ class MailReader {
     return addresses.stream()
         .flatMap(address -> signedAddress.conversation(address).stream())
         .findFirst()
-        .orElse(null);
-  }
-
-  private static Incoming.@Nullable Bounce bounce(MailSignals signals) {
-    MailReport report = signals.report();
-    if (report == null || !report.isBounce()) {
-      return null;
-    }
-    return report.recipients().stream()
-        .filter(recipient -> recipient.action() == MailReport.Action.FAILED)
-        .findFirst()
-        .map(recipient ->
-            new Incoming.Bounce(
-                recipient.address(),
-                recipient.isPermanent(),
-                "Not delivered"
-                    + (recipient.status() == null ? "" : " (" + recipient.status() + ")")
-                    + ": "
-                    + (recipient.diagnostic() == null
-                        ? "the other server gave no reason"
-                        : recipient.diagnostic())))
         .orElse(null);
   }
 

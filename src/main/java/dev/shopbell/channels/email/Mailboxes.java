@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -48,7 +50,11 @@ public class Mailboxes {
   /**
    * @param anyFor the brand that takes mail for any address, while one does
    */
-  private record Known(Map<String, Long> brandByAddress, @Nullable Long anyFor, Instant at) {}
+  private record Known(
+      Map<String, Long> brandByAddress,
+      Map<Long, Set<String>> domains,
+      @Nullable Long anyFor,
+      Instant at) {}
 
   /** Where a recipient's mail goes. */
   record Destination(long brandId, String address) {}
@@ -125,6 +131,24 @@ public class Mailboxes {
     return brands.all().stream().anyMatch(brand -> isOwn(brand.id(), address));
   }
 
+  /**
+   * Whether the address is in a domain that the brand has mailboxes in; never where such a domain
+   * gives addresses to everybody.
+   */
+  boolean isOwnDomain(long brandId, String address) {
+    String domain = domain(address);
+    return !FreeMail.isFree(domain) && ownDomains(brandId).contains(domain);
+  }
+
+  /** The domains of the brand's addresses. */
+  Set<String> ownDomains(long brandId) {
+    return read().domains().getOrDefault(brandId, Set.of());
+  }
+
+  static String domain(String address) {
+    return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
   /** The address from which the brand answers mail that was sent to {@code ownAddress}. */
   Optional<String> sender(long brandId, @Nullable String ownAddress) {
     if (ownAddress != null
@@ -143,8 +167,16 @@ public class Mailboxes {
     Map<String, Long> brandByAddress = new HashMap<>();
     all().forEach(mailbox -> brandByAddress.put(mailbox.address(), mailbox.brandId()));
     List<Brand> all = brands.all();
+    Map<Long, Set<String>> domains = new HashMap<>();
+    brandByAddress.forEach((address, brand) ->
+        domains.computeIfAbsent(brand, any -> new HashSet<>()).add(domain(address)));
+    for (Brand brand : all) {
+      if (brand.address() != null) {
+        domains.computeIfAbsent(brand.id(), any -> new HashSet<>()).add(domain(brand.address()));
+      }
+    }
     Long anyFor = all.size() == 1 && brandByAddress.isEmpty() ? all.getFirst().id() : null;
-    Known fresh = new Known(brandByAddress, anyFor, now);
+    Known fresh = new Known(brandByAddress, domains, anyFor, now);
     known = fresh;
     return fresh;
   }

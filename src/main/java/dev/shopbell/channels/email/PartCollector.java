@@ -46,6 +46,7 @@ final class PartCollector {
   private final Multipart root = multipart("root", HeaderParameters.parse(null));
   private final List<MailAttachment> attachments = new ArrayList<>();
   private final List<byte[]> reports = new ArrayList<>();
+  private final Set<String> reportTypes = new HashSet<>();
   private MailHeaders.Collector part = new MailHeaders.Collector();
   private HeaderParameters rootType = HeaderParameters.parse(null);
   private @Nullable MailHeaders returned;
@@ -71,6 +72,11 @@ final class PartCollector {
   /** The parts written for programs in a report of a mail system. */
   List<byte[]> reports() {
     return reports;
+  }
+
+  /** Of what kinds they are: delivery, disposition, feedback. */
+  Set<String> reportTypes() {
+    return reportTypes;
   }
 
   /** The header block of a mail that is contained in this one, such as a returned one. */
@@ -223,7 +229,10 @@ final class PartCollector {
     InputStream content = decoded(raw, headers.first("Content-Transfer-Encoding"));
     if (isReport(contentType)) {
       reports.add(content.readNBytes(MAX_REPORT));
-    } else if (contentType.equals("text/rfc822-headers") && inReport()) {
+      reportTypes.add(contentType.replaceAll(".*/(?:global-)?(\\w+)-.*", "$1"));
+    } else if ((contentType.equals("text/rfc822-headers")
+            || contentType.equals("message/global-headers"))
+        && inReport()) {
       returned = MailHeaders.read(content.readNBytes(MAX_REPORT));
     } else if (isText(contentType, alone)
         && !given.equals("attachment")
@@ -239,7 +248,8 @@ final class PartCollector {
     return type.equals("message/delivery-status")
         || type.equals("message/global-delivery-status")
         || type.equals("message/disposition-notification")
-        || type.equals("message/global-disposition-notification");
+        || type.equals("message/global-disposition-notification")
+        || type.equals("message/feedback-report");
   }
 
   private static boolean isText(String type, boolean alone) {
@@ -293,7 +303,12 @@ final class PartCollector {
       problems.add("The mail has more attachments than can be kept; the rest was left out.");
       return;
     }
-    boolean isMail = contentType.equals("message/rfc822") || contentType.equals("message/global");
+    boolean isMail =
+        contentType.equals("message/rfc822")
+            || contentType.equals("message/global")
+            || contentType.equals("message/rfc822-headers")
+            || contentType.equals("text/rfc822-headers")
+            || contentType.equals("text/rfc822");
     StartOf tapped = isMail ? new StartOf(content) : null;
     StoredAttachment stored = store(tapped == null ? content : tapped);
     if (tapped != null) {

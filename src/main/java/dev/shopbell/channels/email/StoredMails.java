@@ -161,6 +161,19 @@ class StoredMails {
         .optional();
   }
 
+  /** The mail that began a conversation. */
+  Optional<StoredMail> firstOfConversation(long conversationId) {
+    return jdbc.sql(
+            """
+            select stored_mail.* from message join stored_mail on stored_mail.message_id = message.id
+            where message.conversation_id = ? and stored_mail.state = 'taken'
+            order by message.id limit 1
+            """)
+        .param(conversationId)
+        .query(row)
+        .optional();
+  }
+
   /** How many wait to be read, and since when the oldest. */
   record Waiting(long count, @Nullable Instant oldest) {}
 

@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shopbell.channels.email.MailReport.Action;
 import dev.shopbell.channels.email.MailSignals.Origin;
+import dev.shopbell.conversations.Incoming;
+import dev.shopbell.conversations.MessageKind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MailSignalsTest {
   private final MailFixture mail = new MailFixture();
@@ -52,13 +61,10 @@ class MailSignalsTest {
         "X-Auto-Response-Suppress: DR, OOF, AutoReply",
         "X-Shopbell-Loop: abc",
         "List-Id: <shoes.lists.test>",
-        "From: no-reply@b.test",
-        "From: bounces+123@b.test",
         "X-Loop: a@b.test"
       })
   void keepsQuietWhereSilenceIsAsked(String header) {
-    String from = header.startsWith("From") ? "" : "From: a@b.test\n";
-    MailSignals signals = mail.parse(from + header + "\n\nhello").signals();
+    MailSignals signals = mail.parse("From: a@b.test\n" + header + "\n\nhello").signals();
 
     assertThat(signals.mayBeAnsweredByMachine()).isFalse();
     assertThat(signals.origin()).isEqualTo(Origin.PERSON);
@@ -102,64 +108,6 @@ class MailSignalsTest {
   }
 
   @Test
-  void readsABounceOfWordsAlone() {
-    ParsedMail read =
-        mail.parse(
-            ("""
-            From: Mail Delivery System <MAILER-DAEMON@mx.test>
-            To: hello@shop.test
-            Subject: Mail delivery failed
-            X-Failed-Recipients: gone@example.com
-
-            A message that you sent could not be delivered:
-
-              gone@example.com
-                550 5.1.1 mailbox unavailable
-
-            ------ This is a copy of your message. ------
-            Message-ID: <reply-8@shop.test>
-            """)
-                .getBytes(StandardCharsets.UTF_8),
-            "");
-
-    MailReport report = read.signals().report();
-    assertThat(report.recipients())
-        .extracting(MailReport.Recipient::address)
-        .containsExactly("gone@example.com");
-    assertThat(report.recipients().getFirst().status()).isEqualTo("5.1.1");
-    assertThat(report.recipients().getFirst().diagnostic())
-        .isEqualTo("550 5.1.1 mailbox unavailable");
-    assertThat(report.originalMessageId()).isEqualTo("reply-8@shop.test");
-    assertThat(read.signals().isBounce()).isTrue();
-  }
-
-  @Test
-  void readsAReadReceipt() {
-    ParsedMail read =
-        mail.parse(
-            """
-            From: a@b.test
-            Content-Type: multipart/report; report-type=disposition-notification; boundary=x
-
-            --x
-
-            Your mail was read.
-            --x
-            Content-Type: message/disposition-notification
-
-            Final-Recipient: rfc822;a@b.test
-            Original-Message-ID: <reply-9@shop.test>
-            Disposition: manual-action/MDN-sent-manually; displayed
-            --x--
-            """);
-
-    assertThat(read.signals().report().kind()).isEqualTo(MailReport.Kind.DISPOSITION);
-    assertThat(read.signals().report().originalMessageId()).isEqualTo("reply-9@shop.test");
-    assertThat(read.signals().isBounce()).isFalse();
-    assertThat(read.signals().mayBeAnsweredByMachine()).isFalse();
-  }
-
-  @Test
   void takesAnAnswerWithoutEnvelopeSenderForAnAutoReply() {
     byte[] bytes =
         "From: a@b.test\nIn-Reply-To: <1@shop.test>\n\nI am away".getBytes(StandardCharsets.UTF_8);
@@ -176,5 +124,108 @@ class MailSignalsTest {
 
     assertThat(mail.parse(bytes, "").signals().isBounce()).isTrue();
     assertThat(mail.parse(bytes, "admin@mx.test").signals().isBounce()).isFalse();
+  }
+
+  /**
+   * A mail of some mailer, and what it is.
+   *
+   * @param expected by name: {@code from} the envelope sender, {@code about} the Message-ID that it
+   *     must lead to, {@code to} the failed recipient, {@code outcome}; {@code gone} where there is
+   *     no such address
+   */
+  record Case(String name, MessageKind kind, Map<String, String> expected, String mail) {
+    @Override
+    public String toString() {
+      return kind + " " + name;
+    }
+  }
+
+  static List<Case> mailsOfManyMailers() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    try (InputStream in = MailSignalsTest.class.getResourceAsStream("/mail/signals.txt")) {
+      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (String one : all.substring(all.indexOf("=== ")).split("(?m)^=== ")) {
+        if (!one.isBlank()) {
+          cases.add(read(one));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static Case read(String one) {
+    String line = one.substring(0, one.indexOf('\n'));
+    String[] parts = line.split(";", 2);
+    Map<String, String> expected = new HashMap<>();
+    for (String word : parts[1].strip().split(" ")) {
+      String[] pair = word.split("=", 2);
+      expected.put(pair[0], pair.length == 2 ? pair[1] : "");
+    }
+    String[] named = parts[0].split(" ", 2);
+    return new Case(
+        named[1], MessageKind.valueOf(named[0]), expected, one.substring(one.indexOf('\n') + 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mailsOfManyMailers")
+  void takesEachForWhatItIs(Case one) {
+    byte[] bytes = one.mail().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    MailSignals signals = mail.parse(bytes, one.expected().get("from")).signals();
+
+    assertThat(MailKinds.kind(signals, false, false)).as(signals.toString()).isEqualTo(one.kind());
+    Incoming.Report report = MailKinds.report(signals);
+    if (one.kind() == MessageKind.bounce) {
+      assertThat(report.recipients())
+          .as(signals.toString())
+          .containsExactly(one.expected().get("to"));
+      assertThat(!report.gone().isEmpty())
+          .as("is there no such address? %s", signals)
+          .isEqualTo(one.expected().containsKey("gone"));
+    }
+    if (one.expected().containsKey("outcome")) {
+      assertThat(report.outcome())
+          .isEqualTo(Incoming.Outcome.valueOf(one.expected().get("outcome")));
+    }
+    if (one.expected().containsKey("about")) {
+      assertThat(MailReader.referencesOf(mail.parse(bytes, one.expected().get("from"))))
+          .contains(one.expected().get("about"));
+    }
+    if (one.kind() == MessageKind.message) {
+      assertThat(signals.origin()).isEqualTo(Origin.PERSON);
+    } else {
+      assertThat(MailKinds.reason(signals)).isNotBlank();
+      assertThat(signals.mayBeAnsweredByMachine()).isFalse();
+    }
+  }
+
+  @Test
+  void takesAMailOverAGroupOfTheShopForAPersons() {
+    MailSignals signals =
+        mail.parse(
+                """
+                From: 'Anna' via Support <support@shop.example>
+                Reply-To: Anna <anna@example.com>
+                Precedence: list
+                Mailing-list: list support@shop.example; contact support+owners@shop.example
+                List-ID: <support.shop.example>
+                List-Unsubscribe: <mailto:unsubscribe@shop.example>
+                List-Post: <mailto:support@shop.example>
+
+                Where is my parcel?
+                """)
+            .signals();
+
+    assertThat(signals.lists()).contains("support@shop.example");
+    assertThat(MailKinds.kind(signals, true, false)).isEqualTo(MessageKind.message);
+    assertThat(MailKinds.kind(signals, false, false)).isEqualTo(MessageKind.list);
+  }
+
+  @Test
+  void takesMailFromAnUnattendedAddressOfTheShopForAForm() {
+    MailSignals signals = mail.parse("From: noreply@shop.example\n\nWhere is it?").signals();
+
+    assertThat(MailKinds.kind(signals, false, true)).isEqualTo(MessageKind.message);
+    assertThat(MailKinds.kind(signals, false, false)).isEqualTo(MessageKind.list);
+    assertThat(signals.mayBeAnsweredByMachine()).isFalse();
   }
 }
