@@ -41,7 +41,7 @@ final class PartCollector {
 
   private final AttachmentSink sink;
   private final BodyDigest mail;
-  private final MailParser.Problems problems;
+  private final Problems problems;
   private final Deque<Multipart> open = new ArrayDeque<>();
   private final Multipart root = multipart("root", HeaderParameters.parse(null));
   private final List<MailAttachment> attachments = new ArrayList<>();
@@ -56,7 +56,7 @@ final class PartCollector {
   private boolean sinkFailed;
   private boolean brokeOff;
 
-  PartCollector(AttachmentSink sink, BodyDigest mail, MailParser.Problems problems) {
+  PartCollector(AttachmentSink sink, BodyDigest mail, Problems problems) {
     this.sink = sink;
     this.mail = mail;
     this.problems = problems;
@@ -199,11 +199,11 @@ final class PartCollector {
 
   void preamble(InputStream content) throws IOException {
     if (open.size() == 2 && preamble == null) {
-      preamble = PlainText.clean(MailCharset.decode(content.readNBytes(MAX_TEXT), null));
+      preamble = PlainText.clean(MailCharset.decode(content.readNBytes(MAX_TEXT), (String) null));
     }
   }
 
-  void leaf(BodyDescriptor descriptor, InputStream raw) throws IOException {
+  void leaf(BodyDescriptor descriptor, InputStream raw, MimeWalk walk) throws IOException {
     MailHeaders headers = part.collected();
     HeaderParameters type = HeaderParameters.parse(headers.first("Content-Type"));
     HeaderParameters disposition = HeaderParameters.parse(headers.first("Content-Disposition"));
