@@ -29,6 +29,7 @@ final class MessageRow implements RowMapper<Message> {
     String own = row.getString("own_text");
     String state = row.getString("delivery_state");
     String authentication = row.getString("authentication");
+    String invitation = row.getString("invitation");
     return new Message(
         row.getLong("id"),
         row.getLong("conversation_id"),
@@ -61,7 +62,8 @@ final class MessageRow implements RowMapper<Message> {
         row.getBoolean("has_original"),
         row.getString("kind_reason"),
         Stream.of((String[]) row.getArray("marks").getArray()).map(MessageMark::valueOf).toList(),
-        authentication == null ? null : json.readValue(authentication, Authentication.class));
+        authentication == null ? null : json.readValue(authentication, Authentication.class),
+        invitation == null ? null : json.readValue(invitation, Invitation.class));
   }
 
   private static List<Correspondent> of(List<Recipient> recipients, String kind) {

@@ -1,6 +1,7 @@
 package dev.shopbell.channels.email;
 
 import dev.shopbell.platform.html.PlainText;
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -255,13 +256,25 @@ final class AddressHeader {
       return null;
     }
     String local = address.substring(0, sign);
-    String domain = address.substring(sign + 1).toLowerCase(Locale.ROOT);
+    String domain = ascii(address.substring(sign + 1).toLowerCase(Locale.ROOT));
     boolean quoted = local.startsWith("\"") && local.endsWith("\"") && local.length() > 2;
     if ((!quoted && !isPlain(local, "\"<>(),;:@\\[]"))
         || !isPlain(domain, domain.startsWith("[") ? "\"<>(),;@\\/" : "\"<>(),;:@\\/[]=?")) {
       return null;
     }
     return local + '@' + domain;
+  }
+
+  /** One spelling for one domain, and the one that every mail system takes. */
+  private static String ascii(String domain) {
+    if (domain.chars().allMatch(c -> c < 0x80)) {
+      return domain;
+    }
+    try {
+      return IDN.toASCII(domain);
+    } catch (IllegalArgumentException e) {
+      return domain;
+    }
   }
 
   private static boolean isPlain(String part, String refused) {

@@ -58,8 +58,12 @@ final class BodyHead {
       HeaderParameters type = HeaderParameters.parse(value);
       String boundary = type.get("boundary");
       if (boundary != null && (type.value().startsWith("multipart/") || opens(window, boundary))) {
-        if (window.contains("--" + boundary) || found(window) == null) {
-          return type.value().startsWith("multipart/") ? value : mixed(boundary);
+        String bare = boundary.replaceAll("^'|'$", "");
+        boolean quoted = !window.contains("--" + boundary) && window.contains("--" + bare);
+        if (quoted || window.contains("--" + boundary) || found(window) == null) {
+          return type.value().startsWith("multipart/")
+              ? written(type, quoted ? bare : boundary)
+              : mixed(boundary);
         }
         declared = value;
         break;
@@ -71,7 +75,22 @@ final class BodyHead {
     if (found == null || (!multipart && !opens(window, found))) {
       return declared;
     }
-    return multipart ? type.value() + "; boundary=\"" + found + "\"" : mixed(found);
+    return multipart ? written(type, found) : mixed(found);
+  }
+
+  private static String written(HeaderParameters type, String boundary) {
+    StringBuilder written = new StringBuilder(type.value());
+    type.parameters()
+        .forEach((name, value) -> {
+          String said = name.equals("boundary") ? boundary : value;
+          if (said.length() < 1_000) {
+            String escaped = said.replace("\\", "\\\\").replace("\"", "\\\"");
+            written.append("; ").append(name).append("=\"").append(escaped).append('"');
+          }
+        });
+    return type.parameters().containsKey("boundary")
+        ? written.toString()
+        : written + "; boundary=\"" + boundary + "\"";
   }
 
   private static boolean opens(String window, String boundary) {

@@ -1,9 +1,11 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Invitation;
 import dev.shopbell.platform.html.HtmlText;
 import dev.shopbell.platform.html.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MailParser {
   private static final int MAX_SALVAGED = 1_000_000;
   private static final int MAX_SUBJECT = 1_000;
+  private static final int MAX_FORWARDED_WITHIN = 3;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** Without any of these, bytes are no mail, whatever colons they hold. */
@@ -46,6 +50,16 @@ final class MailParser {
           "list-id",
           "auto-submitted");
 
+  private final int depth;
+
+  MailParser() {
+    this(0);
+  }
+
+  private MailParser(int depth) {
+    this.depth = depth;
+  }
+
   /**
    * Reads one mail.
    *
@@ -69,18 +83,26 @@ final class MailParser {
       digest = mail.finish();
     }
     MailHeaders top = headers.collected();
-    PartCollector.Body body = parts.body();
+    TextBody body = parts.body();
     if ((parts.brokeOff() && body.isBlank()) || !isMail(top)) {
       byte[] start = start(source);
       top = isMail(top) ? top : MailHeaders.NONE;
       body = asItCame(start, problems);
     }
     MailHead head = head(top);
+    body = orForwarded(body, parts.attachments().forwarded());
     String text = text(body);
-    if (head.people().from() == null && !top.isEmpty()) {
-      problems.add("The mail does not name a sender that can be read.");
+    Invitation invitation = parts.invitation();
+    if (text.isBlank() && invitation != null) {
+      text = InvitationText.of(invitation);
     }
-    List<MailAttachment> attachments = parts.attachments(body.html());
+    if (head.people().from() == null && !top.isEmpty()) {
+      problems.add(
+          head.people().sender() == null && head.people().replyTo().isEmpty()
+              ? "The mail does not name a sender that can be read."
+              : "The line From names no sender that can be read; another line was taken instead.");
+    }
+    List<MailAttachment> attachments = parts.attachments().all(body.html());
     if (text.isBlank() && attachments.isEmpty()) {
       problems.add("The mail has no content.");
     }
@@ -89,8 +111,39 @@ final class MailParser {
         head,
         new MailBody(text, body.html(), attachments),
         signals,
+        Set.copyOf(parts.marks()),
+        invitation,
         contentHash(head, digest),
         problems.text());
+  }
+
+  /** A mail that only passes another on says by it what it has to say. */
+  private TextBody orForwarded(TextBody body, List<byte[]> forwarded) throws IOException {
+    if (!body.isBlank() || forwarded.isEmpty() || depth >= MAX_FORWARDED_WITHIN) {
+      return body;
+    }
+    MailParser inner = new MailParser(depth + 1);
+    StringBuilder text = new StringBuilder();
+    for (byte[] start : forwarded) {
+      ParsedMail mail = inner.parse(MailSource.of(start), null, MailParser::forgotten);
+      text.append(text.isEmpty() ? "" : "\n\n").append("---------- Forwarded message ----------");
+      line(text, "From", mail.headers().text("From"));
+      line(text, "Date", mail.headers().text("Date"));
+      line(text, "Subject", mail.headers().text("Subject"));
+      line(text, "To", mail.headers().text("To"));
+      text.append("\n\n").append(mail.text().strip());
+    }
+    return new TextBody(PlainText.cut(text.toString(), TextReader.MAX_TEXT), null);
+  }
+
+  private static void line(StringBuilder text, String name, @Nullable String value) {
+    if (value != null) {
+      text.append('\n').append(name).append(": ").append(PlainText.cut(value, MAX_SUBJECT));
+    }
+  }
+
+  private static StoredAttachment forgotten(InputStream content) throws IOException {
+    return new StoredAttachment("", content.transferTo(OutputStream.nullOutputStream()));
   }
 
   private static boolean isMail(MailHeaders headers) {
@@ -120,15 +173,15 @@ final class MailParser {
     }
   }
 
-  private static PartCollector.Body asItCame(byte[] start, Problems problems) {
+  private static TextBody asItCame(byte[] start, Problems problems) {
     problems.add(
         start.length == 0
             ? "The mail is empty: not a single byte came."
             : "This is not a mail as the standards describe it; it is shown as it came.");
-    return new PartCollector.Body(PlainText.clean(MailCharset.decode(start, (String) null)), null);
+    return new TextBody(PlainText.clean(MailCharset.decode(start, (String) null)), null);
   }
 
-  private static String text(PartCollector.Body body) {
+  private static String text(TextBody body) {
     String text = body.text();
     if ((text != null && !text.isBlank()) || body.html() == null) {
       return text == null ? "" : text;

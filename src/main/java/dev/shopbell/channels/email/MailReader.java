@@ -109,9 +109,10 @@ class MailReader {
         parsed.problem(),
         new Assessment(
             kindReason(parsed.signals()),
-            Set.of(),
+            parsed.marks(),
             SenderCheck.asOf(mail.authentication(), from),
-            null),
+            null,
+            parsed.invitation()),
         true,
         false,
         mail.receivedAt());
@@ -142,7 +143,7 @@ class MailReader {
         null,
         null,
         "This mail could not be read. Its original is kept.",
-        new Assessment(null, Set.of(), null, null),
+        new Assessment(null, Set.of(), null, null, null),
         true,
         false,
         mail.receivedAt());
@@ -153,8 +154,12 @@ class MailReader {
    * that nobody reads, and name the customer in Reply-To.
    */
   private @Nullable MailAddress author(long brandId, ParsedMail parsed) {
-    MailAddress from = parsed.from();
-    List<MailAddress> replyTo = parsed.head().people().replyTo();
+    MailHead.People people = parsed.head().people();
+    List<MailAddress> replyTo = people.replyTo();
+    MailAddress from = people.from();
+    if (from == null) {
+      from = people.sender() != null || replyTo.isEmpty() ? people.sender() : replyTo.getFirst();
+    }
     if (from == null || replyTo.size() != 1 || parsed.signals().mailingList()) {
       return from;
     }

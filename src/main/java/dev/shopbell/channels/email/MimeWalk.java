@@ -18,6 +18,7 @@ final class MimeWalk {
   private static final MimeConfig LENIENT =
       MimeConfig.custom()
           .setStrictParsing(false)
+          .setMalformedHeaderStartsBody(true)
           .setMaxLineLen(MAX_LINE)
           .setMaxHeaderLen(MAX_LINE)
           .setMaxHeaderCount(-1)
