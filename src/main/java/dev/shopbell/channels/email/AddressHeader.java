@@ -233,7 +233,8 @@ final class AddressHeader {
 
   private static String unquoted(String name) {
     String inner = name;
-    while (inner.length() > 1 && QUOTES.contains("" + inner.charAt(0) + inner.charAt(inner.length() - 1))) {
+    while (inner.length() > 1
+        && QUOTES.contains("" + inner.charAt(0) + inner.charAt(inner.length() - 1))) {
       inner = inner.substring(1, inner.length() - 1).strip();
     }
     return inner;

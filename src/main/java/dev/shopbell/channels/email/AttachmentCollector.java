@@ -90,8 +90,7 @@ final class AttachmentCollector {
       @Nullable String contentId,
       StoredAttachment stored) {
     String type = isType(contentType) ? contentType : "application/octet-stream";
-    attachments.add(
-        new MailAttachment(FileName.safe(name, type), type, contentId, false, stored));
+    attachments.add(new MailAttachment(FileName.safe(name, type), type, contentId, false, stored));
   }
 
   /** A mail within the mail: its file is named by its subject. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyHead {
   private static final Pattern BOUNDARY =
-      Pattern.compile("(?:^|\\n)--([^\\s][^\\r\\n]{0,98}?)[ \\t]*\\r*\\n(?:[ \\t]*\\r*\\n)?(?i:content-)");
+      Pattern.compile(
+          "(?:^|\\n)--([^\\s][^\\r\\n]{0,98}?)[ \\t]*\\r*\\n(?:[ \\t]*\\r*\\n)?(?i:content-)");
 
   private static final Set<String> ENCODINGS =
       Set.of("base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue");

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class CharsetGuess {
   private static final int READ = 8_192;
 
-  /** By how much another reading must be better than the declared one, and than Western European. */
+  /**
+   * By how much another reading must be better than the declared one, and than Western European.
+   */
   private static final double DECLARED = 0.3;
 
   private static final double WESTERN = 0.15;

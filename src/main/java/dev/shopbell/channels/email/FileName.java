@@ -54,7 +54,8 @@ final class FileName {
 
   /** Names that Windows keeps for devices, whatever their extension. */
   private static final Pattern DEVICE =
-      Pattern.compile("(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\\$|conout\\$)(?:[. ].*)?");
+      Pattern.compile(
+          "(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\\$|conout\\$)(?:[. ].*)?");
 
   private static final Pattern EXTENSION = Pattern.compile(".*\\.[\\p{L}\\p{N}_-]{1,12}");
 

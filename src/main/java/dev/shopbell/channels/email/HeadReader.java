@@ -71,6 +71,9 @@ final class HeadReader {
   }
 
   private boolean take(byte[] line) throws IOException {
+    if (line.length == 0) {
+      return true;
+    }
     boolean folded = line[0] == ' ' || line[0] == '\t';
     if (folded && field.size() > 0) {
       append(line);
@@ -137,8 +140,7 @@ final class HeadReader {
   }
 
   private static boolean startsWith(byte[] line, String... starts) {
-    String text =
-        new String(line, 0, Math.min(line.length, 10), StandardCharsets.ISO_8859_1);
+    String text = new String(line, 0, Math.min(line.length, 10), StandardCharsets.ISO_8859_1);
     for (String start : starts) {
       if (text.startsWith(start)) {
         return true;

@@ -103,7 +103,8 @@ final class HeaderText {
       }
     }
     int end = closed ? to + 2 : to;
-    boolean halfClosed = !closed && to == value.length() && to > from && value.charAt(to - 1) == '?';
+    boolean halfClosed =
+        !closed && to == value.length() && to > from && value.charAt(to - 1) == '?';
     String text = value.substring(from, halfClosed ? to - 1 : to).strip();
     byte[] bytes = encoding == 'q' ? quoted(text) : base64(text);
     return new Word(charset.strip().toLowerCase(Locale.ROOT), bytes, end, closed, close >= 0);

@@ -96,9 +96,7 @@ final class MailCharset {
     if (charset.equals(StandardCharsets.UTF_8)) {
       return isMostlyUtf8(bytes) ? mixed(bytes) : guessed(bytes, null);
     }
-    return CharsetGuess.isCandidate(charset)
-        ? guessed(bytes, charset)
-        : new String(bytes, charset);
+    return CharsetGuess.isCandidate(charset) ? guessed(bytes, charset) : new String(bytes, charset);
   }
 
   /** In which charset bytes that are no UTF-8 are best read. */
@@ -106,7 +104,10 @@ final class MailCharset {
     Charset charset = known(name(declared));
     boolean weighs = charset != null && CharsetGuess.isCandidate(charset);
     boolean believed =
-        charset != null && !weighs && !isWide(charset) && charset.newEncoder().maxBytesPerChar() <= 1;
+        charset != null
+            && !weighs
+            && !isWide(charset)
+            && charset.newEncoder().maxBytesPerChar() <= 1;
     return charset != null && believed && !charset.equals(StandardCharsets.US_ASCII)
         ? charset
         : CharsetGuess.of(bytes, weighs ? charset : null);

@@ -58,7 +58,8 @@ final class MailHeaders {
   /** Reads a block of header lines from memory, up to the first empty line. */
   static MailHeaders read(byte[] block) {
     Collector collector = new Collector();
-    String text = MailCharset.decode(block, (String) null).replace("\r\n", "\n").replace('\r', '\n');
+    String text =
+        MailCharset.decode(block, (String) null).replace("\r\n", "\n").replace('\r', '\n');
     StringBuilder field = new StringBuilder();
     int at = 0;
     while (at < text.length()) {

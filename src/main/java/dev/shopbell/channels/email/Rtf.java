@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the Rich Text Format as Outlook uses it for mail: unpacks it (MS-OXRTFCP), and takes out the
- * HTML that it wraps (MS-OXRTFEX) or else its words.
+ * Reads the Rich Text Format as Outlook uses it for mail: unpacks it (MS-OXRTFCP), and takes out
+ * the HTML that it wraps (MS-OXRTFEX) or else its words.
  */
 final class Rtf {
   private static final int MAX_UNPACKED = 4_000_000;
@@ -26,9 +26,25 @@ final class Rtf {
   /** Groups that hold no words. */
   private static final Set<String> SILENT =
       Set.of(
-          "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer",
-          "listtable", "listoverridetable", "rsidtbl", "generator", "themedata", "pntext",
-          "fldinst", "xmlnstbl", "mmathPr", "datastore", "latentstyles");
+          "fonttbl",
+          "colortbl",
+          "stylesheet",
+          "info",
+          "pict",
+          "object",
+          "header",
+          "footer",
+          "listtable",
+          "listoverridetable",
+          "rsidtbl",
+          "generator",
+          "themedata",
+          "pntext",
+          "fldinst",
+          "xmlnstbl",
+          "mmathPr",
+          "datastore",
+          "latentstyles");
 
   private record Group(boolean silent, boolean tag, boolean hidden, int skip) {}
 

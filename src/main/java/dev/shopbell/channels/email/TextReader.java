@@ -88,8 +88,7 @@ final class TextReader {
   }
 
   private static InputStream asStream(String ascii) {
-    return new ByteArrayInputStream(
-        ascii.getBytes(StandardCharsets.ISO_8859_1));
+    return new ByteArrayInputStream(ascii.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Behind the line "end"; -1 when what is between is no encoded file. */

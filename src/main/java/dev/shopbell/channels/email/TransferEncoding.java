@@ -21,9 +21,7 @@ enum TransferEncoding {
 
   static TransferEncoding of(@Nullable String declared) {
     String name =
-        declared == null
-            ? ""
-            : NOISE.matcher(declared).replaceAll("").toLowerCase(Locale.ROOT);
+        declared == null ? "" : NOISE.matcher(declared).replaceAll("").toLowerCase(Locale.ROOT);
     if (name.startsWith("base64") || name.equals("b")) {
       return BASE64;
     }
@@ -57,6 +55,7 @@ enum TransferEncoding {
     ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
     ByteArrayOutputStream encoded = new ByteArrayOutputStream(raw.length);
     boolean padded = false;
+    boolean words = false;
     int at = 0;
     while (at < raw.length) {
       int end = at;
@@ -64,10 +63,12 @@ enum TransferEncoding {
         end++;
       }
       end = Math.min(end + 1, raw.length);
-      if (isBase64(raw, at, end, padded)) {
+      if (isBase64(raw, at, end, padded || words)) {
         encoded.write(raw, at, end - at);
         padded |= ends(raw, at, end);
+        words = false;
       } else {
+        words = true;
         flush(encoded, out);
         out.write(raw, at, end - at);
       }
@@ -95,10 +96,15 @@ enum TransferEncoding {
     return false;
   }
 
-  /** Whether a line is base64 with at most a little noise in it. Empty lines are while it lasts. */
-  private static boolean isBase64(byte[] raw, int from, int to, boolean padded) {
+  /**
+   * Whether a line is base64 with at most a little noise in it.
+   *
+   * @param over whether what came before looked like its end, so that noise means words
+   */
+  private static boolean isBase64(byte[] raw, int from, int to, boolean over) {
     int letters = 0;
     int dashes = 0;
+    int blanks = 0;
     int foreign = 0;
     for (int i = from; i < to; i++) {
       byte b = raw[i];
@@ -106,16 +112,20 @@ enum TransferEncoding {
         dashes++;
       } else if (Base64Stream.value(b) >= 0) {
         letters++;
+      } else if (b == ' ' || b == '\t') {
+        blanks++;
       } else if (b != '=' && b != '\r' && b != '\n') {
         foreign++;
       }
     }
     int all = letters + dashes;
-    if (all + foreign == 0) {
-      return !padded;
+    if (all + blanks + foreign == 0) {
+      return !over;
     }
-    boolean words = foreign > 0 && (all < 20 || foreign * 8 > all);
-    boolean rule = dashes > letters;
-    return !words && !rule && (!padded || ends(raw, from, to) || all % 4 == 0);
+    if (over) {
+      return blanks + foreign == 0 && dashes <= letters && (ends(raw, from, to) || all % 4 == 0);
+    }
+    boolean words = blanks > 0 && (all < 20 || blanks * 8 > all);
+    return !words && foreign * 4 <= all && dashes <= letters;
   }
 }
