@@ -83,6 +83,7 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     kindReason: null,
     marks: [],
     authentication: null,
+    appointment: null,
   };
 }
 

@@ -10,6 +10,7 @@ import { Attachments } from './Attachments';
 import { DeliveryLine } from './DeliveryLine';
 import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
+import { AppointmentCard, MessageMarks } from './MessageMarks';
 
 const KINDS = {
   message: null,
@@ -63,6 +64,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
               </span>
             )}
             <SenderBadge authentication={message.authentication} />
+            <MessageMarks message={message} />
             {message.unverified && (
               <span
                 className={classes.badge}
@@ -97,6 +99,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
         )}
       </header>
       <div className={classes.body}>
+        <AppointmentCard message={message} />
         <MessageBody message={message} />
         <Attachments attachments={message.attachments.filter((each) => !each.inline || !message.html)} />
         <DeliveryLine message={message} />

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bcc who got it unseen by the others
  * @param kindReason why it is not taken for a person's message
  * @param authentication whether the sender is who it says; null where that is not judged
- * @param invitation the appointment it is about; null when it is about none
+ * @param appointment the appointment it is about; null when it is about none
  * @param unverified it joined by our signed address, but its sender is not known in this
  *     conversation
  * @param problem what could not be read
@@ -44,7 +44,7 @@ public record Message(
     @Nullable String kindReason,
     List<MessageMark> marks,
     @Nullable Authentication authentication,
-    @Nullable Invitation invitation) {
+    @Nullable Appointment appointment) {
 
   /**
    * @param size in bytes
@@ -90,6 +90,6 @@ public record Message(
         kindReason,
         marks,
         authentication,
-        invitation);
+        appointment);
   }
 }

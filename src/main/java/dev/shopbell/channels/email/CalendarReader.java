@@ -1,6 +1,6 @@
 package dev.shopbell.channels.email;
 
-import dev.shopbell.conversations.Invitation;
+import dev.shopbell.conversations.Appointment;
 import dev.shopbell.platform.html.PlainText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,11 +46,11 @@ final class CalendarReader {
   private CalendarReader() {}
 
   /** Null when there is no appointment in it. */
-  static @Nullable Invitation read(String calendar, @Nullable String methodOfMail) {
+  static @Nullable Appointment read(String calendar, @Nullable String methodOfMail) {
     CalendarReader reader = new CalendarReader();
     reader.method = methodOfMail == null ? "" : methodOfMail.toUpperCase(Locale.ROOT);
     reader.lines(calendar);
-    return reader.found ? reader.invitation() : null;
+    return reader.found ? reader.appointment() : null;
   }
 
   private void lines(String calendar) {
@@ -147,7 +147,7 @@ final class CalendarReader {
     return null;
   }
 
-  private Invitation invitation() {
+  private Appointment appointment() {
     Line begins = event.get("DTSTART");
     boolean wholeDay = begins != null && begins.value().strip().matches("\\d{8}");
     Instant start = begins == null ? null : instant(begins);
@@ -157,7 +157,7 @@ final class CalendarReader {
       end = after(start, words("DURATION"));
     }
     String title = words("SUMMARY");
-    return new Invitation(
+    return new Appointment(
         method(),
         title == null ? "(no title)" : title,
         start,
@@ -170,21 +170,21 @@ final class CalendarReader {
         event.containsKey("RRULE") || event.containsKey("RDATE"));
   }
 
-  private Invitation.Method method() {
+  private Appointment.Method method() {
     return switch (method) {
-      case "CANCEL" -> Invitation.Method.cancel;
-      case "COUNTER" -> Invitation.Method.counter;
+      case "CANCEL" -> Appointment.Method.cancel;
+      case "COUNTER" -> Appointment.Method.counter;
       case "REPLY" ->
           switch (answer) {
-            case "DECLINED" -> Invitation.Method.declined;
-            case "TENTATIVE" -> Invitation.Method.tentative;
-            default -> Invitation.Method.accepted;
+            case "DECLINED" -> Appointment.Method.declined;
+            case "TENTATIVE" -> Appointment.Method.tentative;
+            default -> Appointment.Method.accepted;
           };
-      case "REQUEST", "ADD" -> Invitation.Method.request;
+      case "REQUEST", "ADD" -> Appointment.Method.request;
       default ->
           "CANCELLED".equalsIgnoreCase(words("STATUS"))
-              ? Invitation.Method.cancel
-              : Invitation.Method.publish;
+              ? Appointment.Method.cancel
+              : Appointment.Method.publish;
     };
   }
 

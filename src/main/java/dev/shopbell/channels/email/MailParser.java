@@ -1,6 +1,6 @@
 package dev.shopbell.channels.email;
 
-import dev.shopbell.conversations.Invitation;
+import dev.shopbell.conversations.Appointment;
 import dev.shopbell.platform.html.HtmlText;
 import dev.shopbell.platform.html.PlainText;
 import java.io.IOException;
@@ -92,9 +92,9 @@ final class MailParser {
     MailHead head = head(top);
     body = orForwarded(body, parts.attachments().forwarded());
     String text = text(body);
-    Invitation invitation = parts.invitation();
-    if (text.isBlank() && invitation != null) {
-      text = InvitationText.of(invitation);
+    Appointment appointment = parts.appointment();
+    if (text.isBlank() && appointment != null) {
+      text = AppointmentText.of(appointment);
     }
     if (head.people().from() == null && !top.isEmpty()) {
       problems.add(
@@ -112,7 +112,7 @@ final class MailParser {
         new MailBody(text, body.html(), attachments),
         signals,
         Set.copyOf(parts.marks()),
-        invitation,
+        appointment,
         contentHash(head, digest),
         problems.text());
   }

@@ -112,7 +112,7 @@ class MailReader {
             parsed.marks(),
             SenderCheck.asOf(mail.authentication(), from),
             null,
-            parsed.invitation()),
+            parsed.appointment()),
         true,
         false,
         mail.receivedAt());

@@ -1,6 +1,6 @@
 package dev.shopbell.channels.email;
 
-import dev.shopbell.conversations.Invitation;
+import dev.shopbell.conversations.Appointment;
 import dev.shopbell.conversations.MessageMark;
 import dev.shopbell.platform.html.PlainText;
 import java.io.BufferedInputStream;
@@ -48,7 +48,7 @@ final class PartCollector {
   private final Set<MessageMark> marks = EnumSet.noneOf(MessageMark.class);
   private MailHeaders.Collector part = new MailHeaders.Collector();
   private HeaderParameters rootType = HeaderParameters.parse(null);
-  private @Nullable Invitation invitation;
+  private @Nullable Appointment appointment;
   private @Nullable TextBody winmail;
   private @Nullable String preamble;
   private int leaves;
@@ -84,8 +84,8 @@ final class PartCollector {
     return marks;
   }
 
-  @Nullable Invitation invitation() {
-    return invitation;
+  @Nullable Appointment appointment() {
+    return appointment;
   }
 
   TextBody body() {
@@ -317,9 +317,9 @@ final class PartCollector {
     attachments.add(name, "text/calendar", leaf.id(), start);
     String charset = leaf.parameters().get("charset");
     String calendar = MailCharset.decode(start.start(), charset == null ? "utf-8" : charset);
-    if (invitation == null) {
-      invitation = CalendarReader.read(calendar, leaf.parameters().get("method"));
-      if (invitation != null) {
+    if (appointment == null) {
+      appointment = CalendarReader.read(calendar, leaf.parameters().get("method"));
+      if (appointment != null) {
         marks.add(MessageMark.invitation);
       }
     }

@@ -13,14 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class TextReader {
   static final int MAX_TEXT = 1_000_000;
   private static final int MAX_HTML = 2_000_000;
+
+  /** What is read into a tree takes a hundred times the memory of a short tag. */
+  private static final int MAX_TAGS = 60_000;
+
   private static final Pattern UU_BEGIN =
       Pattern.compile("(?m)^begin [0-7]{3,4} ([^\\n]{1,255})\\n(?=[^\\n]{5,64}\\n)");
   private static final Pattern ENRICHED =
       Pattern.compile("(?is)<param>.*?</param>|</?[a-z-]{1,60}>");
 
+  private static final String CUT =
+      "The text is longer than can be shown; it was cut, the original is whole.";
+
   private final Problems problems;
   private int textLeft = MAX_TEXT;
   private int htmlLeft = MAX_HTML;
+  private int tagsLeft = MAX_TAGS;
 
   TextReader(Problems problems) {
     this.problems = problems;
@@ -49,13 +57,14 @@ final class TextReader {
     try (ForgivingStream content = new ForgivingStream(encoding.text(raw, left))) {
       bytes = content.readNBytes(left);
       if (content.read() >= 0) {
-        problems.add("The text is longer than can be shown; it was cut, the original is whole.");
+        problems.add(CUT);
       }
     }
     String charset = type.get("charset");
     if (html) {
       htmlLeft -= bytes.length;
-      return new TextBody(null, PlainText.clean(MailCharset.decodeHtml(bytes, charset)));
+      return new TextBody(
+          null, withinTags(PlainText.clean(MailCharset.decodeHtml(bytes, charset))));
     }
     textLeft -= bytes.length;
     String text = PlainText.clean(MailCharset.decode(bytes, charset));
@@ -65,6 +74,17 @@ final class TextReader {
     boolean flowed = "flowed".equalsIgnoreCase(type.get("format"));
     text = flowed ? FlowedText.unwrap(text, "yes".equalsIgnoreCase(type.get("delsp"))) : text;
     return new TextBody(text.contains("begin ") ? withoutFiles(text, files) : text, null);
+  }
+
+  private String withinTags(String html) {
+    for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+      if (tagsLeft-- == 0) {
+        tagsLeft = 0;
+        problems.add(CUT);
+        return html.substring(0, at);
+      }
+    }
+    return html;
   }
 
   /** As mail carried files before MIME, and some programs still do. */

@@ -3,7 +3,7 @@ package dev.shopbell.channels.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.shopbell.conversations.Invitation;
+import dev.shopbell.conversations.Appointment;
 import dev.shopbell.conversations.MessageMark;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -121,10 +121,10 @@ class MailStructureTest {
                 + "ORGANIZER;CN=\"Brandt; Ada\":mailto:a@b.test\nATTENDEE:mailto:c@d.test\n"
                 + "ATTENDEE:mailto:e@f.test\nEND:VEVENT\nEND:VCALENDAR\n");
 
-    assertThat(read.invitation())
+    assertThat(read.appointment())
         .isEqualTo(
-            new Invitation(
-                Invitation.Method.request,
+            new Appointment(
+                Appointment.Method.request,
                 "Fitting, size 42",
                 Instant.parse("2026-03-10T13:00:00Z"),
                 Instant.parse("2026-03-10T14:30:00Z"),

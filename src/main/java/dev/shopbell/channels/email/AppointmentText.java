@@ -1,6 +1,6 @@
 package dev.shopbell.channels.email;
 
-import dev.shopbell.conversations.Invitation;
+import dev.shopbell.conversations.Appointment;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -9,17 +9,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an appointment into words, for mails that hold nothing else. */
-final class InvitationText {
+final class AppointmentText {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
 
-  private InvitationText() {}
+  private AppointmentText() {}
 
-  static String of(Invitation invitation) {
+  static String of(Appointment appointment) {
     String says =
-        switch (invitation.method()) {
+        switch (appointment.method()) {
           case request -> "Invitation: ";
           case cancel -> "Cancelled: ";
           case accepted -> "Accepted: ";
@@ -28,18 +28,18 @@ final class InvitationText {
           case counter -> "Another time proposed: ";
           case publish -> "Appointment: ";
         };
-    StringBuilder text = new StringBuilder(says).append(invitation.title());
-    Instant start = invitation.start();
+    StringBuilder text = new StringBuilder(says).append(appointment.title());
+    Instant start = appointment.start();
     if (start != null) {
-      String zone = invitation.zone();
+      String zone = appointment.zone();
       ZoneId at = zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
-      DateTimeFormatter format = invitation.wholeDay() ? DAY : TIME;
+      DateTimeFormatter format = appointment.wholeDay() ? DAY : TIME;
       text.append("\nWhen: ").append(format.format(start.atZone(at)));
       text.append(zone == null ? "" : " (" + zone + ")");
-      text.append(invitation.repeats() ? ", repeated" : "");
+      text.append(appointment.repeats() ? ", repeated" : "");
     }
-    line(text, "Where: ", invitation.place());
-    line(text, "From: ", invitation.organiser());
+    line(text, "Where: ", appointment.place());
+    line(text, "From: ", appointment.organiser());
     return text.append('\n').toString();
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attendees how many are invited
  * @param repeats whether it is the first of several
  */
-public record Invitation(
+public record Appointment(
     Method method,
     String title,
     @Nullable Instant start,
