@@ -661,6 +661,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Appointment: {
+            /** @enum {string} */
+            method?: "request" | "cancel" | "accepted" | "declined" | "tentative" | "counter" | "publish";
+            title?: string;
+            /** Format: date-time */
+            start?: string | null;
+            /** Format: date-time */
+            end?: string | null;
+            wholeDay?: boolean;
+            zone?: string | null;
+            place?: string | null;
+            organiser?: string | null;
+            /** Format: int32 */
+            attendees?: number;
+            repeats?: boolean;
+        };
         Authentication: {
             /** @enum {string} */
             verdict: "passed" | "failed" | "none" | "unknown";
@@ -981,6 +997,7 @@ export interface components {
             kindReason?: string | null;
             marks: ("encrypted" | "signed" | "invitation")[];
             authentication?: components["schemas"]["Authentication"] | null;
+            appointment?: components["schemas"]["Appointment"] | null;
         };
         NewAgent: {
             name: string;
