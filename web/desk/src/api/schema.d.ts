@@ -709,6 +709,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Appointment: {
+            /** @enum {string} */
+            method?: "request" | "cancel" | "accepted" | "declined" | "tentative" | "counter" | "publish";
+            title?: string;
+            /** Format: date-time */
+            start?: string | null;
+            /** Format: date-time */
+            end?: string | null;
+            wholeDay?: boolean;
+            zone?: string | null;
+            place?: string | null;
+            organiser?: string | null;
+            /** Format: int32 */
+            attendees?: number;
+            repeats?: boolean;
+        };
         Authentication: {
             /** @enum {string} */
             verdict: "passed" | "failed" | "none" | "unknown";
@@ -1060,6 +1076,7 @@ export interface components {
             kindReason?: string | null;
             marks: ("encrypted" | "signed" | "invitation")[];
             authentication?: components["schemas"]["Authentication"] | null;
+            appointment?: components["schemas"]["Appointment"] | null;
         };
         NewAgent: {
             name: string;

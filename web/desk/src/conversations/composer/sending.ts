@@ -85,6 +85,7 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     authentication: null,
     trackers: 0,
     imagesAllowed: false,
+    appointment: null,
   };
 }
 

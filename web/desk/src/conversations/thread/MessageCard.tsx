@@ -12,6 +12,7 @@ import { DeliveryLine } from './DeliveryLine';
 import { KindBadge } from './KindBadge';
 import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
+import { AppointmentCard, MessageMarks } from './MessageMarks';
 
 const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unknown';
 
@@ -51,6 +52,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
             )}
             <SenderBadge authentication={message.authentication} />
             <KindBadge message={message} />
+            <MessageMarks message={message} />
             {message.unverified && (
               <span
                 className={classes.badge}
@@ -85,6 +87,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
         )}
       </header>
       <div className={classes.body}>
+        <AppointmentCard message={message} />
         <MessageBody message={message} />
         <Attachments attachments={message.attachments.filter((each) => !each.inline || !message.html)} />
         <DeliveryLine message={message} />

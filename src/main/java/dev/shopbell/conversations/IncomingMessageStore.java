@@ -27,20 +27,20 @@ class IncomingMessageStore {
             """
             insert into message (id, conversation_id, brand_id, direction, channel, kind, from_name, from_address,
               recipients, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
-              external_id, in_reply_to, content_hash, created_at, kind_reason, marks, authentication)
+              external_id, in_reply_to, content_hash, created_at, kind_reason, marks, authentication, appointment)
             overriding system value
             select id, conversation_id, brand_id, 'inbound', channel, kind, from_name, from_address,
               recipients::jsonb, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
               external_id, in_reply_to, content_hash, created_at::timestamptz, kind_reason, string_to_array(marks, ','),
-              authentication::jsonb
+              authentication::jsonb, appointment::jsonb
             from unnest(:ids::bigint[], :conversations::bigint[], :brands::bigint[], :channels::text[], :kinds::text[],
               :fromNames::text[], :fromAddresses::text[], :recipients::text[], :owns::text[], :subjects::text[], :texts::text[],
               :ownTexts::text[], :htmls::text[], :images::int[], :unverified::boolean[], :problems::text[],
               :originals::boolean[], :externalIds::text[], :inReplyTos::text[], :hashes::text[], :created::text[],
-              :kindReasons::text[], :marks::text[], :authentications::text[])
+              :kindReasons::text[], :marks::text[], :authentications::text[], :appointments::text[])
               as one (id, conversation_id, brand_id, channel, kind, from_name, from_address, recipients, own_address, subject, text,
               own_text, html, remote_images, unverified, problem, has_original, external_id, in_reply_to,
-              content_hash, created_at, kind_reason, marks, authentication)
+              content_hash, created_at, kind_reason, marks, authentication, appointment)
             """)
         .param("ids", IntakeStore.column(messages, IntakeStore.NewMessage::id, Long[]::new))
         .param(
@@ -77,6 +77,7 @@ class IncomingMessageStore {
         .param("kindReasons", in(messages, one -> one.assessment().kindReason(), String[]::new))
         .param("marks", in(messages, IncomingMessageStore::marks, String[]::new))
         .param("authentications", in(messages, this::authentication, String[]::new))
+        .param("appointments", in(messages, this::appointment, String[]::new))
         .update();
     insertAttachments(messages);
   }
@@ -122,6 +123,11 @@ class IncomingMessageStore {
   private @Nullable String authentication(Incoming incoming) {
     Authentication authentication = incoming.assessment().authentication();
     return authentication == null ? null : json.writeValueAsString(authentication);
+  }
+
+  private @Nullable String appointment(Incoming incoming) {
+    Appointment appointment = incoming.assessment().appointment();
+    return appointment == null ? null : json.writeValueAsString(appointment);
   }
 
   private static @Nullable String ownText(Incoming incoming) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bcc who got it unseen by the others
  * @param kindReason why it is not taken for a person's message
  * @param authentication whether the sender is who it says; null where that is not judged
+ * @param appointment the appointment it is about; null when it is about none
  * @param unverified it joined by our signed address, but its sender is not known in this
  *     conversation
  * @param problem what could not be read
@@ -49,7 +50,8 @@ public record Message(
     List<MessageMark> marks,
     @Nullable Authentication authentication,
     int trackers,
-    boolean imagesAllowed) {
+    boolean imagesAllowed,
+    @Nullable Appointment appointment) {
 
   /**
    * @param size in bytes
@@ -115,6 +117,7 @@ public record Message(
         marks,
         authentication,
         trackers,
-        imagesAllowed);
+        imagesAllowed,
+        appointment);
   }
 }

@@ -29,6 +29,7 @@ final class MessageRow implements RowMapper<Message> {
     String own = row.getString("own_text");
     String state = row.getString("delivery_state");
     String authentication = row.getString("authentication");
+    String appointment = row.getString("appointment");
     return new Message(
         row.getLong("id"),
         row.getLong("conversation_id"),
@@ -63,7 +64,8 @@ final class MessageRow implements RowMapper<Message> {
         Stream.of((String[]) row.getArray("marks").getArray()).map(MessageMark::valueOf).toList(),
         authentication == null ? null : json.readValue(authentication, Authentication.class),
         0,
-        false);
+        false,
+        appointment == null ? null : json.readValue(appointment, Appointment.class));
   }
 
   private static List<Correspondent> of(List<Recipient> recipients, String kind) {

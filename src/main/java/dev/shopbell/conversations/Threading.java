@@ -49,7 +49,6 @@ final class Threading {
       return new Decision.Link("continues");
     }
     return new Decision.Join(
-        (!clue.known() || clue.forged())
-            && (kind.wakes() || kind == MessageKind.auto_reply));
+        (!clue.known() || clue.forged()) && (kind.wakes() || kind == MessageKind.auto_reply));
   }
 }

@@ -1,9 +1,12 @@
 package dev.shopbell.channels.email;
 
 import dev.shopbell.platform.html.PlainText;
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,10 @@ final class AddressHeader {
   private static final int MAX_ADDRESSES = 2_000;
   private static final int MAX_NAME = 200;
   private static final char QUOTED_AT = '\uE040';
+  private static final Set<String> QUOTES = Set.of("\"\"", "\'\'", "“”", "„“", "‘’", "«»", "``");
+  private static final Pattern EMPTY = Pattern.compile("[\\[(<{]\\s*(?:mailto:)?\\s*[\\])>}]");
+  private static final Pattern NO_NAME =
+      Pattern.compile("(?i)[\\s\"'<>()\\[\\]:;,-]*|(?:mailto:|null|undefined|\\(null\\))\\s*");
 
   private final String value;
   private final List<MailAddress> found = new ArrayList<>();
@@ -75,7 +82,10 @@ final class AddressHeader {
 
   /** A colon after words opens a group; after mailto it is noise. */
   private void readColon() {
-    if (phrase.indexOf("@") < 0 && phrase.indexOf("=?") < 0) {
+    int mailto = phrase.length() - 6;
+    if (mailto >= 0 && phrase.substring(mailto).equalsIgnoreCase("mailto")) {
+      phrase.setLength(mailto);
+    } else if (phrase.indexOf("@") < 0 && phrase.indexOf("=?") < 0) {
       phrase.setLength(0);
       waitingName = "";
     } else {
@@ -176,14 +186,14 @@ final class AddressHeader {
       }
     }
     if (address != null) {
-      String name = name(words);
+      String name = without(address, name(words));
       if (angle != null && !waitingName.isEmpty()) {
         name = name.isEmpty() ? waitingName : waitingName + ", " + name;
       }
       if (name.isEmpty()) {
-        name = name(comment.toString());
+        name = without(address, name(comment.toString()));
       }
-      found.add(new MailAddress(isName(name, address) ? name : null, address));
+      found.add(new MailAddress(name.isEmpty() ? null : name, address));
       waitingName = "";
     } else {
       waitingName = name(words);
@@ -193,8 +203,15 @@ final class AddressHeader {
     angle = null;
   }
 
-  private static boolean isName(String name, String address) {
-    return !name.isEmpty() && !name.equalsIgnoreCase(address);
+  /** A name that only repeats the address is none, and beside a name the address is noise. */
+  private static String without(String address, String name) {
+    String rest = name;
+    int at = name.toLowerCase(Locale.ROOT).indexOf(address.toLowerCase(Locale.ROOT));
+    if (at >= 0 && at + address.length() <= name.length()) {
+      rest = name.substring(0, at) + " " + name.substring(at + address.length());
+      rest = unquoted(PlainText.oneLine(EMPTY.matcher(rest).replaceAll(" ")));
+    }
+    return NO_NAME.matcher(rest).matches() ? "" : rest;
   }
 
   private static @Nullable String bareAddress(String words) {
@@ -211,12 +228,16 @@ final class AddressHeader {
 
   private static String name(String words) {
     String name = HeaderText.decode(words.replace(QUOTED_AT, '@'));
-    while (name.length() > 1
-        && ((name.startsWith("\"") && name.endsWith("\""))
-            || (name.startsWith("'") && name.endsWith("'")))) {
-      name = name.substring(1, name.length() - 1).strip();
+    return PlainText.cut(unquoted(EMPTY.matcher(name).replaceAll(" ").strip()), MAX_NAME);
+  }
+
+  private static String unquoted(String name) {
+    String inner = name;
+    while (inner.length() > 1
+        && QUOTES.contains("" + inner.charAt(0) + inner.charAt(inner.length() - 1))) {
+      inner = inner.substring(1, inner.length() - 1).strip();
     }
-    return PlainText.cut(name, MAX_NAME);
+    return inner;
   }
 
   /** The address in its normal form, or null when it is none. */
@@ -236,13 +257,25 @@ final class AddressHeader {
       return null;
     }
     String local = address.substring(0, sign);
-    String domain = address.substring(sign + 1).toLowerCase(Locale.ROOT);
+    String domain = ascii(address.substring(sign + 1).toLowerCase(Locale.ROOT));
     boolean quoted = local.startsWith("\"") && local.endsWith("\"") && local.length() > 2;
     if ((!quoted && !isPlain(local, "\"<>(),;:@\\[]"))
         || !isPlain(domain, domain.startsWith("[") ? "\"<>(),;@\\/" : "\"<>(),;:@\\/[]=?")) {
       return null;
     }
     return local + '@' + domain;
+  }
+
+  /** One spelling for one domain, and the one that every mail system takes. */
+  private static String ascii(String domain) {
+    if (domain.chars().allMatch(c -> c < 0x80)) {
+      return domain;
+    }
+    try {
+      return IDN.toASCII(domain);
+    } catch (IllegalArgumentException e) {
+      return domain;
+    }
   }
 
   private static boolean isPlain(String part, String refused) {

@@ -28,7 +28,8 @@ final class DeliveryReport {
     List<Recipient> recipients = new ArrayList<>();
     String original = returned == null ? null : MessageIds.first(returned.first("Message-ID"));
     for (byte[] part : parts) {
-      String text = MailCharset.decode(part, null).replace("\r\n", "\n").replace('\r', '\n');
+      String text =
+          MailCharset.decode(part, (String) null).replace("\r\n", "\n").replace('\r', '\n');
       for (String group : text.split("\\n[ \\t]*\\n", -1)) {
         MailHeaders fields = MailHeaders.read(group.strip().getBytes(StandardCharsets.UTF_8));
         Recipient recipient = recipient(kind, fields);

@@ -1,12 +1,16 @@
 package dev.shopbell.channels.email;
 
 import dev.shopbell.platform.html.PlainText;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes names that strangers give to files harmless. */
 final class FileName {
   private static final int MAX_LENGTH = 180;
+  private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
 
   private static final Map<String, String> EXTENSIONS =
       Map.ofEntries(
@@ -25,7 +29,35 @@ final class FileName {
           Map.entry("application/zip", "zip"),
           Map.entry("application/pgp-signature", "asc"),
           Map.entry("application/pkcs7-signature", "p7s"),
-          Map.entry("application/ms-tnef", "dat"));
+          Map.entry("application/ms-tnef", "dat"),
+          Map.entry("image/bmp", "bmp"),
+          Map.entry("image/tiff", "tif"),
+          Map.entry("image/svg+xml", "svg"),
+          Map.entry("audio/mpeg", "mp3"),
+          Map.entry("audio/ogg", "ogg"),
+          Map.entry("audio/mp4", "m4a"),
+          Map.entry("video/mp4", "mp4"),
+          Map.entry("video/quicktime", "mov"),
+          Map.entry("application/json", "json"),
+          Map.entry("application/xml", "xml"),
+          Map.entry("application/rtf", "rtf"),
+          Map.entry("application/msword", "doc"),
+          Map.entry("application/vnd.ms-excel", "xls"),
+          Map.entry("application/vnd.ms-powerpoint", "ppt"),
+          Map.entry(OFFICE + "wordprocessingml.document", "docx"),
+          Map.entry(OFFICE + "spreadsheetml.sheet", "xlsx"),
+          Map.entry(OFFICE + "presentationml.presentation", "pptx"),
+          Map.entry("application/pgp-encrypted", "asc"),
+          Map.entry("application/pkcs7-mime", "p7m"),
+          Map.entry("application/x-pkcs7-mime", "p7m"),
+          Map.entry("application/x-pkcs7-signature", "p7s"));
+
+  /** Names that Windows keeps for devices, whatever their extension. */
+  private static final Pattern DEVICE =
+      Pattern.compile(
+          "(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\\$|conout\\$)(?:[. ].*)?");
+
+  private static final Pattern EXTENSION = Pattern.compile(".*\\.[\\p{L}\\p{N}_-]{1,12}");
 
   private FileName() {}
 
@@ -39,13 +71,33 @@ final class FileName {
         .filter(point -> Character.getType(point) != Character.FORMAT || point == 0x200D)
         .forEach(point -> safe.appendCodePoint("<>:\"|?*".indexOf(point) >= 0 ? '_' : point));
     name = trimmed(safe.toString());
-    return name.isEmpty() ? "attachment" + extension(contentType) : shortened(name);
+    if (name.isEmpty()) {
+      return "attachment" + extension(contentType);
+    }
+    if (DEVICE.matcher(name).matches()) {
+      name = "_" + name;
+    }
+    if (!EXTENSION.matcher(name).matches()) {
+      name = shortened(name) + extension(contentType);
+    }
+    return shortened(name);
+  }
+
+  /** The type of a file by its name. */
+  static String type(@Nullable String name) {
+    String given = name == null ? "" : name;
+    String extension = given.substring(given.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return EXTENSIONS.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(extension))
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder())
+        .orElse("application/octet-stream");
   }
 
   /** The subject of a forwarded mail as the name of its file. */
   static String ofSubject(@Nullable String subject, String contentType) {
     String name = subject == null ? "" : subject.replace('/', '-').replace('\\', '-');
-    String safe = safe(name.isBlank() ? "message" : PlainText.cut(name, 100), contentType);
+    String safe = safe(name.isBlank() ? "message" : PlainText.cut(name, 100), "");
     return safe + extension(contentType);
   }
 

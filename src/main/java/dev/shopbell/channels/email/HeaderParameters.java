@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HeaderParameters(String value, Map<String, String> parameters) {
   private static final int MAX_PARAMETERS = 500;
+  private static final Pattern ESCAPED = Pattern.compile("%[C-Fc-f][0-9A-Fa-f]%[89ABab]");
 
   @Nullable String get(String name) {
     return parameters.get(name);
@@ -61,7 +63,7 @@ record HeaderParameters(String value, Map<String, String> parameters) {
         String value = readValue();
         int star = name.indexOf('*');
         if (star < 0) {
-          plain.putIfAbsent(name, HeaderText.decode(value));
+          plain.putIfAbsent(name, isName(name) ? nameOf(value) : HeaderText.decode(value));
         } else {
           boolean encoded = name.endsWith("*");
           int index = index(name.substring(star).replace("*", ""));
@@ -72,6 +74,20 @@ record HeaderParameters(String value, Map<String, String> parameters) {
       }
       extended.forEach((name, segments) -> plain.put(name, join(segments)));
       return Map.copyOf(plain);
+    }
+
+    private static boolean isName(String parameter) {
+      return parameter.equals("filename") || parameter.equals("name");
+    }
+
+    /** Some programs write names as in the address of a page. */
+    private static String nameOf(String value) {
+      if (!ESCAPED.matcher(value).find()) {
+        return HeaderText.decode(value);
+      }
+      byte[] bytes = percentDecoded(value);
+      return HeaderText.decode(
+          MailCharset.isUtf8(bytes) ? new String(bytes, StandardCharsets.UTF_8) : value);
     }
 
     private static int index(String digits) {

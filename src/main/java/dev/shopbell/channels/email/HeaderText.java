@@ -4,11 +4,14 @@ import dev.shopbell.platform.html.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the words of a header value, encoded as RFC 2047 says or nearly so. */
 final class HeaderText {
   private static final int MAX_CHARSET_NAME = 60;
+  private static final Pattern ENCODED =
+      Pattern.compile("=\\?[A-Za-z0-9_-]{2,30}\\?[BbQq]\\?[!->@-~]{1,900}\\?=");
 
   private HeaderText() {}
 
@@ -17,7 +20,13 @@ final class HeaderText {
    * turn the reading direction of what follows, no runs of blanks.
    */
   static String decode(String value) {
-    return PlainText.oneLine(value.contains("=?") ? decodeWords(value) : value);
+    if (!value.contains("=?")) {
+      return PlainText.oneLine(Mojibake.mended(value));
+    }
+    String decoded = decodeWords(value);
+    // Some programs encode what is encoded already.
+    boolean again = ENCODED.matcher(decoded).find();
+    return PlainText.oneLine(Mojibake.mended(again ? decodeWords(decoded) : decoded));
   }
 
   private static String decodeWords(String value) {
@@ -93,9 +102,11 @@ final class HeaderText {
         to++;
       }
     }
-    String text = value.substring(from, to);
-    byte[] bytes = encoding == 'q' ? quoted(text) : base64(text);
     int end = closed ? to + 2 : to;
+    boolean halfClosed =
+        !closed && to == value.length() && to > from && value.charAt(to - 1) == '?';
+    String text = value.substring(from, halfClosed ? to - 1 : to).strip();
+    byte[] bytes = encoding == 'q' ? quoted(text) : base64(text);
     return new Word(charset.strip().toLowerCase(Locale.ROOT), bytes, end, closed, close >= 0);
   }
 

@@ -1,5 +1,8 @@
 package dev.shopbell.channels.email;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,7 +58,8 @@ final class MailHeaders {
   /** Reads a block of header lines from memory, up to the first empty line. */
   static MailHeaders read(byte[] block) {
     Collector collector = new Collector();
-    String text = MailCharset.decode(block, null).replace("\r\n", "\n").replace('\r', '\n');
+    String text =
+        MailCharset.decode(block, (String) null).replace("\r\n", "\n").replace('\r', '\n');
     StringBuilder field = new StringBuilder();
     int at = 0;
     while (at < text.length()) {
@@ -79,30 +83,45 @@ final class MailHeaders {
   static final class Collector {
     private static final int MAX_CHARS = 2_000_000;
     private static final int MAX_FIELDS = 20_000;
+    private static final int MAX_UNDECIDED = 1_000_000;
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final List<Undecided> undecided = new ArrayList<>();
+    private int undecidedBytes;
     private int fields;
     private int chars;
     private boolean cut;
 
     /** A field as raw bytes with its folds. */
     void add(byte[] raw) {
-      add(MailCharset.decode(raw, null));
-    }
-
-    private void add(String field) {
-      int colon = field.indexOf(':');
-      if (colon <= 0) {
+      if (MailCharset.isUtf8(raw)) {
+        add(MailCharset.decode(raw, (String) null));
         return;
       }
+      String name = add(new String(raw, StandardCharsets.ISO_8859_1));
+      undecidedBytes += raw.length;
+      if (name != null && undecidedBytes < MAX_UNDECIDED) {
+        int index = values.getOrDefault(name, List.of()).size() - 1;
+        undecided.add(new Undecided(name, index, raw));
+      }
+    }
+
+    private @Nullable String add(String field) {
+      int colon = field.indexOf(':');
+      if (colon <= 0) {
+        return null;
+      }
       String name = field.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-      if (fields >= MAX_FIELDS || chars + field.length() > MAX_CHARS) {
+      boolean full = fields >= MAX_FIELDS || chars + field.length() > MAX_CHARS;
+      // Below very many lines of one kind the first of another still counts.
+      if (full && (values.containsKey(name) || fields > 2 * MAX_FIELDS || chars > 2 * MAX_CHARS)) {
         cut = true;
-        return;
+        return null;
       }
       fields++;
       chars += field.length();
       values.computeIfAbsent(name, any -> new ArrayList<>(1)).add(unfold(field, colon + 1));
+      return name;
     }
 
     private static String unfold(String field, int from) {
@@ -111,7 +130,7 @@ final class MailHeaders {
         char c = field.charAt(i);
         if (c == '\t') {
           value.append(' ');
-        } else if (!Character.isISOControl(c)) {
+        } else if (c >= ' ' && c != 0x7F) {
           value.append(c);
         }
       }
@@ -122,11 +141,33 @@ final class MailHeaders {
       return cut;
     }
 
+    /** Decides at the end, from all of them and the body's charset, what raw bytes mean. */
+    private void decide() {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      undecided.forEach(one -> all.writeBytes(one.raw()));
+      List<String> types = values.getOrDefault("content-type", List.of());
+      String said =
+          types.isEmpty() ? null : HeaderParameters.parse(types.getFirst()).get("charset");
+      Charset charset = MailCharset.of(all.toByteArray(), said);
+      for (Undecided one : undecided) {
+        List<String> list = values.getOrDefault(one.name(), List.of());
+        String field = MailCharset.decode(one.raw(), charset);
+        list.set(one.index(), unfold(field, field.indexOf(':') + 1));
+      }
+      undecided.clear();
+    }
+
     MailHeaders collected() {
+      if (!undecided.isEmpty()) {
+        decide();
+      }
       values.replaceAll((name, list) -> Collections.unmodifiableList(list));
       return new MailHeaders(Collections.unmodifiableMap(values));
     }
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // lives only while one header block is read
+  private record Undecided(String name, int index, byte[] raw) {}
 
   @Override
   public String toString() {

@@ -1,9 +1,11 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Appointment;
 import dev.shopbell.platform.html.HtmlText;
 import dev.shopbell.platform.html.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,12 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.MimeConfig;
-import org.apache.james.mime4j.stream.MimeTokenStream;
-import org.apache.james.mime4j.stream.RecursionMode;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +22,13 @@ import org.jspecify.annotations.Nullable;
  * mail.
  */
 final class MailParser {
-  private static final int MAX_LINE = 1_000_000;
-  private static final int MAX_DEPTH = 40;
-  private static final int MAX_PARTS = 5_000;
   private static final int MAX_SALVAGED = 1_000_000;
   private static final int MAX_SUBJECT = 1_000;
+  private static final int MAX_FORWARDED_WITHIN = 3;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private static final MimeConfig LENIENT =
-      MimeConfig.custom()
-          .setStrictParsing(false)
-          .setMaxLineLen(MAX_LINE)
-          .setMaxHeaderLen(MAX_LINE)
-          .setMaxHeaderCount(-1)
-          .setMaxContentLen(-1)
-          .build();
-
   /** Without any of these, bytes are no mail, whatever colons they hold. */
-  private static final List<String> MARKS_OF_A_MAIL =
+  static final List<String> MARKS_OF_A_MAIL =
       List.of(
           "from",
           "to",
@@ -64,6 +50,16 @@ final class MailParser {
           "list-id",
           "auto-submitted");
 
+  private final int depth;
+
+  MailParser() {
+    this(0);
+  }
+
+  private MailParser(int depth) {
+    this.depth = depth;
+  }
+
   /**
    * Reads one mail.
    *
@@ -79,26 +75,34 @@ final class MailParser {
     PartCollector parts;
     try (BodyDigest mail = new BodyDigest(open(source))) {
       parts = new PartCollector(sink, mail, problems);
-      walk(mail, headers, parts, problems);
+      HeadReader head = new HeadReader(LineEnds.even(mail), headers);
+      new MimeWalk(parts, problems).through(head.read());
+      if (headers.isCut() || head.isCut()) {
+        problems.add("The mail has more or longer header lines than can be kept; they were cut.");
+      }
       digest = mail.finish();
     }
-    if (headers.isCut()) {
-      problems.add("The mail has more header lines than can be kept; the rest was left out.");
-    }
     MailHeaders top = headers.collected();
-    PartCollector.Body body = parts.body();
+    TextBody body = parts.body();
     if ((parts.brokeOff() && body.isBlank()) || !isMail(top)) {
       byte[] start = start(source);
-      top = parts.brokeOff() ? MailHeaders.read(start) : top;
       top = isMail(top) ? top : MailHeaders.NONE;
       body = asItCame(start, problems);
     }
     MailHead head = head(top);
+    body = orForwarded(body, parts.attachments().forwarded());
     String text = text(body);
-    if (head.people().from() == null && !top.isEmpty()) {
-      problems.add("The mail does not name a sender that can be read.");
+    Appointment appointment = parts.appointment();
+    if (text.isBlank() && appointment != null) {
+      text = AppointmentText.of(appointment);
     }
-    List<MailAttachment> attachments = parts.attachments(body.html());
+    if (head.people().from() == null && !top.isEmpty()) {
+      problems.add(
+          head.people().sender() == null && head.people().replyTo().isEmpty()
+              ? "The mail does not name a sender that can be read."
+              : "The line From names no sender that can be read; another line was taken instead.");
+    }
+    List<MailAttachment> attachments = parts.attachments().all(body.html());
     if (text.isBlank() && attachments.isEmpty()) {
       problems.add("The mail has no content.");
     }
@@ -107,69 +111,39 @@ final class MailParser {
         head,
         new MailBody(text, body.html(), attachments),
         signals,
+        Set.copyOf(parts.marks()),
+        appointment,
         contentHash(head, digest),
         problems.text());
   }
 
-  private static void walk(
-      BodyDigest mail, MailHeaders.Collector headers, PartCollector parts, Problems problems)
-      throws IOException {
-    MimeTokenStream stream = new MimeTokenStream(LENIENT, DecodeMonitor.SILENT, null);
-    stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
-    try {
-      stream.parse(mail);
-      int depth = 0;
-      int count = 0;
-      for (EntityState state = stream.getState();
-          state != EntityState.T_END_OF_STREAM;
-          state = stream.next()) {
-        switch (state) {
-          case T_START_MESSAGE, T_START_BODYPART -> {
-            parts.startPart();
-            if (++count == MAX_PARTS) {
-              problems.add("The mail has more parts than can be kept; the rest was left out.");
-              stream.stop();
-            }
-          }
-          case T_FIELD -> {
-            byte[] raw = stream.getField().getRaw().toByteArray();
-            if (count == 1) {
-              headers.add(raw);
-            }
-            parts.field(raw);
-          }
-          case T_END_HEADER -> {
-            boolean flat = depth >= MAX_DEPTH;
-            stream.setRecursionMode(flat ? RecursionMode.M_FLAT : RecursionMode.M_NO_RECURSE);
-            if (flat) {
-              problems.add("The mail is nested too deeply; the innermost parts were not opened.");
-            }
-          }
-          case T_START_MULTIPART -> {
-            depth++;
-            parts.startMultipart();
-          }
-          case T_PREAMBLE -> parts.preamble(stream.getInputStream());
-          case T_BODY -> parts.leaf(stream.getBodyDescriptor(), stream.getInputStream());
-          case T_END_MULTIPART -> {
-            depth--;
-            parts.endMultipart();
-          }
-          case T_RAW_ENTITY,
-              T_START_HEADER,
-              T_EPILOGUE,
-              T_END_BODYPART,
-              T_END_MESSAGE,
-              T_END_OF_STREAM -> {
-            // nothing to read there
-          }
-        }
-      }
-    } catch (MimeException | IOException | RuntimeException e) {
-      parts.rethrowIfNotContent(e);
-      problems.add("The mail is damaged; what follows the damage could not be read.");
-      parts.breakOff();
+  /** A mail that only passes another on says by it what it has to say. */
+  private TextBody orForwarded(TextBody body, List<byte[]> forwarded) throws IOException {
+    if (!body.isBlank() || forwarded.isEmpty() || depth >= MAX_FORWARDED_WITHIN) {
+      return body;
     }
+    MailParser inner = new MailParser(depth + 1);
+    StringBuilder text = new StringBuilder();
+    for (byte[] start : forwarded) {
+      ParsedMail mail = inner.parse(MailSource.of(start), null, MailParser::forgotten);
+      text.append(text.isEmpty() ? "" : "\n\n").append("---------- Forwarded message ----------");
+      line(text, "From", mail.headers().text("From"));
+      line(text, "Date", mail.headers().text("Date"));
+      line(text, "Subject", mail.headers().text("Subject"));
+      line(text, "To", mail.headers().text("To"));
+      text.append("\n\n").append(mail.text().strip());
+    }
+    return new TextBody(PlainText.cut(text.toString(), TextReader.MAX_TEXT), null);
+  }
+
+  private static void line(StringBuilder text, String name, @Nullable String value) {
+    if (value != null) {
+      text.append('\n').append(name).append(": ").append(PlainText.cut(value, MAX_SUBJECT));
+    }
+  }
+
+  private static StoredAttachment forgotten(InputStream content) throws IOException {
+    return new StoredAttachment("", content.transferTo(OutputStream.nullOutputStream()));
   }
 
   private static boolean isMail(MailHeaders headers) {
@@ -199,15 +173,15 @@ final class MailParser {
     }
   }
 
-  private static PartCollector.Body asItCame(byte[] start, Problems problems) {
+  private static TextBody asItCame(byte[] start, Problems problems) {
     problems.add(
         start.length == 0
             ? "The mail is empty: not a single byte came."
             : "This is not a mail as the standards describe it; it is shown as it came.");
-    return new PartCollector.Body(PlainText.clean(MailCharset.decode(start, null)), null);
+    return new TextBody(PlainText.clean(MailCharset.decode(start, (String) null)), null);
   }
 
-  private static String text(PartCollector.Body body) {
+  private static String text(TextBody body) {
     String text = body.text();
     if ((text != null && !text.isBlank()) || body.html() == null) {
       return text == null ? "" : text;
@@ -261,20 +235,5 @@ final class MailParser {
       hash.update((byte) '\n');
     }
     return HexFormat.of().formatHex(hash.digest(bodyDigest));
-  }
-
-  /** What went wrong, each thing once. */
-  static final class Problems {
-    private final StringBuilder text = new StringBuilder();
-
-    void add(String sentence) {
-      if (text.indexOf(sentence) < 0) {
-        text.append(text.isEmpty() ? "" : " ").append(sentence);
-      }
-    }
-
-    @Nullable String text() {
-      return text.isEmpty() ? null : text.toString();
-    }
   }
 }

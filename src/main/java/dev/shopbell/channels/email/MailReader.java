@@ -137,7 +137,7 @@ class MailReader {
         parsed.problem(),
         new Assessment(
             kind == MessageKind.message ? null : MailKinds.reason(parsed.signals()),
-            Set.of(),
+            parsed.marks(),
             authentication,
             thread.isEmpty()
                 ? spam.reason(
@@ -146,7 +146,8 @@ class MailReader {
                     kind,
                     from == null ? null : from.address(),
                     authentication)
-                : null),
+                : null,
+            parsed.appointment()),
         true,
         false,
         mail.receivedAt());
@@ -177,7 +178,7 @@ class MailReader {
         null,
         null,
         "This mail could not be read. Its original is kept.",
-        new Assessment(null, Set.of(), null, null),
+        new Assessment(null, Set.of(), null, null, null),
         true,
         false,
         mail.receivedAt());
@@ -189,7 +190,12 @@ class MailReader {
    * in From, and the customer's elsewhere.
    */
   private @Nullable MailAddress author(long brandId, ParsedMail parsed, boolean ownList) {
-    MailAddress from = parsed.from();
+    MailHead.People people = parsed.head().people();
+    MailAddress from = people.from();
+    if (from == null) {
+      List<MailAddress> replyTo = people.replyTo();
+      from = people.sender() != null || replyTo.isEmpty() ? people.sender() : replyTo.getFirst();
+    }
     if (from == null || (parsed.signals().mailingList() && !ownList)) {
       return from;
     }

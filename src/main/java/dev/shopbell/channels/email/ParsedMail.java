@@ -1,12 +1,16 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Appointment;
+import dev.shopbell.conversations.MessageMark;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A mail as far as it could be read.
  *
+ * @param appointment the appointment it is about; null when it is about none
  * @param contentHash sha-256 in lower-case hex over sender, subject, date and body. The same mail
  *     has the same hash over whatever route and with whatever line ends it came
  * @param problem in plain words what could not be read; null when all could
@@ -15,6 +19,8 @@ record ParsedMail(
     MailHead head,
     MailBody body,
     MailSignals signals,
+    Set<MessageMark> marks,
+    @Nullable Appointment appointment,
     String contentHash,
     @Nullable String problem) {
 

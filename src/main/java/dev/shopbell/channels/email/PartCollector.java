@@ -1,66 +1,69 @@
 package dev.shopbell.channels.email;
 
-import dev.shopbell.platform.html.HtmlText;
+import dev.shopbell.conversations.Appointment;
+import dev.shopbell.conversations.MessageMark;
 import dev.shopbell.platform.html.PlainText;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.james.mime4j.codec.Base64InputStream;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of one mail together while it is read: which are its text, which attachments. */
 final class PartCollector {
-  private static final int MAX_TEXT = 1_000_000;
-  private static final int MAX_HTML = 2_000_000;
-  private static final int MAX_ATTACHMENTS = 1_000;
   private static final int MAX_REPORT = 64_000;
-  private static final Pattern TYPE =
-      Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,100}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}");
+  private static final int MAX_CALENDAR = 256_000;
 
-  private static final Pattern CID = Pattern.compile("(?i)\\bcid:([^\\s\"'<>)]{1,900})");
+  private record Multipart(String type, HeaderParameters parameters, List<TextBody> bodies) {}
 
-  /** Text and HTML that say the same; each may be missing. */
-  record Body(@Nullable String text, @Nullable String html) {
-    boolean isBlank() {
-      return (text == null || text.isBlank()) && (html == null || html.isBlank());
+  /** What a part says of itself. */
+  private record Part(
+      String type,
+      HeaderParameters parameters,
+      String disposition,
+      @Nullable String name,
+      @Nullable String id,
+      TransferEncoding encoding) {
+    boolean isFirstOf(Multipart related) {
+      String start = related.parameters().get("start");
+      String wanted = start == null ? null : MessageIds.first(start);
+      return wanted == null ? related.bodies().isEmpty() : wanted.equals(id);
     }
   }
 
-  private record Multipart(String type, HeaderParameters parameters, List<Body> bodies) {}
+  private static final Set<String> HEADERS_OF_A_MAIL =
+      Set.of("text/rfc822-headers", "message/rfc822-headers", "message/global-headers");
 
-  private final AttachmentSink sink;
   private final BodyDigest mail;
-  private final MailParser.Problems problems;
+  private final Problems problems;
   private final Deque<Multipart> open = new ArrayDeque<>();
   private final Multipart root = multipart("root", HeaderParameters.parse(null));
-  private final List<MailAttachment> attachments = new ArrayList<>();
+  private final AttachmentCollector attachments;
+  private final TextReader texts;
   private final List<byte[]> reports = new ArrayList<>();
   private final Set<String> reportTypes = new HashSet<>();
+  private final Set<MessageMark> marks = EnumSet.noneOf(MessageMark.class);
   private MailHeaders.Collector part = new MailHeaders.Collector();
   private HeaderParameters rootType = HeaderParameters.parse(null);
-  private @Nullable MailHeaders returned;
+  private @Nullable Appointment appointment;
+  private @Nullable TextBody winmail;
   private @Nullable String preamble;
   private int leaves;
-  private int textLeft = MAX_TEXT;
-  private int htmlLeft = MAX_HTML;
-  private boolean sinkFailed;
   private boolean brokeOff;
 
-  PartCollector(AttachmentSink sink, BodyDigest mail, MailParser.Problems problems) {
-    this.sink = sink;
+  PartCollector(AttachmentSink sink, BodyDigest mail, Problems problems) {
     this.mail = mail;
     this.problems = problems;
+    this.attachments = new AttachmentCollector(sink, problems);
+    this.texts = new TextReader(problems);
     open.push(root);
   }
 
@@ -79,32 +82,32 @@ final class PartCollector {
     return reportTypes;
   }
 
-  /** The header block of a mail that is contained in this one, such as a returned one. */
+  AttachmentCollector attachments() {
+    return attachments;
+  }
+
   @Nullable MailHeaders returned() {
-    return returned;
+    return attachments.returned();
   }
 
-  /**
-   * In the order of the mail; what the HTML names by its Content-ID is inline, whatever it says.
-   */
-  List<MailAttachment> attachments(@Nullable String html) {
-    Set<String> named = new HashSet<>();
-    Matcher reference = CID.matcher(html == null ? "" : html);
-    while (reference.find()) {
-      named.add(HeaderParameters.decoded(reference.group(1)));
-    }
-    return attachments.stream()
-        .map(one -> named.contains(String.valueOf(one.contentId())) ? one.asInline() : one)
-        .toList();
+  Set<MessageMark> marks() {
+    return marks;
   }
 
-  Body body() {
+  @Nullable Appointment appointment() {
+    return appointment;
+  }
+
+  TextBody body() {
     while (open.size() > 1) {
       endMultipart();
     }
-    Body body = joined(root.bodies());
+    TextBody body = TextBody.joined(root.bodies());
+    if (body.isBlank() && winmail != null) {
+      body = winmail;
+    }
     return body.isBlank() && attachments.isEmpty() && preamble != null
-        ? new Body(preamble, null)
+        ? new TextBody(preamble, null)
         : body;
   }
 
@@ -122,7 +125,7 @@ final class PartCollector {
     if (failure != null) {
       throw failure;
     }
-    if (sinkFailed) {
+    if (attachments.sinkFailed()) {
       switch (e) {
         case IOException io -> throw io;
         case RuntimeException runtime -> throw runtime;
@@ -146,8 +149,20 @@ final class PartCollector {
     if (open.size() == 1 && root.bodies().isEmpty()) {
       rootType = type;
     }
+    switch (type.value()) {
+      case "multipart/signed" -> marks.add(MessageMark.signed);
+      case "multipart/encrypted" -> encrypted();
+      default -> {
+        // says nothing of its content
+      }
+    }
     open.push(multipart(type.value(), type));
     part = new MailHeaders.Collector();
+  }
+
+  private void encrypted() {
+    marks.add(MessageMark.encrypted);
+    problems.add("The mail is encrypted: only who has the key can read it. It is attached.");
   }
 
   private static Multipart multipart(String type, HeaderParameters parameters) {
@@ -156,196 +171,199 @@ final class PartCollector {
 
   void endMultipart() {
     Multipart closed = open.pop();
-    List<Body> bodies = closed.bodies();
+    List<TextBody> bodies = closed.bodies();
     if (!bodies.isEmpty()) {
       boolean choice = closed.type().equals("multipart/alternative");
       Multipart parent = open.isEmpty() ? root : open.getFirst();
-      parent.bodies().add(choice ? chosen(bodies) : joined(bodies));
+      parent.bodies().add(choice ? TextBody.chosen(bodies) : TextBody.joined(bodies));
     }
-  }
-
-  /** Of alternatives the last is the richest (RFC 2046, 5.1.4). */
-  private static Body chosen(List<Body> bodies) {
-    String text = null;
-    String html = null;
-    for (Body body : bodies) {
-      text = body.text() != null && (text == null || !body.text().isBlank()) ? body.text() : text;
-      html = body.html() != null && (html == null || !body.html().isBlank()) ? body.html() : html;
-    }
-    return new Body(text, html);
-  }
-
-  private static Body joined(List<Body> bodies) {
-    if (bodies.size() <= 1) {
-      return bodies.isEmpty() ? new Body(null, null) : bodies.getFirst();
-    }
-    boolean anyText = bodies.stream().anyMatch(body -> body.text() != null);
-    boolean anyHtml = bodies.stream().anyMatch(body -> body.html() != null);
-    StringBuilder text = new StringBuilder();
-    StringBuilder html = new StringBuilder();
-    for (Body body : bodies) {
-      String plain = body.text();
-      String rich = body.html();
-      if (plain == null && rich != null && anyText) {
-        plain = HtmlText.of(rich);
-      }
-      if (plain != null && !plain.isBlank()) {
-        boolean apart = text.isEmpty() || text.charAt(text.length() - 1) == '\n';
-        text.append(apart ? "" : "\n").append(plain);
-      }
-      html.append(rich != null ? rich : plain == null ? "" : asHtml(plain));
-    }
-    return new Body(anyText ? text.toString() : null, anyHtml ? html.toString() : null);
-  }
-
-  private static String asHtml(String text) {
-    String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    return "\n<div style=\"white-space:pre-wrap\">" + escaped + "</div>\n";
   }
 
   void preamble(InputStream content) throws IOException {
     if (open.size() == 2 && preamble == null) {
-      preamble = PlainText.clean(MailCharset.decode(content.readNBytes(MAX_TEXT), null));
+      byte[] bytes = content.readNBytes(TextReader.MAX_TEXT);
+      preamble = PlainText.clean(MailCharset.decode(bytes, (String) null));
     }
   }
 
-  void leaf(BodyDescriptor descriptor, InputStream raw) throws IOException {
-    MailHeaders headers = part.collected();
+  /**
+   * @param walk to go on with where the part holds a mail in another wrapping
+   */
+  void leaf(BodyDescriptor descriptor, InputStream raw, MimeWalk walk) throws IOException {
+    Part leaf = read(part.collected(), descriptor);
+    boolean first = leaves++ == 0;
+    switch (leaf.type()) {
+      case "message/delivery-status",
+          "message/global-delivery-status",
+          "message/disposition-notification",
+          "message/global-disposition-notification",
+          "message/feedback-report" -> {
+        reports.add(content(leaf, raw).readNBytes(MAX_REPORT));
+        reportTypes.add(leaf.type().replaceAll(".*/(?:global-)?(\\w+)-.*", "$1"));
+      }
+      case "message/rfc822", "message/global", "message/partial" -> mail(leaf, raw);
+      case "message/external-body" -> elsewhere(leaf, raw);
+      case "text/calendar", "application/ics" -> calendar(leaf, raw);
+      case "application/ms-tnef", "application/vnd.ms-tnef" -> winmail(leaf, raw);
+      case "application/pkcs7-mime", "application/x-pkcs7-mime" -> cms(leaf, raw, walk);
+      default -> {
+        if (HEADERS_OF_A_MAIL.contains(leaf.type()) && isWithin("multipart/report")) {
+          attachments.returned(MailHeaders.read(content(leaf, raw).readNBytes(MAX_REPORT)));
+        } else if (HEADERS_OF_A_MAIL.contains(leaf.type()) || leaf.type().equals("text/rfc822")) {
+          mail(leaf, raw);
+        } else if (isBody(leaf, first)) {
+          text(leaf, raw);
+        } else if ("winmail.dat".equalsIgnoreCase(leaf.name())) {
+          winmail(leaf, raw);
+        } else if (leaf.name() != null && leaf.name().toLowerCase(Locale.ROOT).endsWith(".ics")) {
+          calendar(leaf, raw);
+        } else if (!isForOtherReaders(leaf)) {
+          attachments.add(leaf.name(), leaf.type(), leaf.id(), content(leaf, raw));
+        }
+      }
+    }
+  }
+
+  private Part read(MailHeaders headers, BodyDescriptor descriptor) {
     HeaderParameters type = HeaderParameters.parse(headers.first("Content-Type"));
     HeaderParameters disposition = HeaderParameters.parse(headers.first("Content-Disposition"));
-    boolean alone = open.size() == 1;
-    if (alone) {
+    if (open.size() == 1) {
       rootType = type;
     }
     String contentType =
-        TYPE.matcher(type.value()).matches() ? type.value() : descriptor.getMimeType();
+        AttachmentCollector.isType(type.value()) ? type.value() : descriptor.getMimeType();
     if (contentType.startsWith("multipart/") && type.get("boundary") == null) {
       contentType = "text/plain";
     }
     String name = disposition.get("filename");
-    name = name == null ? type.get("name") : name;
-    String given = disposition.value();
-    boolean first = leaves++ == 0;
-    InputStream content = decoded(raw, headers.first("Content-Transfer-Encoding"));
-    if (isReport(contentType)) {
-      reports.add(content.readNBytes(MAX_REPORT));
-      reportTypes.add(contentType.replaceAll(".*/(?:global-)?(\\w+)-.*", "$1"));
-    } else if ((contentType.equals("text/rfc822-headers")
-            || contentType.equals("message/global-headers"))
-        && inReport()) {
-      returned = MailHeaders.read(content.readNBytes(MAX_REPORT));
-    } else if (isText(contentType, alone)
-        && !given.equals("attachment")
-        && (name == null || (first && given.isEmpty()))) {
-      open.getFirst().bodies().add(text(contentType, type, content));
-    } else if (!isOtherRendering(contentType)) {
-      boolean inline = given.equals("inline") || (given.isEmpty() && inRelated());
-      attach(name, contentType, inline, headers, content);
+    name = name == null || name.isBlank() ? type.get("name") : name;
+    return new Part(
+        contentType,
+        type,
+        disposition.value(),
+        name == null || name.isBlank() ? null : name,
+        MessageIds.first(headers.first("Content-ID")),
+        TransferEncoding.of(headers.first("Content-Transfer-Encoding")));
+  }
+
+  private static InputStream content(Part leaf, InputStream raw) {
+    return leaf.encoding().file(raw);
+  }
+
+  /** Whether a part is read rather than saved. */
+  private boolean isBody(Part leaf, boolean first) {
+    boolean alone = open.size() == 1;
+    boolean readable =
+        leaf.type().equals("text/plain")
+            || TextReader.isHtml(leaf.type())
+            || (alone && leaf.type().startsWith("text/"));
+    Multipart around = open.getFirst();
+    if (!readable || (around.type().equals("multipart/related") && leaf.id() != null)) {
+      return readable && leaf.isFirstOf(around);
+    }
+    boolean saved = leaf.disposition().equals("attachment");
+    boolean unnamed = leaf.name() == null;
+    boolean choice = around.type().equals("multipart/alternative");
+    boolean opens = first && (leaf.disposition().isEmpty() || TextReader.isHtml(leaf.type()));
+    return saved ? alone && unnamed : unnamed || choice || opens;
+  }
+
+  /** The same once more for other devices, or what only programs read. */
+  private boolean isForOtherReaders(Part leaf) {
+    return switch (open.getFirst().type()) {
+      case "multipart/alternative" ->
+          leaf.type().startsWith("text/x-amp") || leaf.type().equals("text/watch-html");
+      case "multipart/appledouble" -> leaf.type().equals("application/applefile");
+      case "multipart/encrypted" -> leaf.type().equals("application/pgp-encrypted");
+      default -> false;
+    };
+  }
+
+  private boolean isWithin(String type) {
+    return open.stream().anyMatch(multipart -> multipart.type().equals(type));
+  }
+
+  private void text(Part leaf, InputStream raw) throws IOException {
+    TextBody body =
+        texts.read(
+            leaf.type(),
+            leaf.parameters(),
+            raw,
+            leaf.encoding(),
+            (name, file) -> attachments.add(name, FileName.type(name), null, file));
+    open.getFirst().bodies().add(body);
+    String armour = body.text() == null ? null : TextReader.armour(body.text());
+    if (armour != null) {
+      if (armour.startsWith("SIGNED")) {
+        marks.add(MessageMark.signed);
+      } else {
+        marks.add(MessageMark.encrypted);
+      }
     }
   }
 
-  private static boolean isReport(String type) {
-    return type.equals("message/delivery-status")
-        || type.equals("message/global-delivery-status")
-        || type.equals("message/disposition-notification")
-        || type.equals("message/global-disposition-notification")
-        || type.equals("message/feedback-report");
-  }
-
-  private static boolean isText(String type, boolean alone) {
-    return type.equals("text/plain")
-        || type.equals("text/html")
-        || type.equals("application/xhtml+xml")
-        || (alone && type.startsWith("text/") && !type.equals("text/calendar"));
-  }
-
-  /** The same text once more, for devices that Shopbell is not. */
-  private boolean isOtherRendering(String type) {
-    return open.getFirst().type().equals("multipart/alternative")
-        && (type.startsWith("text/x-amp") || type.equals("text/watch-html"));
-  }
-
-  private boolean inReport() {
-    return open.stream().anyMatch(multipart -> multipart.type().equals("multipart/report"));
-  }
-
-  private boolean inRelated() {
-    return open.getFirst().type().equals("multipart/related");
-  }
-
-  private Body text(String contentType, HeaderParameters type, InputStream content)
-      throws IOException {
-    boolean html = contentType.equals("text/html") || contentType.equals("application/xhtml+xml");
-    byte[] bytes = content.readNBytes(html ? htmlLeft : textLeft);
-    if (content.read() >= 0) {
-      problems.add("The text is longer than can be shown; it was cut, the original is whole.");
+  private void mail(Part leaf, InputStream raw) throws IOException {
+    if (leaf.type().equals("message/partial")) {
+      problems.add(
+          "This is only part %s of %s of a longer mail; the others came apart from it."
+              .formatted(number(leaf, "number"), number(leaf, "total")));
     }
-    String charset = type.get("charset");
-    if (html) {
-      htmlLeft -= bytes.length;
-      return new Body(null, PlainText.clean(MailCharset.decodeHtml(bytes, charset)));
-    }
-    textLeft -= bytes.length;
-    String text = PlainText.clean(MailCharset.decode(bytes, charset));
-    boolean flowed = "flowed".equalsIgnoreCase(type.get("format"));
-    return new Body(
-        flowed ? FlowedText.unwrap(text, "yes".equalsIgnoreCase(type.get("delsp"))) : text, null);
+    attachments.addMail(leaf.name(), leaf.id(), content(leaf, raw));
   }
 
-  private void attach(
-      @Nullable String name,
-      String contentType,
-      boolean inline,
-      MailHeaders headers,
-      InputStream content)
-      throws IOException {
-    if (attachments.size() >= MAX_ATTACHMENTS) {
-      problems.add("The mail has more attachments than can be kept; the rest was left out.");
+  private static String number(Part leaf, String parameter) {
+    String number = leaf.parameters().get(parameter);
+    return number != null && number.matches("\\d{1,6}") ? number : "?";
+  }
+
+  /** RFC 2046, 5.2.3: the file itself was not sent. */
+  private void elsewhere(Part leaf, InputStream raw) throws IOException {
+    String place = leaf.parameters().get("url");
+    place = place == null ? leaf.parameters().get("site") : place;
+    problems.add(
+        "A file was not sent along but lies elsewhere"
+            + (place == null ? "." : ": " + PlainText.cut(PlainText.oneLine(place), 300)));
+    attachments.add(leaf.name(), leaf.type(), leaf.id(), content(leaf, raw));
+  }
+
+  private void calendar(Part leaf, InputStream raw) throws IOException {
+    StartOf start = new StartOf(content(leaf, raw), MAX_CALENDAR);
+    String name = leaf.name() == null ? "invitation.ics" : leaf.name();
+    attachments.add(name, "text/calendar", leaf.id(), start);
+    String charset = leaf.parameters().get("charset");
+    String calendar = MailCharset.decode(start.start(), charset == null ? "utf-8" : charset);
+    if (appointment == null) {
+      appointment = CalendarReader.read(calendar, leaf.parameters().get("method"));
+      if (appointment != null) {
+        marks.add(MessageMark.invitation);
+      }
+    }
+  }
+
+  private void winmail(Part leaf, InputStream raw) throws IOException {
+    TextBody body = attachments.addWinmail(leaf.name(), content(leaf, raw));
+    winmail = winmail == null ? body : winmail;
+  }
+
+  /** Signed, with what is signed within, or encrypted: its type often does not say which. */
+  private void cms(Part leaf, InputStream raw, MimeWalk walk) throws IOException {
+    BufferedInputStream content = new BufferedInputStream(content(leaf, raw), 256);
+    content.mark(256);
+    boolean signed = SignedContent.starts(content.readNBytes(256));
+    content.reset();
+    if (!signed) {
+      if (!"certs-only".equals(leaf.parameters().get("smime-type"))) {
+        encrypted();
+      }
+      attachments.add(leaf.name(), leaf.type(), leaf.id(), content);
       return;
     }
-    boolean isMail =
-        contentType.equals("message/rfc822")
-            || contentType.equals("message/global")
-            || contentType.equals("message/rfc822-headers")
-            || contentType.equals("text/rfc822-headers")
-            || contentType.equals("text/rfc822");
-    StartOf tapped = isMail ? new StartOf(content) : null;
-    StoredAttachment stored = store(tapped == null ? content : tapped);
-    if (tapped != null) {
-      MailHeaders contained = MailHeaders.read(tapped.start());
-      returned = returned == null ? contained : returned;
-      name = name == null ? FileName.ofSubject(contained.text("Subject"), "message/rfc822") : name;
+    marks.add(MessageMark.signed);
+    InputStream inner = SignedContent.of(content);
+    if (inner == null) {
+      problems.add("What the mail signs could not be taken out of its wrapping.");
+    } else {
+      walk.through(inner);
     }
-    attachments.add(
-        new MailAttachment(
-            FileName.safe(name, contentType),
-            TYPE.matcher(contentType).matches() ? contentType : "application/octet-stream",
-            MessageIds.first(headers.first("Content-ID")),
-            inline,
-            stored));
-  }
-
-  private StoredAttachment store(InputStream content) throws IOException {
-    try (ForgivingStream forgiving = new ForgivingStream(content)) {
-      StoredAttachment stored = sink.store(forgiving);
-      if (forgiving.isBroken()) {
-        problems.add("An attachment is damaged; it was kept as far as it could be read.");
-      }
-      return stored;
-    } catch (IOException | RuntimeException e) {
-      sinkFailed = true;
-      throw e;
-    }
-  }
-
-  private static InputStream decoded(InputStream raw, @Nullable String encoding) {
-    String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
-    if (name.startsWith("base64") || name.equals("b")) {
-      return new Base64InputStream(raw, DecodeMonitor.SILENT);
-    }
-    if (name.startsWith("quoted")) {
-      return new QuotedPrintableInputStream(raw, DecodeMonitor.SILENT);
-    }
-    return raw;
   }
 }

@@ -7,12 +7,15 @@ import java.io.InputStream;
 
 /** Keeps the first bytes of what is read through it. */
 final class StartOf extends FilterInputStream {
-  private static final int KEPT = 64_000;
-
+  private final int kept;
   private final ByteArrayOutputStream start = new ByteArrayOutputStream();
 
-  StartOf(InputStream content) {
+  /**
+   * @param kept how many bytes of it are kept at most
+   */
+  StartOf(InputStream content, int kept) {
     super(content);
+    this.kept = kept;
   }
 
   byte[] start() {
@@ -29,8 +32,8 @@ final class StartOf extends FilterInputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int count = in.read(buffer, offset, length);
-    if (count > 0 && start.size() < KEPT) {
-      start.write(buffer, offset, Math.min(count, KEPT - start.size()));
+    if (count > 0 && start.size() < kept) {
+      start.write(buffer, offset, Math.min(count, kept - start.size()));
     }
     return count;
   }

@@ -70,9 +70,9 @@ public final class PlainText {
         } else {
           line.append('\uFFFD');
         }
-      } else if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+      } else if (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085') {
         gap = true;
-      } else if (!Character.isISOControl(c) && !turnsDirection(c)) {
+      } else if (!Character.isISOControl(c) && !turnsDirection(c) && !fills(c)) {
         gap = appendGap(line, gap);
         line.append(c);
       }
@@ -83,6 +83,11 @@ public final class PlainText {
   /** Embeddings, overrides and isolates; the marks that right-to-left text needs stay. */
   public static boolean turnsDirection(char c) {
     return (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069') || c == '\uFEFF';
+  }
+
+  /** What is never seen and only tells two equal words apart. */
+  private static boolean fills(char c) {
+    return c == '\u200B' || c == '\u2060' || c == '\u00AD';
   }
 
   private static boolean appendGap(StringBuilder line, boolean gap) {

@@ -225,7 +225,7 @@ class AgentMailTest {
             null,
             null,
             null,
-            new Assessment(null, Set.of(), authentication, null),
+            new Assessment(null, Set.of(), authentication, null, null),
             true,
             false,
             Instant.now());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedMailTest {
   private final MailFixture mail = new MailFixture();
@@ -139,5 +141,96 @@ class DamagedMailTest {
             mail.parse("From: a@b.test\nContent-Transfer-Encoding: base64\n\naGVs\n!!bG8gd29ybGQ")
                 .text())
         .startsWith("hello wor");
+  }
+
+  @Test
+  void readsBase64AsItComes() {
+    String head = "From: a@b.test\nContent-Transfer-Encoding: base64\n\n";
+
+    assertThat(mail.parse(head + "aGVsbG8gd29ybA").text()).isEqualTo("hello worl");
+    assertThat(mail.parse(head + "aGVsbG8=\nIHdvcmxk").text()).isEqualTo("hello world");
+    assertThat(mail.parse(head + "Just plain words, whatever is said above.").text())
+        .isEqualTo("Just plain words, whatever is said above.");
+    assertThat(mail.parse(head + "aGVsbG8gd29ybGQh\n__________\nsent over a list").text())
+        .isEqualTo("hello world!__________\nsent over a list");
+  }
+
+  @Test
+  void takesFilesOutOfATextThatHoldsThemUuencoded() {
+    ParsedMail read =
+        mail.parse(
+            "From: a@b.test\n\nabove\nbegin 644 a b.txt\n%:&5L;&\\ \n`\nend\nbelow\n"
+                + "begin 644 no file\nbut words\nend\n");
+
+    assertThat(read.text()).isEqualTo("above\nbelow\nbegin 644 no file\nbut words\nend\n");
+    assertThat(read.attachments()).extracting(MailAttachment::name).containsExactly("a b.txt");
+    assertThat(mail.content(read.attachments().getFirst())).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/mixed",
+        "multipart/mixed; boundary=other",
+        "multipart/mixed; boundary='x'",
+        "text/plain; boundary=x",
+        "text/plain\nContent-Type: multipart/mixed; boundary=x",
+        "multipart/mixed; boundary=\"x \""
+      })
+  void findsTheBoundaryThatIsMissingOrWrong(String type) {
+    ParsedMail read =
+        mail.parse(
+            "From: a@b.test\nContent-Type: "
+                + type
+                + "\n\n--x\nContent-Type: text/plain\n\nhello\n--x\nContent-Type: image/png\n\nx\n--x--");
+
+    assertThat(read.text()).isEqualTo("hello");
+    assertThat(read.attachments()).hasSize(1);
+  }
+
+  @Test
+  void findsWhereTheTextBeginsWithoutAnEmptyLine() {
+    ParsedMail read = mail.parse("From: a@b.test\nSubject: x\nHello,\nwhere is it?\n\nAda");
+
+    assertThat(read.subject()).isEqualTo("x");
+    assertThat(read.text()).isEqualTo("Hello,\nwhere is it?\n\nAda");
+    assertThat(mail.parse(multipartWithoutEmptyLine()).text()).contains("hello there");
+    assertThat(mail.parse("From: a@b.test\nSubject: long and\nbroken\nTo: c@d.test\n\nx").subject())
+        .isEqualTo("long and broken");
+  }
+
+  private static String multipartWithoutEmptyLine() {
+    return "From: a@b.test\nContent-Type: multipart/mixed; boundary=x\n\n"
+        + "--x\nContent-Type: text/plain\nhello there\n--x--";
+  }
+
+  @Test
+  void readsAnyLineEndsOfAWholeMail() {
+    String text = "From: a@b.test\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nhi\n--x--\n";
+    for (String end : new String[] {"\r", "\r\r\n", "\n"}) {
+      byte[] bytes = text.replace("\n", end).getBytes(StandardCharsets.UTF_8);
+
+      assertThat(mail.parse(bytes, null).text()).isEqualTo("hi");
+    }
+  }
+
+  @Test
+  void findsTheSubjectBelowThousandsOfLinesOfOneKind() {
+    ParsedMail read =
+        mail.parse("Received: from x\n".repeat(30_000) + "From: a@b.test\nSubject: y\n\nhello");
+
+    assertThat(read.subject()).isEqualTo("y");
+    assertThat(read.text()).isEqualTo("hello");
+    assertThat(read.problem()).contains("header lines");
+  }
+
+  @Test
+  void keepsAtMostAThousandAttachmentsAndSaysSo() {
+    String parts = "--x\nContent-Type: image/png\n\nx\n".repeat(1_500);
+    ParsedMail read =
+        mail.parse("From: a@b.test\nContent-Type: multipart/mixed; boundary=x\n\n" + parts);
+
+    assertThat(read.attachments()).hasSize(1_000);
+    assertThat(read.problem()).contains("more attachments");
   }
 }

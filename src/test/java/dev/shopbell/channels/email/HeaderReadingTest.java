@@ -27,7 +27,13 @@ class HeaderReadingTest {
         "a =?= b | a =?= b",
         "=?utf-8?Q?a?=b=?utf-8?Q?c?= | abc",
         "=?utf-8?Q?=F0=9F=91=9F?= | 👟",
-        "=?utf-8?Q?cut =?utf-8?Q?off?= | cut off"
+        "=?utf-8?Q?cut =?utf-8?Q?off?= | cut off",
+        "=?utf-8?Q?half=C3=BC? | halfü",
+        "=?utf-8?Q?=3D=3Futf-8=3FQ=3FGr=3DC3=3DBC=3DC3=3D9Fe=3F=3D?= | Grüße",
+        "=?utf-8?Q?Gr=FC=DFe_aus_K=F6ln?= | Grüße aus Köln",
+        "=?utf-7?Q?Gr+APwA3w-e?= | Grüße",
+        "=?utf-8?Q?=ED=A0=BD=ED=B1=9F?= | 👟",
+        "a\u2028b\u0085c\u200Bd | a b cd"
       })
   void decodesWordsHoweverBroken(String value, String meant) {
     assertThat(HeaderText.decode(value)).isEqualTo(meant);
@@ -56,6 +62,15 @@ class HeaderReadingTest {
         "Ada <mailto:a@b.test> | Ada:a@b.test",
         "Ada < a @ b.test > | Ada:a@b.test",
         "\"Ada \\\"A\\\" B\" <a@b.test> | Ada \"A\" B:a@b.test",
+        "Ada [mailto:a@b.test] | Ada:a@b.test",
+        "“Ada” <a@b.test> | Ada:a@b.test",
+        "\"<a@b.test>\" <a@b.test> | null:a@b.test",
+        "\"mailto:a@b.test\" <a@b.test> | null:a@b.test",
+        "\"Ada (a@b.test)\" <a@b.test> | Ada:a@b.test",
+        "null <a@b.test> | null:a@b.test",
+        "Ada via Acme <no-reply@acme.test> | Ada via Acme:no-reply@acme.test",
+        "Jörg <j@müller.test> | Jörg:j@xn--mller-kva.test",
+        "a@b.test (=?utf-8?Q?J=C3=B6rg?=) | Jörg:a@b.test",
         "\"john..doe\"@b.test | null:\"john..doe\"@b.test"
       })
   void readsTheSenderAsAPersonWould(String value, String meant) {
@@ -68,7 +83,17 @@ class HeaderReadingTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"nobody", "<>", "@", "a@", "@b.test", "a b c", "undisclosed-recipients:;", "<a b>"})
+      value = {
+        "nobody",
+        "<>",
+        "@",
+        "a@",
+        "@b.test",
+        "a b c",
+        "undisclosed-recipients:;",
+        "<a b>",
+        "john at b.test"
+      })
   void findsNoAddressWhereThereIsNone(String value) {
     assertThat(AddressHeader.parse(value)).isEmpty();
   }
@@ -142,7 +167,12 @@ class HeaderReadingTest {
         "attachment; filename=\"../../etc/passwd\" | passwd",
         "attachment; filename=\"...\" | attachment",
         "attachment; filename=\"a;b.pdf\" | a;b.pdf",
-        "attachment; filename=\"unclosed.pdf | unclosed.pdf"
+        "attachment; filename=\"unclosed.pdf | unclosed.pdf",
+        "attachment; filename*2*=%BC.pdf; filename*0*=utf-8''Gr; filename*1*=%C3 | Grü.pdf",
+        "attachment; filename*=utf-8''Gr%FC%DFe.pdf | Grüße.pdf",
+        "attachment; filename=\"Gr%C3%BC%C3%9Fe.pdf\" | Grüße.pdf",
+        "attachment; filename=\"CON.txt\" | _CON.txt",
+        "attachment; filename=\"abc\u202Egpj.exe\" | abcgpj.exe"
       })
   void readsFileNames(String disposition, String meant) {
     String name = HeaderParameters.parse(disposition).get("filename");

@@ -66,6 +66,24 @@ class MailInTest {
     keepsTheOriginal(address("anna"), raw);
   }
 
+  @Test
+  void anInvitationStandsOnItsMessage() {
+    String anna = address("anna");
+    String raw =
+        "From: %s\nSubject: Fitting\nContent-Type: text/calendar; method=REQUEST\n\n"
+                .formatted(anna)
+            + "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Fitting\nDTSTART:20260310T130000Z\n"
+            + "END:VEVENT\nEND:VCALENDAR\n";
+    JsonNode conversation =
+        keepsTheOriginal(anna, raw.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    JsonNode message = inbox.messages(conversation.path("id").asLong()).getFirst();
+    assertThat(message.path("marks").get(0).asString()).isEqualTo("invitation");
+    assertThat(message.path("appointment").path("method").asString()).isEqualTo("request");
+    assertThat(message.path("appointment").path("start").asString())
+        .isEqualTo("2026-03-10T13:00:00Z");
+    assertThat(message.path("text").asString()).contains("Tuesday, 10 March 2026, 13:00 (UTC)");
+  }
+
   /** Whatever it is: acknowledged, one conversation, the original as it was. */
   private JsonNode keepsTheOriginal(String from, byte[] raw) {
     long before = newest();

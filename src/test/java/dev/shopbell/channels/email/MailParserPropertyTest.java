@@ -81,6 +81,15 @@ class MailParserPropertyTest {
             "no colon\n",
             "Content-Type: text/plain; charset=utf-16; format=flowed\n",
             "\r",
+            "Content-Type: application/ms-tnef\n",
+            "eJ8+IgEA\n",
+            "Content-Type: application/pkcs7-mime\n",
+            "MIAGCSqGSIb3DQEHAqCAMIACAQExADCABgkqhkiG9w0BBwGggCSABIID6A==\n",
+            "Content-Type: text/calendar; method=REQUEST\n",
+            "BEGIN:VEVENT\nDTSTART;TZID=\"x:20260101T000000\nDURATION:P9999W\n",
+            "Content-Type: multipart/related; start=x; boundary=y\n",
+            "begin 644 x\n%:&5L;&\\ \nend\n",
+            "From \n",
             "\uD83D\uDC5F")
         .list()
         .ofMaxSize(30)

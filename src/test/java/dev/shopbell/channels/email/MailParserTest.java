@@ -170,7 +170,7 @@ class MailParserTest {
     assertThat(read.text()).isEqualTo("see below");
     assertThat(read.attachments())
         .extracting(MailAttachment::name)
-        .containsExactly("Old-new ü.eml", "attachment.ics");
+        .containsExactly("Old-new ü.eml", "invitation.ics");
     assertThat(mail.content(read.attachments().getFirst())).startsWith("From: c@d.test\r\n");
   }
 

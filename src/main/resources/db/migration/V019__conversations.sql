@@ -1,0 +1,2 @@
+-- the appointment that a message is about, as an Appointment of the API
+alter table message add column appointment jsonb;
