@@ -79,8 +79,7 @@ final class Split {
 
   public static void main(String[] arguments) throws Exception {
     Options options = Options.of(arguments, "folder", "misses");
-    Path folder =
-        Path.of(options.text("folder", "src/test/resources/mail/own-text/held-out"));
+    Path folder = Path.of(options.text("folder", "src/test/resources/mail/own-text/held-out"));
     boolean misses = options.text("misses", "no").equals("yes");
     Path classes = Files.createTempDirectory("shopbell-split");
     try {
@@ -124,7 +123,8 @@ final class Split {
     System.out.println("|---|--:|--:|--:|--:|--:|");
     System.out.println("| all | " + all.row() + " |");
     System.out.println("| all, the thread unknown | " + withoutThread.row() + " |");
-    byLanguage.forEach((name, score) -> System.out.println("| " + name + " | " + score.row() + " |"));
+    byLanguage.forEach(
+        (name, score) -> System.out.println("| " + name + " | " + score.row() + " |"));
     byClient.forEach((name, score) -> System.out.println("| " + name + " | " + score.row() + " |"));
     System.out.printf(Locale.ROOT, "%nsplit a second, one core: %,d%n", perSecond(cases));
   }

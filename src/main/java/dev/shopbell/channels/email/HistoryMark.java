@@ -96,7 +96,9 @@ final class HistoryMark {
     return signs == 3 || (signs == 2 && !namesMessage(line));
   }
 
-  /** Whether a forwarded mail starts at the line: words between dashes, or a line above its head. */
+  /**
+   * Whether a forwarded mail starts at the line: words between dashes, or a line above its head.
+   */
   static boolean startsForward(List<String> lines, int at) {
     String line = lines.get(at);
     if (line.length() > LONGEST

@@ -49,7 +49,8 @@ final class MailSignature {
               + "|(?:^|\\s)\\+\\d{1,3}[ (\\d][\\d ()/.\u2013-]{6,}");
 
   private static final Pattern LINK =
-      Pattern.compile("(?iU)https?://\\S|\\bwww\\.[^\\s.]{2,}|[^\\s@]{1,64}@[^\\s@]{2,100}\\.\\p{L}{2,}");
+      Pattern.compile(
+          "(?iU)https?://\\S|\\bwww\\.[^\\s.]{2,}|[^\\s@]{1,64}@[^\\s@]{2,100}\\.\\p{L}{2,}");
 
   private static final Pattern LEGAL =
       Pattern.compile(
@@ -80,7 +81,8 @@ final class MailSignature {
       Pattern.compile(
           "(?iU)environment|umwelt|ambient|milieu|środowisk|milj[öø]|ympäristö|životní|окружающ|природ|çevre|環境|环境|환경|planet|tree");
   private static final Pattern SCANNED =
-      Pattern.compile("(?iU)vir(?:us|en)|вирус|virüs|ウイルス|病毒|바이러스|avast|\\bavg\\b|mcafee|kaspersky");
+      Pattern.compile(
+          "(?iU)vir(?:us|en)|вирус|virüs|ウイルス|病毒|바이러스|avast|\\bavg\\b|mcafee|kaspersky");
   private static final Pattern UNSUBSCRIBE =
       Pattern.compile(
           "(?iU)unsubscri|abmelde|abbestell|désabonn|désinscri|suscripci|disiscri|annulla iscr|afmelden|uitschrij"
@@ -314,7 +316,8 @@ final class MailSignature {
       return false;
     }
     char last = text.charAt(text.length() - 1);
-    if (".!?\u3002".indexOf(last) >= 0 && !(linked && last != '?') || !DEVICE.matcher(text).find()) {
+    if (".!?\u3002".indexOf(last) >= 0 && !(linked && last != '?')
+        || !DEVICE.matcher(text).find()) {
       return false;
     }
     boolean sent = SENT.matcher(text).find();

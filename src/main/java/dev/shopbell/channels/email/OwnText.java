@@ -312,7 +312,9 @@ final class OwnText {
   /** "AB> text", as some programs quote. */
   private static boolean isInitialled(String line, int from) {
     int at = from;
-    while (at < line.length() && at - from <= MOST_INITIALS && Character.isUpperCase(line.charAt(at))) {
+    while (at < line.length()
+        && at - from <= MOST_INITIALS
+        && Character.isUpperCase(line.charAt(at))) {
       at++;
     }
     return at > from + 1
@@ -342,7 +344,9 @@ final class OwnText {
         own[i] = false;
       } else {
         int to = i + 1;
-        while (to < end && isQuote(lines.get(to)) && !QuotedHtml.isMark(lines.get(to).strip().charAt(0))) {
+        while (to < end
+            && isQuote(lines.get(to))
+            && !QuotedHtml.isMark(lines.get(to).strip().charAt(0))) {
           to++;
         }
         boolean intro = cutIntroAbove(i);

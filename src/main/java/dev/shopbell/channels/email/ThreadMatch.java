@@ -74,7 +74,8 @@ final class ThreadMatch {
 
   private void mark(Words mail, String message, int number) {
     Words sent = new Words();
-    for (String line : message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)).split("\n")) {
+    for (String line :
+        message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)).split("\n")) {
       if (!line.startsWith(">")) {
         sent.add(line, 0);
       }

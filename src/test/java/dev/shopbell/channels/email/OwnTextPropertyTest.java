@@ -35,6 +35,15 @@ class OwnTextPropertyTest {
     assertThat(OwnText.of(text, html, List.of())).isNotNull();
   }
 
+  @Property(tries = 500)
+  void keepsOnlyLinesOfTheMailWhateverTheThread(
+      @ForAll("mails") String text, @ForAll("mails") String before) {
+    String repeated =
+        before + "\nHello Ada, we are sorry to hear that it broke and send you a new one";
+    String own = OwnText.of(text + "\n" + repeated, null, List.of(repeated));
+    assertThat(lines(text + "\n" + repeated)).containsAll(lines(own));
+  }
+
   private static List<String> lines(String text) {
     return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }

@@ -23,7 +23,8 @@ class OwnTextTest {
   void keepsWhatTheAuthorWrote(OwnTextCase mail) {
     String text = mail.text() == null ? HtmlText.of(requireNonNull(mail.html())) : mail.text();
 
-    assertThat(written(OwnText.of(text, mail.html(), mail.thread()))).isEqualTo(written(mail.own()));
+    assertThat(written(OwnText.of(text, mail.html(), mail.thread())))
+        .isEqualTo(written(mail.own()));
   }
 
   private static List<String> written(String text) {
@@ -53,7 +54,9 @@ class OwnTextTest {
         "Shop wrote:"
       })
   void dropsAQuoteAndTheLineThatIntroducesIt(String intro) {
-    assertThat(OwnText.of("Thank you!\n\nAda\n\n" + intro + "\n\n> Hello Ada,\n> yes.\n", null, List.of()))
+    assertThat(
+            OwnText.of(
+                "Thank you!\n\nAda\n\n" + intro + "\n\n> Hello Ada,\n> yes.\n", null, List.of()))
         .isEqualTo("Thank you!\n\nAda");
   }
 
@@ -126,7 +129,8 @@ class OwnTextTest {
 
   @Test
   void dropsSignatures() {
-    assertThat(OwnText.of("Hello\n\n-- \nAda Brandt\nLong Street 1\n", null, List.of())).isEqualTo("Hello");
+    assertThat(OwnText.of("Hello\n\n-- \nAda Brandt\nLong Street 1\n", null, List.of()))
+        .isEqualTo("Hello");
     assertThat(OwnText.of("Hello\n\n--\nAda\n\nOn 3 March 2026 Shop wrote:\n> x", null, List.of()))
         .isEqualTo("Hello");
   }
@@ -214,7 +218,8 @@ class OwnTextTest {
             + "Hello";
 
     assertThat(OwnText.of(forward, null, List.of())).isEqualTo(forward);
-    assertThat(OwnText.of("Please see below\n\n" + forward, null, List.of())).isEqualTo("Please see below\n\n" + forward);
+    assertThat(OwnText.of("Please see below\n\n" + forward, null, List.of()))
+        .isEqualTo("Please see below\n\n" + forward);
   }
 
   @Test
@@ -230,9 +235,17 @@ class OwnTextTest {
           "\n",
           "On 3 Mar 2026 a@b.test wrote:\n",
           "x",
-          "<"
+          "<",
+          ":",
+          "a b c d e f g\n",
+          "---\n\n",
+          "Kind regards\nAda\n",
+          "> Begin forwarded message:\n",
+          "Sent from my iPhone\n",
+          "@",
+          "1:"
         }) {
-      OwnText.of(line.repeat(100_000), null, List.of());
+      OwnText.of(line.repeat(100_000), null, List.of(line.repeat(10_000)));
     }
     for (String piece :
         new String[] {
