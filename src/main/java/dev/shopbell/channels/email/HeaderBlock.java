@@ -60,6 +60,7 @@ final class HeaderBlock {
     boolean named = false;
     boolean wrapped = false;
     boolean words = true;
+    boolean first = false;
     int i = at;
     for (; i < lines.size() && i < at + LONGEST; i++) {
       String line = bare(lines.get(i));
@@ -68,6 +69,7 @@ final class HeaderBlock {
         fields++;
         boolean isKnown = KNOWN.contains(label(line, colon));
         known += isKnown ? 1 : 0;
+        first |= fields == 1 && isKnown;
         words &= fields > 1 || startsWithWords(line, colon);
         wrapped = false;
       } else if (i == at || line.isBlank() || (wrapped && line.indexOf('@') < 0)) {
@@ -85,7 +87,7 @@ final class HeaderBlock {
       }
     }
     int enough = led ? 2 : 3;
-    boolean bySense = known >= 2 && time && (led || address || (known >= 3 && words && dated));
+    boolean bySense = known >= 2 && time && (first || led) && (led || address || (known >= 3 && words && dated));
     boolean byLook = named && dated && (known > 0 || fields >= 4);
     return fields >= enough && (bySense || byLook) ? i - at : 0;
   }

@@ -45,6 +45,7 @@ final class HistoryMark {
               + "|下記|転送|以下|转发|轉|아래|전달");
 
   private static final int LONGEST = 160;
+  private static final int MOST_INITIALS = 4;
   private static final int SHORT_COMMENT = 300;
 
   private HistoryMark() {}
@@ -119,6 +120,34 @@ final class HistoryMark {
   /** Whether a short comment points to what stands below it. */
   static boolean pointsBelow(String comment) {
     return comment.length() <= SHORT_COMMENT && POINTS.matcher(comment).find();
+  }
+
+  /** Whether the line bears a quote sign, or a mark of {@link QuotedHtml}. */
+  static boolean isQuote(String line) {
+    if (line.isBlank()) {
+      return false;
+    }
+    int at = 0;
+    while (at < 4 && at < line.length() && Character.isWhitespace(line.charAt(at))) {
+      at++;
+    }
+    char c = at < line.length() ? line.charAt(at) : ' ';
+    return c == '>' || QuotedHtml.isMark(c) || isInitialled(line, at);
+  }
+
+  /** "AB> text", as some programs quote. */
+  private static boolean isInitialled(String line, int from) {
+    int at = from;
+    while (at < line.length()
+        && at - from <= MOST_INITIALS
+        && Character.isUpperCase(line.charAt(at))) {
+      at++;
+    }
+    return at > from + 1
+        && at - from <= MOST_INITIALS
+        && at + 1 < line.length()
+        && line.charAt(at) == '>'
+        && " >".indexOf(line.charAt(at + 1)) >= 0;
   }
 
   /** Nothing but quote signs and space. */

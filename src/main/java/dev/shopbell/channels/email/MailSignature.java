@@ -40,13 +40,14 @@ final class MailSignature {
               + "|hochachtung|dank|cordial|bien à|merci|salutation|saludo|atentament|gracias|abrazo|salut|distint|grazie"
               + "|groet|hoogacht|\\bmvg|obrigad|cumpriment|atencios|abraç|pozdr|poważan|szacun|dzięk|hälsning|\\bmvh"
               + "|\\bvh\\b|vänlig|tack|hilse|venlig|\\btak\\b|takk|tervei|ystävälli|kunnioit|kiit|úct|děkuj|přán"
-              + "|уважен|привет|спасиб|благодар|saygı|teşekkür|sevgi|selam|敬具|よろしく|宜しく|此致|敬上|祝|顺颂|谢|謝|감사|드림|올림");
+              + "|уважен|привет|спасиб|благодар|saygı|teşekkür|sevgi|selam|çalışma|günler|journée|giornata|\\bdag\\b|\\btag\\b|\\bday\\b|敬具|よろしく|宜しく|此致|敬上|祝|顺颂|谢|謝|감사|드림|올림");
 
   private static final Pattern PHONE =
       Pattern.compile(
           "(?iU)(?:^|[\\s|(,;])(?:tel|tél|tlf|tfno|tfn|phone|fon|mob|mobile|mobil|fax|cell|gsm|puh|тел|факс|моб|電話"
               + "|电话|電話番号|전화|휴대|ph|t|m|p|f|d)[^\\s:+\\d]{0,9}[.:)]*\\s*[(+]?\\d[\\d ()/.\u2013-]{5,}\\d"
-              + "|(?:^|\\s)\\+\\d{1,3}[ (\\d][\\d ()/.\u2013-]{6,}");
+              + "|(?:^|\\s)\\+\\d{1,3}[ (\\d][\\d ()/.\u2013-]{6,}"
+              + "|^\\s*[0(][\\d()]{1,5}[ ./-][\\d ()/.-]{5,}\\d\\s*$");
 
   private static final Pattern LINK =
       Pattern.compile(
@@ -88,7 +89,7 @@ final class MailSignature {
           "(?iU)unsubscri|abmelde|abbestell|désabonn|désinscri|suscripci|disiscri|annulla iscr|afmelden|uitschrij"
               + "|cancelar inscri|wypisz|avregistrer|afmeld|avmeld|peruuta tilaus|odhlás|отписа|abonelikten|配信停止|退订|取消訂閱|수신거부"
               + "|mailing list|listinfo|mailman");
-  private static final Pattern WIDE_LIST = Pattern.compile("(?iU)^\\s*p\\.? ?s\\.?[:\\s]");
+  private static final Pattern POSTSCRIPT = Pattern.compile("(?iU)^\\s*p\\.? ?s\\.?[:\\s]");
 
   private final List<String> lines;
   private final boolean[] own;
@@ -123,8 +124,14 @@ final class MailSignature {
       before = end;
       end = trimmed(from, footer(from, end));
     }
+    boolean cardBelow = end < to && LEGAL.matcher(shortened(end, to)).find();
     end = ruled(from, end);
-    card(from, trimmed(from, end));
+    card(from, trimmed(from, end), cardBelow);
+  }
+
+  private String shortened(int from, int to) {
+    return String.join("\n", lines.subList(from, Math.min(to, from + MOST_LINES)).stream()
+        .map(line -> line.length() > LONGEST_CARD_LINE ? "" : line).toList());
   }
 
   private int cut(int from, int to) {
@@ -201,13 +208,18 @@ final class MailSignature {
   }
 
   /** The card below the closing greeting and the name, or below the name alone. */
-  private void card(int from, int end) {
+  private void card(int from, int end, boolean cardBelow) {
     for (int i = Math.max(from, end - MOST_LINES); i < end; i++) {
-      if (isClosing(lines.get(i)) && (i > from || lines.get(i).length() < 30)) {
+      boolean closes = isClosing(lines.get(i)) && (i > from || lines.get(i).length() < 30);
+      boolean couldClose = i > from && endsGreeting(lines.get(i));
+      if (closes || couldClose) {
         int name = next(i + 1, end);
         boolean named = name < end && isName(lines.get(name));
         int card = named ? name + 1 : i + 1;
-        if (marks(card, end) > 0 && isCard(card, end)) {
+        boolean proven =
+            isBusiness(card, end) || (closes && marks(card, end) > 0 && !isAddress(card, end));
+        boolean titled = closes && named && cardBelow && isTitle(card, end);
+        if ((closes || named) && ((proven && isCard(card, end)) || titled)) {
           cut(card, end);
           return;
         }
@@ -225,7 +237,8 @@ final class MailSignature {
         && start < end
         && isName(lines.get(start))
         && !QuoteIntro.ends(lines.get(above))
-        && businessMarks(start + 1, end) >= 2
+        && isBusiness(start + 1, end)
+        && marks(start + 1, end) >= 2
         && isCard(start + 1, end)) {
       cut(start + 1, end);
     }
@@ -269,7 +282,7 @@ final class MailSignature {
               || last == '?'
               || last == '!'
               || last == '\u3002';
-      if (line.length() > LONGEST_CARD_LINE || prose || WIDE_LIST.matcher(line).find()) {
+      if (line.length() > LONGEST_CARD_LINE || prose || POSTSCRIPT.matcher(line).find()) {
         return false;
       }
     }
@@ -284,17 +297,43 @@ final class MailSignature {
     return marks;
   }
 
-  /** Only what private people do not write below their address: a firm, a site. */
-  private int businessMarks(int from, int to) {
-    int marks = 0;
-    boolean business = false;
+  /** A firm, a site or a mail address: private people do not write these below their address. */
+  private boolean isBusiness(int from, int to) {
     for (int i = from; i < to; i++) {
       String line = lines.get(i);
-      int mark = line.length() > LONGEST_CARD_LINE ? 0 : mark(line);
-      marks += mark > 0 ? 1 : 0;
-      business |= LEGAL.matcher(line).find() || line.contains("www.") || line.contains("http");
+      if (line.length() <= LONGEST_CARD_LINE
+          && (LEGAL.matcher(line).find() || LINK.matcher(line).find() || line.contains(" | "))) {
+        return true;
+      }
     }
-    return business ? marks : 0;
+    return false;
+  }
+
+  /** Street and place, as somebody gives them who waits for a parcel. */
+  private boolean isAddress(int from, int to) {
+    for (int i = from; i < to; i++) {
+      String line = lines.get(i);
+      if (line.chars().anyMatch(Character::isDigit) && mark(line) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What somebody is, between their name and a card that went already. */
+  private boolean isTitle(int from, int to) {
+    for (int i = from; i < to; i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && (!isName(line) || !Character.isUpperCase(line.codePointAt(0)))) {
+        return false;
+      }
+    }
+    return from < to && to - from <= 4;
+  }
+
+  private static boolean endsGreeting(String line) {
+    String bare = line.strip();
+    return bare.endsWith(",") && bare.length() <= 30 && words(bare) <= 4;
   }
 
   private static int mark(String line) {

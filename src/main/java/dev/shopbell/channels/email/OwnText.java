@@ -20,7 +20,6 @@ final class OwnText {
           "(?iU)^\\s*(?:fwd?|wg|tr|rv|i|enc|pd|vb|vl|ilt|i̇lt|doorst|转发|轉寄|転送|전달)\\s*[:\uFF1A]");
 
   private static final int LONGEST_SUBJECT = 1_000;
-  private static final int MOST_INITIALS = 4;
   private static final int LONGEST_CITED = 8;
   private static final int WIDEST_ANSWER = 12;
 
@@ -218,7 +217,7 @@ final class OwnText {
     while (next < lines.size() && lines.get(next).isBlank()) {
       next++;
     }
-    if (next == lines.size() || isQuote(lines.get(next))) {
+    if (next == lines.size() || HistoryMark.isQuote(lines.get(next))) {
       return false;
     }
     int start = QuoteIntro.start(lines, i);
@@ -259,7 +258,7 @@ final class OwnText {
     String line = lines.get(i);
     return !line.isBlank()
         && !match.touches(i)
-        && !isQuote(line)
+        && !HistoryMark.isQuote(line)
         && !HistoryMark.isRule(line)
         && !line.startsWith("[")
         && !line.startsWith("<")
@@ -297,40 +296,13 @@ final class OwnText {
     }
   }
 
-  private boolean isQuote(String line) {
-    if (line.isBlank()) {
-      return false;
-    }
-    int at = 0;
-    while (at < 4 && at < line.length() && Character.isWhitespace(line.charAt(at))) {
-      at++;
-    }
-    char c = at < line.length() ? line.charAt(at) : ' ';
-    return c == '>' || QuotedHtml.isMark(c) || isInitialled(line, at);
-  }
-
-  /** "AB> text", as some programs quote. */
-  private static boolean isInitialled(String line, int from) {
-    int at = from;
-    while (at < line.length()
-        && at - from <= MOST_INITIALS
-        && Character.isUpperCase(line.charAt(at))) {
-      at++;
-    }
-    return at > from + 1
-        && at - from <= MOST_INITIALS
-        && at + 1 < line.length()
-        && line.charAt(at) == '>'
-        && " >".indexOf(line.charAt(at + 1)) >= 0;
-  }
-
   private void findQuotes() {
     boolean introduced = false;
     boolean inIndent = false;
     List<int[]> alone = new ArrayList<>();
     for (int i = 0; i < end; i++) {
       String line = lines.get(i);
-      if (!isQuote(line)) {
+      if (!HistoryMark.isQuote(line)) {
         own[i] &= !inIndent;
         continue;
       }
@@ -345,7 +317,7 @@ final class OwnText {
       } else {
         int to = i + 1;
         while (to < end
-            && isQuote(lines.get(to))
+            && HistoryMark.isQuote(lines.get(to))
             && !QuotedHtml.isMark(lines.get(to).strip().charAt(0))) {
           to++;
         }

@@ -134,7 +134,7 @@ final class QuotedHtml {
         case QUOTE -> element.replaceWith(mark(QUOTE));
         case SIGNATURE -> element.remove();
         case HISTORY -> {
-          element.replaceWith(mark(HISTORY));
+          element.before(mark(HISTORY));
           return;
         }
         case FORWARD -> {

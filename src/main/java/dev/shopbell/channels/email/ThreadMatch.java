@@ -74,10 +74,11 @@ final class ThreadMatch {
 
   private void mark(Words mail, String message, int number) {
     Words sent = new Words();
-    for (String line :
-        message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)).split("\n")) {
-      if (!line.startsWith(">")) {
-        sent.add(line, 0);
+    String[] sentLines =
+        message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)).split("\n");
+    for (int i = 0; i < sentLines.length; i++) {
+      if (!sentLines[i].startsWith(">")) {
+        sent.add(sentLines[i], i);
       }
     }
     if (sent.size < FEWEST || mail.size < FEWEST) {
@@ -92,6 +93,7 @@ final class ThreadMatch {
         touched[mail.lines[i + RUN - 1]] = true;
       }
     }
+    coverEnd(mail, sent, covered);
     List<int[]> lines = wholeLines(mail, covered);
     int words = lines.stream().mapToInt(line -> line[1]).sum();
     boolean mostOfIt = words >= FEWEST && words * 2 >= sent.size;
@@ -105,6 +107,26 @@ final class ThreadMatch {
         for (int[] line : lines.subList(from, to)) {
           repeated[line[0]] = repeated[line[0]] == 0 ? number : repeated[line[0]];
         }
+      }
+    }
+  }
+
+  /** The greeting and the name, which answers between the lines can part from the rest. */
+  private static void coverEnd(Words mail, Words sent, boolean[] covered) {
+    int from = sent.size;
+    for (int line = 0; line < 2 && from > 0; line++) {
+      int number = sent.lines[from - 1];
+      while (from > 0 && sent.lines[from - 1] == number) {
+        from--;
+      }
+    }
+    int length = sent.size - from;
+    if (length < 3 || length >= RUN) {
+      return;
+    }
+    for (int i = 0; i + length <= mail.size; i++) {
+      if (Arrays.equals(mail.hashes, i, i + length, sent.hashes, from, sent.size)) {
+        Arrays.fill(covered, i, i + length, true);
       }
     }
   }
