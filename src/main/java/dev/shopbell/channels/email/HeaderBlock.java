@@ -87,7 +87,8 @@ final class HeaderBlock {
       }
     }
     int enough = led ? 2 : 3;
-    boolean bySense = known >= 2 && time && (first || led) && (led || address || (known >= 3 && words && dated));
+    boolean bySense =
+        known >= 2 && time && (first || led) && (led || address || (known >= 3 && words && dated));
     boolean byLook = named && dated && (known > 0 || fields >= 4);
     return fields >= enough && (bySense || byLook) ? i - at : 0;
   }

@@ -3,7 +3,6 @@ package dev.shopbell.channels.email;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds what stands below an author's words and is none of them: signatures, the words of the
@@ -49,7 +48,7 @@ final class MailSignature {
               + "|(?:^|\\s)\\+\\d{1,3}[ (\\d][\\d ()/.\u2013-]{6,}"
               + "|^\\s*[0(][\\d()]{1,5}[ ./-][\\d ()/.-]{5,}\\d\\s*$");
 
-  private static final Pattern LINK =
+  static final Pattern LINK =
       Pattern.compile(
           "(?iU)https?://\\S|\\bwww\\.[^\\s.]{2,}|[^\\s@]{1,64}@[^\\s@]{2,100}\\.\\p{L}{2,}");
 
@@ -60,35 +59,6 @@ final class MailSignature {
               + "|株式会社|有限会社|有限公司|주식회사|\\b(?:HR[AB]|USt|UID|KvK|BTW|VAT|P\\.? ?IVA|NIP|REGON|SIRET|RCS|CIF|NIF|CVR|IČO"
               + "|DIČ|ИНН|ОГРН|Geschäftsführ|Amtsgericht|Vorstand|Registered)");
 
-  private static final List<Pattern> DISCLAIMER =
-      Stream.of(
-              "confiden|vertrauli|riservat|vertrouwelijk|poufn|konfiden|fortrolig|luottamuk|důvěrn|конфиден|gizli|機密|保密|기밀"
-                  + "|privileged",
-              "recipient|addressee|empfänger|destinat|geadresseerd|ontvanger|adresat|mottaga|modtager|vastaanottaj|adresát"
-                  + "|адресат|получател|alıcı|受信者|宛先|收件人|수신",
-              "error|irrtüm|erreur|errore|abusievelijk|per ongeluk|omyłk|misstag|fejl|vahingo|omylem|ошибоч|yanlış|誤|误|잘못|\\berro\\b",
-              "delete|destroy|löschen|vernicht|supprim|détrui|elimin|borr|cancell|verwijder|vernietig|apag|usun|radera|ta bort"
-                  + "|slet|poista|smaž|odstran|удал|siliniz|silin|削除|删除|삭제|notify|informier|avis|prohibit|untersagt|interdit"
-                  + "|prohib|vietat|RGPD|GDPR|LOPD",
-              "e-?mail|messag|mensaj|mensagem|nachricht|bericht|wiadomo|meddeland|viesti|zpráv|письм|сообщен|ileti|メール|邮件|메일"
-                  + "|correo|courriel|posta")
-          .map(stems -> Pattern.compile("(?iU)" + stems))
-          .toList();
-
-  private static final Pattern PRINT =
-      Pattern.compile(
-          "(?iU)print|druck|imprim|stamp|afdruk|druk|skriv|udskriv|tulost|tisk|печат|yazdır|印刷|打印|인쇄|출력");
-  private static final Pattern ENVIRONMENT =
-      Pattern.compile(
-          "(?iU)environment|umwelt|ambient|milieu|środowisk|milj[öø]|ympäristö|životní|окружающ|природ|çevre|環境|环境|환경|planet|tree");
-  private static final Pattern SCANNED =
-      Pattern.compile(
-          "(?iU)vir(?:us|en)|вирус|virüs|ウイルス|病毒|바이러스|avast|\\bavg\\b|mcafee|kaspersky");
-  private static final Pattern UNSUBSCRIBE =
-      Pattern.compile(
-          "(?iU)unsubscri|abmelde|abbestell|désabonn|désinscri|suscripci|disiscri|annulla iscr|afmelden|uitschrij"
-              + "|cancelar inscri|wypisz|avregistrer|afmeld|avmeld|peruuta tilaus|odhlás|отписа|abonelikten|配信停止|退订|取消訂閱|수신거부"
-              + "|mailing list|listinfo|mailman");
   private static final Pattern POSTSCRIPT = Pattern.compile("(?iU)^\\s*p\\.? ?s\\.?[:\\s]");
 
   private final List<String> lines;
@@ -130,8 +100,11 @@ final class MailSignature {
   }
 
   private String shortened(int from, int to) {
-    return String.join("\n", lines.subList(from, Math.min(to, from + MOST_LINES)).stream()
-        .map(line -> line.length() > LONGEST_CARD_LINE ? "" : line).toList());
+    return String.join(
+        "\n",
+        lines.subList(from, Math.min(to, from + MOST_LINES)).stream()
+            .map(line -> line.length() > LONGEST_CARD_LINE ? "" : line)
+            .toList());
   }
 
   private int cut(int from, int to) {
@@ -175,26 +148,21 @@ final class MailSignature {
       start--;
     }
     String paragraph = String.join(" ", lines.subList(start, end));
-    if (paragraph.length() <= LONGEST && start > from && isFooter(paragraph, end - start)) {
+    if (paragraph.length() <= LONGEST
+        && start > from
+        && MailFooter.is(paragraph, end - start, oneParagraph(from, start))) {
       return cut(start, end);
     }
     return HistoryMark.isRule(last) && apart && start > from ? cut(end - 1, end) : end;
   }
 
-  private static boolean isFooter(String text, int lineCount) {
-    if (text.length() < 300 && lineCount <= 3) {
-      if (PRINT.matcher(text).find() && ENVIRONMENT.matcher(text).find()) {
-        return true;
-      }
-      if (SCANNED.matcher(text).find() && LINK.matcher(text).find()) {
-        return true;
+  private boolean oneParagraph(int from, int to) {
+    for (int i = trimmed(from, to) - 1; i > from; i--) {
+      if (lines.get(i).isBlank()) {
+        return false;
       }
     }
-    if (lineCount <= 6 && UNSUBSCRIBE.matcher(text).find() && LINK.matcher(text).find()) {
-      return true;
-    }
-    return text.length() >= 60
-        && DISCLAIMER.stream().filter(sign -> sign.matcher(text).find()).count() >= 4;
+    return true;
   }
 
   /** A card below a rule, or between two. */
