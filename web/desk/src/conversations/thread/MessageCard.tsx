@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
-import { IconDots, IconFileText, IconShieldQuestion } from '@tabler/icons-react';
-import { memo } from 'react';
+import { IconDots, IconFileText, IconScissors, IconShieldQuestion } from '@tabler/icons-react';
+import { lazy, memo, Suspense, useState } from 'react';
 import type { MailAddress, Message } from '../../api/types';
 import { Face } from '../../platform/Face';
 import { IconAction } from '../../platform/IconAction';
@@ -13,6 +13,8 @@ import { KindBadge } from './KindBadge';
 import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
 import { AppointmentCard, MessageMarks } from './MessageMarks';
+
+const SplitDialog = lazy(() => import('./SplitDialog').then((module) => ({ default: module.SplitDialog })));
 
 const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unknown';
 
@@ -31,6 +33,7 @@ function Recipients({ message }: { message: Message }) {
 
 /** One message or note. Who wrote it and when, its own words, what hangs on it, what became of it. */
 export const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
+  const [splitting, setSplitting] = useState(false);
   const mine = message.direction !== 'inbound';
   const note = message.direction === 'note';
   const name = mine
@@ -82,8 +85,18 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
               <Menu.Item component="a" href={`/api/v1/messages/${message.id}/original`} download leftSection={<IconFileText size={16} />}>
                 Download the original mail
               </Menu.Item>
+              {!mine && message.text?.trim() && (
+                <Menu.Item leftSection={<IconScissors size={16} />} onClick={() => setSplitting(true)}>
+                  Split was wrong…
+                </Menu.Item>
+              )}
             </Menu.Dropdown>
           </Menu>
+        )}
+        {splitting && (
+          <Suspense>
+            <SplitDialog message={message} onClose={() => setSplitting(false)} />
+          </Suspense>
         )}
       </header>
       <div className={classes.body}>

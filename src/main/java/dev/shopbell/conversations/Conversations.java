@@ -228,6 +228,23 @@ public class Conversations {
         new ReplyDeferred(message.brandId(), message.conversationId(), messageId));
   }
 
+  /**
+   * Says which part of a message is its sender's own, where that was found wrongly.
+   *
+   * @param ownText empty where all of it is
+   * @throws Problem if there is no such message, or it is not from a customer
+   */
+  @Transactional
+  public void correctOwnText(long agentId, long messageId, String ownText) {
+    MessageStore.Place place =
+        messages
+            .setOwnText(messageId, ownText.isBlank() ? null : ownText)
+            .orElseThrow(() -> Problem.notFound("No customer sent a message " + messageId + "."));
+    facts.append(
+        Actor.agent(agentId),
+        new OwnTextCorrected(place.brandId(), place.conversationId(), messageId));
+  }
+
   @Transactional
   public void setStatus(Actor actor, long id, Status status, @Nullable Instant snoozedUntil) {
     changeStatus(actor, lock(id), status, snoozedUntil);

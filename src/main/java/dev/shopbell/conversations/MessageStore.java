@@ -317,6 +317,22 @@ class MessageStore {
         .update();
   }
 
+  /** Where a message stands. */
+  record Place(long brandId, long conversationId) {}
+
+  /** Empty if there is no such message of a customer. */
+  Optional<Place> setOwnText(long id, @Nullable String ownText) {
+    return jdbc.sql(
+            """
+            update message set own_text = nullif(cast(:own as text), text) where id = :id and direction = 'inbound'
+            returning brand_id, conversation_id
+            """)
+        .param("own", ownText)
+        .param("id", id)
+        .query(Place.class)
+        .optional();
+  }
+
   void delete(long id) {
     jdbc.sql("delete from message where id = ?").param(id).update();
   }

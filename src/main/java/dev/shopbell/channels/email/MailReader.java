@@ -122,7 +122,7 @@ class MailReader {
         recipients(parsed),
         parsed.subject().isBlank() ? "(no subject)" : parsed.subject(),
         parsed.text(),
-        OwnText.of(parsed.text(), html, thread),
+        OwnText.of(parsed.text(), html, thread, parsed.subject()),
         safe == null ? null : safe.html(),
         safe == null ? 0 : safe.remoteImages(),
         parsed.attachments().stream().map(MailReader::file).toList(),

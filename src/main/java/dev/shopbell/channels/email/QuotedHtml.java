@@ -1,11 +1,14 @@
 package dev.shopbell.channels.email;
 
 import dev.shopbell.platform.html.HtmlText;
+import dev.shopbell.platform.html.PlainText;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ final class QuotedHtml {
   static final char INDENT_START = '\uE002';
 
   static final char INDENT_END = '\uE003';
+
+  /** From here to the end stands what the author forwards. */
+  static final char FORWARD = '\uE004';
 
   private static final Set<String> QUOTE_CLASSES =
       Set.of(
@@ -76,16 +82,19 @@ final class QuotedHtml {
           Pattern.CASE_INSENSITIVE);
 
   private static final int LABELS_WITHIN = 60;
+  private static final int FORWARD_WITHIN = 400;
 
   private enum Role {
     NONE,
     QUOTE,
     HISTORY,
     INDENT,
-    SIGNATURE
+    SIGNATURE,
+    FORWARD
   }
 
   private boolean found;
+  private boolean forwards;
 
   private QuotedHtml() {}
 
@@ -98,13 +107,13 @@ final class QuotedHtml {
   }
 
   static boolean isMark(char c) {
-    return c >= QUOTE && c <= INDENT_END;
+    return c >= QUOTE && c <= FORWARD;
   }
 
   static String withoutMarks(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (isMark(text.charAt(i))) {
-        return text.replaceAll("[\uE000-\uE003]", "");
+        return text.replaceAll("[\uE000-\uE004]", "");
       }
     }
     return text;
@@ -112,15 +121,28 @@ final class QuotedHtml {
 
   private void visit(Element parent) {
     for (Element element : parent.children()) {
+      if (forwards) {
+        return;
+      }
       Role role = role(element);
+      if ((role == Role.QUOTE || role == Role.INDENT) && isForward(element)) {
+        role = Role.FORWARD;
+      }
       found |= role != Role.NONE;
       switch (role) {
         case NONE -> visit(element);
         case QUOTE -> element.replaceWith(mark(QUOTE));
         case SIGNATURE -> element.remove();
         case HISTORY -> {
-          element.replaceWith(mark(HISTORY));
+          element.before(mark(HISTORY));
           return;
+        }
+        case FORWARD -> {
+          forwards = true;
+          element.before(mark(FORWARD));
+          if (element.normalName().equals("blockquote")) {
+            element.tagName("div");
+          }
         }
         case INDENT -> {
           element.before(mark(INDENT_START));
@@ -129,6 +151,24 @@ final class QuotedHtml {
         }
       }
     }
+  }
+
+  /** Programs put what is forwarded into the same containers as what is answered. */
+  private static boolean isForward(Element element) {
+    StringBuilder start = new StringBuilder();
+    element.traverse((node, depth) -> {
+      if (start.length() < FORWARD_WITHIN) {
+        if (node instanceof TextNode text) {
+          start.append(PlainText.cut(text.getWholeText().strip(), FORWARD_WITHIN));
+        } else if (!start.isEmpty() && node instanceof Element part && part.isBlock()
+            || node.nameIs("br")) {
+          start.append('\n');
+        }
+      }
+    });
+    List<String> lines =
+        start.toString().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return !lines.isEmpty() && HistoryMark.startsForward(lines, 0);
   }
 
   private static Element mark(char mark) {
@@ -172,7 +212,10 @@ final class QuotedHtml {
       if (name.equals("gmail_quote_container") && element.selectFirst("blockquote") != null) {
         return Role.NONE;
       }
-      if (QUOTE_CLASSES.contains(name)) {
+      if (name.equals("moz-forward-container")) {
+        return Role.FORWARD;
+      }
+      if (QUOTE_CLASSES.contains(name) || name.endsWith("yahoo_quoted")) {
         return Role.QUOTE;
       }
       if (name.equals("outlookmessageheader")) {

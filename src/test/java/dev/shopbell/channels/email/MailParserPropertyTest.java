@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -104,7 +105,7 @@ class MailParserPropertyTest {
     assertThat(read.subject()).doesNotContainPattern(CONTROL);
     assertThat(read.contentHash()).matches("[0-9a-f]{64}");
     assertThat(mail.parse(bytes, null)).usingRecursiveComparison().isEqualTo(read);
-    assertThat(OwnText.of(read.text(), read.html()).length())
+    assertThat(OwnText.of(read.text(), read.html(), List.of()).length())
         .isLessThanOrEqualTo(10 * bytes.length + 100);
   }
 

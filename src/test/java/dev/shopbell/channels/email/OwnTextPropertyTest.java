@@ -13,7 +13,7 @@ class OwnTextPropertyTest {
 
   @Property(tries = 1_000)
   void keepsOnlyLinesOfTheMailInTheirOrder(@ForAll("mails") String text) {
-    List<String> own = lines(OwnText.of(text, null));
+    List<String> own = lines(OwnText.of(text, null, List.of()));
     List<String> all = lines(text);
     int at = 0;
     for (String line : own) {
@@ -27,12 +27,21 @@ class OwnTextPropertyTest {
 
   @Property(tries = 1_000)
   void isEmptyOnlyWhenTheMailIs(@ForAll("mails") String text) {
-    assertThat(OwnText.of(text, null).isBlank()).isEqualTo(text.isBlank());
+    assertThat(OwnText.of(text, null, List.of()).isBlank()).isEqualTo(text.isBlank());
   }
 
   @Property(tries = 300)
   void takesAnyTextAndHtml(@ForAll String text, @ForAll String html) {
-    assertThat(OwnText.of(text, html)).isNotNull();
+    assertThat(OwnText.of(text, html, List.of())).isNotNull();
+  }
+
+  @Property(tries = 500)
+  void keepsOnlyLinesOfTheMailWhateverTheThread(
+      @ForAll("mails") String text, @ForAll("mails") String before) {
+    String repeated =
+        before + "\nHello Ada, we are sorry to hear that it broke and send you a new one";
+    String own = OwnText.of(text + "\n" + repeated, null, List.of(repeated));
+    assertThat(lines(text + "\n" + repeated)).containsAll(lines(own));
   }
 
   private static List<String> lines(String text) {

@@ -1,14 +1,35 @@
 package dev.shopbell.channels.email;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shopbell.platform.html.HtmlText;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnTextTest {
+
+  static List<OwnTextCase> development() throws IOException {
+    return OwnTextCase.of("development");
+  }
+
+  @ParameterizedTest
+  @MethodSource("development")
+  void keepsWhatTheAuthorWrote(OwnTextCase mail) {
+    String text = mail.text() == null ? HtmlText.of(requireNonNull(mail.html())) : mail.text();
+
+    assertThat(written(OwnText.of(text, mail.html(), mail.thread())))
+        .isEqualTo(written(mail.own()));
+  }
+
+  private static List<String> written(String text) {
+    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -33,7 +54,9 @@ class OwnTextTest {
         "Shop wrote:"
       })
   void dropsAQuoteAndTheLineThatIntroducesIt(String intro) {
-    assertThat(OwnText.of("Thank you!\n\nAda\n\n" + intro + "\n\n> Hello Ada,\n> yes.\n", null))
+    assertThat(
+            OwnText.of(
+                "Thank you!\n\nAda\n\n" + intro + "\n\n> Hello Ada,\n> yes.\n", null, List.of()))
         .isEqualTo("Thank you!\n\nAda");
   }
 
@@ -50,7 +73,8 @@ class OwnTextTest {
                 > Which colour?
                 Blue.
                 """,
-                null))
+                null,
+                List.of()))
         .isEqualTo("42, please.\n\nBlue.");
   }
 
@@ -86,7 +110,7 @@ class OwnTextTest {
         "On Tuesday, 3 March 2026 at 10:11:12 CET, Shop <hello@shop.test> wrote:"
       })
   void dropsHistoryWithoutQuoteSigns(String head) {
-    assertThat(OwnText.of("Thanks.\n\n" + head + "\n\nHello Ada,\nhere you go.\n", null))
+    assertThat(OwnText.of("Thanks.\n\n" + head + "\n\nHello Ada,\nhere you go.\n", null, List.of()))
         .isEqualTo("Thanks.");
   }
 
@@ -100,13 +124,14 @@ class OwnTextTest {
             + "Date: 3.3.2026\n\n"
             + "Thanks";
 
-    assertThat(OwnText.of(details, null)).isEqualTo(details);
+    assertThat(OwnText.of(details, null, List.of())).isEqualTo(details);
   }
 
   @Test
   void dropsSignatures() {
-    assertThat(OwnText.of("Hello\n\n-- \nAda Brandt\nLong Street 1\n", null)).isEqualTo("Hello");
-    assertThat(OwnText.of("Hello\n\n--\nAda\n\nOn 3 March 2026 Shop wrote:\n> x", null))
+    assertThat(OwnText.of("Hello\n\n-- \nAda Brandt\nLong Street 1\n", null, List.of()))
+        .isEqualTo("Hello");
+    assertThat(OwnText.of("Hello\n\n--\nAda\n\nOn 3 March 2026 Shop wrote:\n> x", null, List.of()))
         .isEqualTo("Hello");
   }
 
@@ -128,14 +153,14 @@ class OwnTextTest {
         "Get Outlook for Android <https://aka.ms/x>"
       })
   void dropsTheWordsOfTheDevice(String words) {
-    assertThat(OwnText.of("Hello\n\n" + words + "\n", null)).isEqualTo("Hello");
+    assertThat(OwnText.of("Hello\n\n" + words + "\n", null, List.of())).isEqualTo("Hello");
   }
 
   @Test
   void keepsASentenceAboutADevice() {
     String text = "My order:\n\nI sent it from my iPhone yesterday.";
 
-    assertThat(OwnText.of(text, null)).isEqualTo(text);
+    assertThat(OwnText.of(text, null, List.of())).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -162,7 +187,7 @@ class OwnTextTest {
             + " Shop wrote:</div>old</blockquote></div>"
       })
   void believesTheMarksOfMailPrograms(String html) {
-    assertThat(OwnText.of(HtmlText.of(html), html)).isEqualTo("Thanks\nAda");
+    assertThat(OwnText.of(HtmlText.of(html), html, List.of())).isEqualTo("Thanks\nAda");
   }
 
   @Test
@@ -172,14 +197,14 @@ class OwnTextTest {
             + "<blockquote class='gmail_quote'>Size?</blockquote><div>42</div>"
             + "<blockquote class='gmail_quote'>Colour?</blockquote><div>Blue</div></div>";
 
-    assertThat(OwnText.of(HtmlText.of(html), html)).isEqualTo("42\n\nBlue");
+    assertThat(OwnText.of(HtmlText.of(html), html, List.of())).isEqualTo("42\n\nBlue");
   }
 
   @Test
   void keepsAnIndentThatNothingIntroduces() {
     String html = "<p>The label says</p><blockquote>Do not wash</blockquote><p>True?</p>";
 
-    assertThat(OwnText.of(HtmlText.of(html), html))
+    assertThat(OwnText.of(HtmlText.of(html), html, List.of()))
         .isEqualTo("The label says\n\nDo not wash\n\nTrue?");
   }
 
@@ -192,8 +217,9 @@ class OwnTextTest {
             + "Subject: x\n\n"
             + "Hello";
 
-    assertThat(OwnText.of(forward, null)).isEqualTo(forward);
-    assertThat(OwnText.of("Please see below\n\n" + forward, null)).isEqualTo("Please see below");
+    assertThat(OwnText.of(forward, null, List.of())).isEqualTo(forward);
+    assertThat(OwnText.of("Please see below\n\n" + forward, null, List.of()))
+        .isEqualTo("Please see below\n\n" + forward);
   }
 
   @Test
@@ -209,15 +235,23 @@ class OwnTextTest {
           "\n",
           "On 3 Mar 2026 a@b.test wrote:\n",
           "x",
-          "<"
+          "<",
+          ":",
+          "a b c d e f g\n",
+          "---\n\n",
+          "Kind regards\nAda\n",
+          "> Begin forwarded message:\n",
+          "Sent from my iPhone\n",
+          "@",
+          "1:"
         }) {
-      OwnText.of(line.repeat(100_000), null);
+      OwnText.of(line.repeat(100_000), null, List.of(line.repeat(10_000)));
     }
     for (String piece :
         new String[] {
           "<blockquote>", "<div class=gmail_quote>", "<div style='border-top:solid #E1E1E1 1.0pt'>"
         }) {
-      OwnText.of("x", piece.repeat(20_000));
+      OwnText.of("x", piece.repeat(20_000), List.of());
     }
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
