@@ -124,6 +124,7 @@ class DeskSetUpIT {
       Inbox.soon("cleared").until(() -> brand().path("fromName").isNull());
       assertThat(brand().path("signature").isNull()).isTrue();
 
+      desk.go("/settings/mailboxes");
       desk.field("Another address").fill("parcels@shop.example");
       desk.press("Enter");
       Locator mailbox = desk.button("Remove parcels@shop.example");
@@ -252,6 +253,7 @@ class DeskSetUpIT {
                 "Appearance",
                 "API tokens",
                 "Brands",
+                "Mailboxes",
                 "People",
                 "Installation",
                 "Audit")) {

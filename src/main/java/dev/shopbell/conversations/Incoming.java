@@ -39,7 +39,8 @@ public record Incoming(
     Assessment assessment,
     boolean hasOriginal,
     boolean demo,
-    Instant receivedAt) {
+    Instant receivedAt,
+    Arrival arrival) {
 
   /**
    * @param permanent whether trying again is pointless

@@ -45,11 +45,24 @@ class Intake {
     final boolean existed;
     Status status;
     java.time.@Nullable Instant resolvedAt;
+
+    /** Null while it has no message yet. */
+    java.time.@Nullable Instant lastMessageAt;
+
+    /** What the list shows of it; null: what it has shown before. */
+    IntakeStore.@Nullable NewMessage shown;
+
+    /** Whether nobody waits for an answer any more. */
+    boolean settled;
+
     final List<IntakeStore.NewMessage> messages = new ArrayList<>();
     String subject = "";
     boolean demo;
     boolean deliveryProblem;
-    boolean woken;
+
+    /** The first message of this batch that waits for an answer. */
+    IntakeStore.@Nullable NewMessage wokenBy;
+
     @Nullable String spamReason;
 
     Affected(
@@ -58,13 +71,35 @@ class Intake {
         long customerId,
         boolean existed,
         Status status,
-        java.time.@Nullable Instant resolvedAt) {
+        java.time.@Nullable Instant resolvedAt,
+        java.time.@Nullable Instant lastMessageAt) {
       this.id = id;
       this.brandId = brandId;
       this.customerId = customerId;
       this.existed = existed;
       this.status = status;
       this.resolvedAt = resolvedAt;
+      this.lastMessageAt = lastMessageAt;
+    }
+
+    /**
+     * Adds a message. Returns whether it is the newest: what is imported may have been overtaken,
+     * and then changes nothing of how the conversation stands.
+     */
+    boolean add(IntakeStore.NewMessage message) {
+      messages.add(message);
+      java.time.Instant at = message.incoming().receivedAt();
+      boolean overtaken =
+          message.incoming().arrival().isImported()
+              && lastMessageAt != null
+              && at.isBefore(lastMessageAt);
+      if (!overtaken) {
+        shown = message;
+      }
+      if (lastMessageAt == null || at.isAfter(lastMessageAt)) {
+        lastMessageAt = at;
+      }
+      return !overtaken;
     }
   }
 
@@ -111,7 +146,10 @@ class Intake {
 
   private static Customers.@Nullable Sighting sighting(Incoming message) {
     String address = message.from().address();
-    return address == null || address.isBlank() || message.kind() == MessageKind.bounce
+    return address == null
+            || address.isBlank()
+            || message.kind() == MessageKind.bounce
+            || message.arrival() == Arrival.earlier_answer
         ? null
         : new Customers.Sighting(
             Customers.Key.email(message.brandId(), address),
@@ -159,7 +197,9 @@ class Intake {
             : new IntakeStore.ExternalId(message.brandId(), message.externalId());
     for (IntakeStore.Known known :
         own == null ? List.<IntakeStore.Known>of() : batch.known.getOrDefault(own, List.of())) {
-      if (known.direction() == Direction.outbound && known.sentFrom(message.from().address())) {
+      if (message.arrival() == Arrival.earlier_answer
+          || (known.direction() == Direction.outbound
+              && known.sentFrom(message.from().address()))) {
         return new Received.Echo(known.messageId());
       }
       if (known.direction() == Direction.inbound
@@ -168,6 +208,11 @@ class Intake {
       }
     }
     Found found = find(batch, message, own);
+    if (message.arrival() == Arrival.earlier_answer) {
+      return found == null
+          ? new Received.Unrelated()
+          : addAnswer(batch, found.thread(), message, messageId, own);
+    }
     long customerId = customerOf(batch, message, found);
     Affected thread = null;
     boolean unverified = false;
@@ -204,18 +249,7 @@ class Intake {
               message.receivedAt()));
       thread.deliveryProblem = true;
     }
-    if (own != null) {
-      batch
-          .known
-          .computeIfAbsent(own, any -> new ArrayList<>())
-          .add(
-              new IntakeStore.Known(
-                  messageId,
-                  thread.id,
-                  Direction.inbound,
-                  message.contentHash(),
-                  message.from().address()));
-    }
+    remember(batch, own, message, messageId, thread, Direction.inbound);
     if (found == null) {
       for (String reference : message.references()) {
         batch.nowAwaited.add(new IntakeStore.Awaited(message.brandId(), reference, thread.id));
@@ -224,6 +258,64 @@ class Intake {
       }
     }
     return new Received.Taken(messageId, thread.id);
+  }
+
+  private static void remember(
+      Batch batch,
+      IntakeStore.@Nullable ExternalId own,
+      Incoming message,
+      long messageId,
+      Affected thread,
+      Direction direction) {
+    if (own != null) {
+      batch
+          .known
+          .computeIfAbsent(own, any -> new ArrayList<>())
+          .add(
+              new IntakeStore.Known(
+                  messageId,
+                  thread.id,
+                  direction,
+                  message.contentHash(),
+                  message.from().address()));
+    }
+  }
+
+  /** An answer that was given elsewhere, before; after it nobody waits. */
+  private static Received addAnswer(
+      Batch batch,
+      Affected thread,
+      Incoming message,
+      long messageId,
+      IntakeStore.@Nullable ExternalId own) {
+    boolean newest =
+        thread.add(
+            new IntakeStore.NewMessage(messageId, thread.id, message, false, preview(message)));
+    batch.happened.add(
+        new Facts.By(
+            Actor.SYSTEM,
+            new ReplyImported(thread.brandId, thread.id, messageId),
+            message.receivedAt()));
+    if (newest) {
+      resolve(batch, thread, message);
+    }
+    remember(batch, own, message, messageId, thread, Direction.outbound);
+    return new Received.Taken(messageId, thread.id);
+  }
+
+  private static void resolve(Batch batch, Affected thread, Incoming message) {
+    thread.wokenBy = null;
+    thread.settled = true;
+    if (thread.status != Status.spam && thread.status != Status.resolved) {
+      batch.happened.add(
+          new Facts.By(
+              Actor.SYSTEM,
+              new ConversationStatusChanged(
+                  thread.brandId, thread.id, thread.status, Status.resolved),
+              message.receivedAt()));
+      thread.status = Status.resolved;
+    }
+    thread.resolvedAt = message.receivedAt();
   }
 
   /**
@@ -289,7 +381,7 @@ class Intake {
     long id = batch.nextIds.get(batch.madeConversations++).conversationId();
     String spamReason = message.assessment().spamReason();
     Status status = spamReason == null ? Status.open : Status.spam;
-    Affected thread = new Affected(id, message.brandId(), customerId, false, status, null);
+    Affected thread = new Affected(id, message.brandId(), customerId, false, status, null, null);
     thread.spamReason = spamReason;
     thread.subject = message.subject();
     thread.demo = message.demo();
@@ -304,10 +396,10 @@ class Intake {
 
   private static void add(
       Batch batch, Affected thread, Incoming message, long messageId, boolean unverified) {
-    String own = message.ownText() == null ? message.text() : message.ownText();
-    thread.messages.add(
-        new IntakeStore.NewMessage(
-            messageId, thread.id, message, unverified, preview(own, message)));
+    boolean newest =
+        thread.add(
+            new IntakeStore.NewMessage(
+                messageId, thread.id, message, unverified, preview(message)));
     Actor customer = Actor.customer(thread.customerId);
     Fact received =
         new MessageReceived(
@@ -316,15 +408,25 @@ class Intake {
             thread.customerId,
             messageId,
             message.channel(),
-            message.kind());
+            message.kind(),
+            message.arrival().isImported());
     batch.happened.add(new Facts.By(customer, received, message.receivedAt()));
+    if (message.arrival() == Arrival.earlier_answered) {
+      if (newest) {
+        resolve(batch, thread, message);
+      }
+      return;
+    }
+    if (!newest) {
+      return;
+    }
     boolean wakes = message.kind().wakes();
-    if (wakes) {
-      thread.woken = true;
+    if (wakes && thread.wokenBy == null) {
+      thread.wokenBy = thread.messages.getLast();
     }
     boolean changes =
         (wakes || message.kind() == MessageKind.bounce) && thread.status != Status.spam;
-    if (thread.existed && changes && thread.status != Status.open) {
+    if (changes && thread.status != Status.open) {
       batch.happened.add(
           new Facts.By(
               customer,
@@ -337,8 +439,8 @@ class Intake {
     }
   }
 
-  static String preview(String text, Incoming message) {
-    String line = oneLine(text);
+  private static String preview(Incoming message) {
+    String line = oneLine(message.ownText() == null ? message.text() : message.ownText());
     if (!line.isEmpty()) {
       return line;
     }

@@ -3,6 +3,7 @@ package dev.shopbell.exchange;
 import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
 import dev.shopbell.brands.FirstBrand;
+import dev.shopbell.conversations.Arrival;
 import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.ConversationHistory;
 import dev.shopbell.conversations.Conversations;
@@ -192,7 +193,8 @@ public class DemoShop {
         Assessment.NONE,
         false,
         true,
-        at);
+        at,
+        Arrival.live);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param dns {@code host} or {@code host:port} of the name server to ask; the system's where empty
  * @param mailTrustedPeers networks ({@code 10.0.0.0/8}) whose mail servers are relays of our own
  * @param mailTrustedAuthserv names under which they write {@code Authentication-Results}
+ * @param allowInternalHosts names and addresses that may be called although they are internal
  */
 @ConfigurationProperties("shopbell")
 public record Settings(
@@ -35,7 +36,8 @@ public record Settings(
     List<String> trustedProxies,
     String dns,
     List<String> mailTrustedPeers,
-    List<String> mailTrustedAuthserv) {
+    List<String> mailTrustedAuthserv,
+    List<String> allowInternalHosts) {
 
   /** The address that links in mails and on the console bear. */
   public String linkBase() {

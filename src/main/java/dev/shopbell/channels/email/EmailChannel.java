@@ -12,6 +12,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 class EmailChannel implements Channel {
   static final String NAME = "email";
 
-  private final Relay relay;
+  private final OutgoingServers servers;
   private final MailComposer composer;
   private final Mailboxes mailboxes;
   private final Brands brands;
@@ -33,13 +34,13 @@ class EmailChannel implements Channel {
   private final OutgoingSignature signature;
 
   EmailChannel(
-      Relay relay,
+      OutgoingServers servers,
       MailComposer composer,
       Mailboxes mailboxes,
       Brands brands,
       Customers customers,
       OutgoingSignature signature) {
-    this.relay = relay;
+    this.servers = servers;
     this.composer = composer;
     this.mailboxes = mailboxes;
     this.brands = brands;
@@ -73,11 +74,6 @@ class EmailChannel implements Channel {
 
   @Override
   public Delivery deliver(Outgoing message) {
-    Optional<Relay.Server> server = relay.server();
-    if (server.isEmpty()) {
-      return new Delivery.NotReady(
-          "No mail server for sending is set up yet (SHOPBELL_RELAY_URL).");
-    }
     String from =
         message.sender() == null
             ? mailboxes.sender(message.brandId(), null).orElse(null)
@@ -85,6 +81,19 @@ class EmailChannel implements Channel {
     if (from == null) {
       return new Delivery.NotReady(
           "The brand has no mail address yet: set it in Settings, Brands.");
+    }
+    Optional<Relay.Server> server;
+    try {
+      server = servers.of(message.brandId(), from);
+    } catch (IOException | ConnectionTrouble.AccessWithdrawn e) {
+      return new Delivery.Deferred(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Delivery.Deferred("Shopbell is stopping.");
+    }
+    if (server.isEmpty()) {
+      return new Delivery.NotReady(
+          "No mail server for sending is set up yet (Settings, Mailboxes, or SHOPBELL_RELAY_URL).");
     }
     Session session = Session.getInstance(server.get().properties());
     try {

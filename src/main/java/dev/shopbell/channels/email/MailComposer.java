@@ -33,11 +33,11 @@ class MailComposer {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   private final FileStore files;
-  private final SignedAddress signedAddress;
+  private final ReplyAddress replyAddress;
 
-  MailComposer(FileStore files, SignedAddress signedAddress) {
+  MailComposer(FileStore files, ReplyAddress replyAddress) {
     this.files = files;
-    this.signedAddress = signedAddress;
+    this.replyAddress = replyAddress;
   }
 
   /**
@@ -49,7 +49,8 @@ class MailComposer {
     mail.setFrom(address(brand.sender(), from));
     mail.setReplyTo(
         new InternetAddress[] {
-          address(brand.sender(), signedAddress.of(message.conversationId(), from))
+          address(
+              brand.sender(), replyAddress.of(message.conversationId(), message.brandId(), from))
         });
     for (Recipient recipient : message.recipients()) {
       if (recipient.address() != null) {

@@ -1,0 +1,122 @@
+package dev.shopbell.channels.email;
+
+import dev.shopbell.platform.Settings;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import javax.net.SocketFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps connections to configured mail servers out of internal networks, but for those that an
+ * operator allows. The address that is connected to is judged, not the name, so that a name that
+ * changes its address gains nothing.
+ */
+@Component
+class InternalHosts {
+  private final List<String> allowed;
+
+  InternalHosts(Settings settings) {
+    this.allowed =
+        settings.allowInternalHosts().stream()
+            .map(host -> host.strip().toLowerCase(Locale.ROOT))
+            .toList();
+  }
+
+  /** The address lies in an internal network, and nobody has allowed that. */
+  static final class Refused extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Refused(String host) {
+      super(host + " lies in an internal network.");
+    }
+  }
+
+  /** What Angus Mail needs to reach the server by {@code imap} or {@code smtp}. */
+  Properties properties(String protocol, MailServer server, int connectMillis, int silenceMillis) {
+    String prefix = "mail." + protocol + ".";
+    Properties properties = new Properties();
+    properties.setProperty(prefix + "connectiontimeout", Integer.toString(connectMillis));
+    properties.setProperty(prefix + "timeout", Integer.toString(silenceMillis));
+    properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+    properties.setProperty(prefix + "socketFactory.fallback", "false");
+    properties.setProperty(
+        prefix + "starttls.enable",
+        Boolean.toString(server.security() == MailServer.Security.starttls));
+    properties.put(prefix + "socketFactory", sockets(server));
+    return properties;
+  }
+
+  private SocketFactory sockets(MailServer server) {
+    return new SocketFactory() {
+      @Override
+      public Socket createSocket() {
+        return new Socket() {
+          @Override
+          public void connect(SocketAddress address, int millis) throws IOException {
+            check(server, address);
+            super.connect(address, millis);
+          }
+        };
+      }
+
+      @Override
+      public Socket createSocket(String host, int port) throws IOException {
+        Socket socket = createSocket();
+        socket.connect(new InetSocketAddress(host, port), 0);
+        return socket;
+      }
+
+      @Override
+      public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+          throws IOException {
+        return createSocket(host, port);
+      }
+
+      @Override
+      public Socket createSocket(InetAddress host, int port) throws IOException {
+        return createSocket(host.getHostAddress(), port);
+      }
+
+      @Override
+      public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+          throws IOException {
+        return createSocket(host, port);
+      }
+    };
+  }
+
+  private void check(MailServer server, SocketAddress address) throws Refused {
+    if (address instanceof InetSocketAddress internet && internet.getAddress() != null) {
+      InetAddress resolved = internet.getAddress();
+      boolean isAllowed =
+          allowed.contains(server.host().toLowerCase(Locale.ROOT))
+              || allowed.contains(resolved.getHostAddress());
+      boolean inTheClear =
+          server.security() == MailServer.Security.none && !resolved.isLoopbackAddress();
+      if (inTheClear || (isInternal(resolved) && !isAllowed)) {
+        throw new Refused(server.host());
+      }
+    }
+  }
+
+  static boolean isInternal(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    return address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()
+        || (address instanceof Inet6Address
+            ? (first & 0xfe) == 0xfc
+            : first == 0 || first >= 240 || (first == 100 && (second & 0xc0) == 64));
+  }
+}
