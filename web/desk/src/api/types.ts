@@ -29,6 +29,10 @@ export type CreatedApiToken = Answer<Schemas['CreatedToken']>;
 export type Brand = Answer<Schemas['Brand']>;
 export type BrandChange = Schemas['BrandChange'];
 export type Mailbox = Answer<Schemas['Mailbox']>;
+export type MailAccount = Answer<Schemas['MailAccount']>;
+export type MailServer = Answer<Schemas['MailServer']>;
+export type MailPresets = Answer<Schemas['MailPresets']>;
+export type ConnectionResult = Answer<Schemas['ConnectionResult']>;
 
 export type MailDomain = Answer<Schemas['MailDomain']>;
 export type DomainCheck = MailDomain['checks'][number];

@@ -16,6 +16,7 @@ export const keys = {
   brands: ['brands'] as const,
   mailboxes: ['mailboxes'] as const,
   mailDomains: ['mail-domains'] as const,
+  mailAccounts: ['mail-accounts'] as const,
   tags: ['tags'] as const,
   tokens: ['tokens'] as const,
   audit: ['audit'] as const,

@@ -1,4 +1,4 @@
-import { IconBuildingStore, IconKey, IconListSearch, IconPalette, IconServer, IconUser, IconUsers, IconWorld, type Icon } from '@tabler/icons-react';
+import { IconBuildingStore, IconKey, IconListSearch, IconMailbox, IconPalette, IconServer, IconUser, IconUsers, IconWorld, type Icon } from '@tabler/icons-react';
 import type { Permission } from '../api/types';
 
 export interface Section {
@@ -15,6 +15,7 @@ export const SECTIONS: Section[] = [
   { section: 'appearance', label: 'Appearance', Icon: IconPalette, group: 'You' },
   { section: 'tokens', label: 'API tokens', Icon: IconKey, needs: 'tokens:manage', group: 'You' },
   { section: 'brands', label: 'Brands', Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },
+  { section: 'mailboxes', label: 'Mailboxes', Icon: IconMailbox, needs: 'brands:manage', group: 'The desk' },
   { section: 'domains', label: 'Sending domains', Icon: IconWorld, needs: 'brands:manage', group: 'The desk' },
   { section: 'people', label: 'People', Icon: IconUsers, group: 'The desk' },
   { section: 'installation', label: 'Installation', Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
