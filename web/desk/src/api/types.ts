@@ -32,6 +32,10 @@ export type Mailbox = Answer<Schemas['Mailbox']>;
 export type BrandSignature = Answer<Schemas['BrandSignature']>;
 export type OwnSignature = Answer<Schemas['OwnSignature']>;
 export type SignaturePreview = Answer<Schemas['SignaturePreview']>;
+export type MailAccount = Answer<Schemas['MailAccount']>;
+export type MailServer = Answer<Schemas['MailServer']>;
+export type MailPresets = Answer<Schemas['MailPresets']>;
+export type ConnectionResult = Answer<Schemas['ConnectionResult']>;
 
 export type MailDomain = Answer<Schemas['MailDomain']>;
 export type DomainCheck = MailDomain['checks'][number];

@@ -1,17 +1,15 @@
-import { ActionIcon, Button, ColorInput, Select, TextInput } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { Button, ColorInput, Select, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
-import type { Brand, BrandChange, Mailbox } from '../api/types';
+import type { Brand, BrandChange } from '../api/types';
 import { BrandSignature } from '../channels/email/BrandSignature';
 import { Bone } from '../platform/Bone';
-import { del, patch, post, reasonOf } from '../platform/http';
+import { patch, post } from '../platform/http';
 import { keys } from '../platform/queries';
-import { toast, toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
-import { brandsQuery, useMailboxesOf } from './queries';
+import { brandsQuery } from './queries';
 
 export function BrandsSettings() {
   const query = useQuery(brandsQuery);
@@ -24,7 +22,6 @@ export function BrandsSettings() {
         <section key={brand.id} className={classes.section} aria-label={brand.name}>
           <BrandForm brand={brand} />
           <BrandSignature brand={brand} />
-          <Mailboxes brand={brand} />
         </section>
       ))}
       <NewBrand />
@@ -117,69 +114,6 @@ function BrandForm({ brand }: { brand: Brand }) {
         Save
       </Button>
     </form>
-  );
-}
-
-function Mailboxes({ brand }: { brand: Brand }) {
-  const queryClient = useQueryClient();
-  const mailboxes = useMailboxesOf(brand.id);
-  const [address, setAddress] = useState('');
-  const { busy, save, reason, fields } = useSaving();
-  const add = async (wanted: string) => {
-    await post('/mailboxes', { brandId: brand.id, address: wanted });
-    await queryClient.invalidateQueries({ queryKey: keys.mailboxes });
-  };
-  const remove = async (mailbox: Mailbox) => {
-    try {
-      await del(`/mailboxes/${mailbox.id}`);
-      toast(`${mailbox.address} removed`, { action: { label: 'Undo', chord: 'z', run: () => void add(mailbox.address) } });
-    } catch (error) {
-      toastProblem(`The mailbox could not be removed. ${reasonOf(error)}`);
-    } finally {
-      void queryClient.invalidateQueries({ queryKey: keys.mailboxes });
-    }
-  };
-  return (
-    <div style={{ paddingTop: 24, maxWidth: 600 }}>
-      <h3 className={classes.sectionTitle}>Mailboxes</h3>
-      <p className={classes.lead}>
-        {mailboxes.length === 0
-          ? 'None yet: with a single brand, mail to any address is taken in. Add one, and only listed addresses are.'
-          : 'Mail to these addresses becomes a conversation of this brand.'}
-      </p>
-      <ul aria-label={`Mailboxes of ${brand.name}`}>
-        {mailboxes.map((mailbox) => (
-          <li key={mailbox.id} className={classes.row} style={{ minHeight: 44 }}>
-            <span className={`truncate ${classes.grow}`}>{mailbox.address}</span>
-            <ActionIcon aria-label={`Remove ${mailbox.address}`} onClick={() => void remove(mailbox)}>
-              <IconTrash size={16} />
-            </ActionIcon>
-          </li>
-        ))}
-      </ul>
-      <form
-        className={classes.bar}
-        style={{ paddingTop: 12, alignItems: 'flex-end' }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(() => add(address.trim())).then((done) => done && setAddress(''));
-        }}
-      >
-        <TextInput
-          className={classes.grow}
-          label="Another address"
-          type="email"
-          required
-          withAsterisk={false}
-          value={address}
-          error={fields.address ?? reason}
-          onChange={(event) => setAddress(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" loading={busy}>
-          Add
-        </Button>
-      </form>
-    </div>
   );
 }
 

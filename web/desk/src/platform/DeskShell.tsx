@@ -3,6 +3,7 @@ import { IconKeyboard, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, Ic
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/drafts';
 import { countersQuery } from '../conversations/queries';
 import { VIEWS } from '../conversations/views';
@@ -34,6 +35,7 @@ export function DeskShell() {
       </a>
       <div className={classes.shell}>
         <LiveBanner />
+        <MailAlarm />
         <div className={classes.body}>
           <PageBoundary />
         </div>

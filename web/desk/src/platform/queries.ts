@@ -17,6 +17,7 @@ export const keys = {
   mailboxes: ['mailboxes'] as const,
   mailDomains: ['mail-domains'] as const,
   signatures: ['signatures'] as const,
+  mailAccounts: ['mail-accounts'] as const,
   tags: ['tags'] as const,
   tokens: ['tokens'] as const,
   audit: ['audit'] as const,

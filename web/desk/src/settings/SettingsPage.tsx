@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { BrandsSettings } from '../brands/BrandsSettings';
 import { SendingDomains } from '../channels/email/SendingDomains';
+import { MailboxesSettings } from '../channels/email/MailboxesSettings';
 import { AuditList } from '../installation/AuditList';
 import { InstallationSettings } from '../installation/InstallationSettings';
 import { useCommands } from '../platform/commands';
@@ -26,6 +27,7 @@ const CONTENTS: Record<string, ComponentType> = {
   tokens: TokensSettings,
   brands: BrandsSettings,
   domains: SendingDomains,
+  mailboxes: MailboxesSettings,
   people: PeopleSettings,
   pictures: TrustedSenders,
   installation: InstallationSettings,

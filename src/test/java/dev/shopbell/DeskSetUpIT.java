@@ -127,6 +127,7 @@ class DeskSetUpIT {
       desk.button("Save").click();
       Inbox.soon("cleared").until(() -> brand().path("fromName").isNull());
 
+      desk.go("/settings/mailboxes");
       desk.field("Another address").fill("parcels@shop.example");
       desk.press("Enter");
       Locator mailbox = desk.button("Remove parcels@shop.example");
@@ -303,6 +304,7 @@ class DeskSetUpIT {
                 "Appearance",
                 "API tokens",
                 "Brands",
+                "Mailboxes",
                 "People",
                 "Installation",
                 "Audit")) {

@@ -16,6 +16,7 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.brands);
       add(keys.mailboxes);
     }
+    if (/^MailAccount/.test(fact.name)) add(keys.mailAccounts);
     if (/^Agent/.test(fact.name)) add(keys.agents);
     if (/^TrustedSender/.test(fact.name)) {
       add(keys.trustedSenders);

@@ -39,7 +39,8 @@ public record Incoming(
     Assessment assessment,
     boolean hasOriginal,
     boolean demo,
-    Instant receivedAt) {
+    Instant receivedAt,
+    Arrival arrival) {
 
   /**
    * What became of a message of ours.

@@ -27,20 +27,22 @@ class IncomingMessageStore {
             """
             insert into message (id, conversation_id, brand_id, direction, channel, kind, from_name, from_address,
               recipients, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
-              external_id, in_reply_to, content_hash, created_at, kind_reason, marks, authentication, appointment)
+              external_id, in_reply_to, content_hash, created_at, kind_reason, marks, authentication, appointment,
+              delivery_state, delivery_updated_at)
             overriding system value
-            select id, conversation_id, brand_id, 'inbound', channel, kind, from_name, from_address,
+            select id, conversation_id, brand_id, direction, channel, kind, from_name, from_address,
               recipients::jsonb, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
               external_id, in_reply_to, content_hash, created_at::timestamptz, kind_reason, string_to_array(marks, ','),
-              authentication::jsonb, appointment::jsonb
+              authentication::jsonb, appointment::jsonb, case when direction = 'outbound' then 'sent' end,
+              case when direction = 'outbound' then created_at::timestamptz end
             from unnest(:ids::bigint[], :conversations::bigint[], :brands::bigint[], :channels::text[], :kinds::text[],
               :fromNames::text[], :fromAddresses::text[], :recipients::text[], :owns::text[], :subjects::text[], :texts::text[],
               :ownTexts::text[], :htmls::text[], :images::int[], :unverified::boolean[], :problems::text[],
               :originals::boolean[], :externalIds::text[], :inReplyTos::text[], :hashes::text[], :created::text[],
-              :kindReasons::text[], :marks::text[], :authentications::text[], :appointments::text[])
+              :kindReasons::text[], :marks::text[], :authentications::text[], :appointments::text[], :directions::text[])
               as one (id, conversation_id, brand_id, channel, kind, from_name, from_address, recipients, own_address, subject, text,
               own_text, html, remote_images, unverified, problem, has_original, external_id, in_reply_to,
-              content_hash, created_at, kind_reason, marks, authentication, appointment)
+              content_hash, created_at, kind_reason, marks, authentication, appointment, direction)
             """)
         .param("ids", IntakeStore.column(messages, IntakeStore.NewMessage::id, Long[]::new))
         .param(
@@ -76,6 +78,10 @@ class IncomingMessageStore {
         .param("created", IntakeStore.column(messages, IntakeStore::at, String[]::new))
         .param("kindReasons", in(messages, one -> one.assessment().kindReason(), String[]::new))
         .param("marks", in(messages, IncomingMessageStore::marks, String[]::new))
+        .param(
+            "directions",
+            IntakeStore.column(
+                messages, message -> IntakeStore.directionOf(message).name(), String[]::new))
         .param("authentications", in(messages, this::authentication, String[]::new))
         .param("appointments", in(messages, this::appointment, String[]::new))
         .update();

@@ -33,6 +33,7 @@ class IndexMessages implements FactConsumer {
             .filter(fact ->
                 fact.is(MessageReceived.class)
                     || fact.is(ReplyQueued.class)
+                    || fact.is(ReplyImported.class)
                     || fact.is(NoteAdded.class))
             .map(StoredFact::messageId)
             .filter(Objects::nonNull)

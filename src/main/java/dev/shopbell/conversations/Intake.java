@@ -39,37 +39,6 @@ class Intake {
     this.facts = facts;
   }
 
-  /** A conversation while the batch is decided: as it stands in the database, or as it will. */
-  static final class Affected {
-    final long id;
-    final long brandId;
-    final long customerId;
-    final boolean existed;
-    Status status;
-    java.time.@Nullable Instant resolvedAt;
-    final List<IntakeStore.NewMessage> messages = new ArrayList<>();
-    String subject = "";
-    boolean demo;
-    boolean deliveryProblem;
-    boolean woken;
-    @Nullable String spamReason;
-
-    Affected(
-        long id,
-        long brandId,
-        long customerId,
-        boolean existed,
-        Status status,
-        java.time.@Nullable Instant resolvedAt) {
-      this.id = id;
-      this.brandId = brandId;
-      this.customerId = customerId;
-      this.existed = existed;
-      this.status = status;
-      this.resolvedAt = resolvedAt;
-    }
-  }
-
   private static boolean isForged(Incoming message) {
     Authentication authentication = message.assessment().authentication();
     return authentication != null && authentication.verdict() == Authentication.Verdict.failed;
@@ -103,7 +72,9 @@ class Intake {
             : new IntakeStore.ExternalId(message.brandId(), message.externalId());
     for (IntakeStore.Known known :
         own == null ? List.<IntakeStore.Known>of() : batch.known.getOrDefault(own, List.of())) {
-      if (known.direction() == Direction.outbound && known.sentFrom(message.from().address())) {
+      if (message.arrival() == Arrival.earlier_answer
+          || (known.direction() == Direction.outbound
+              && known.sentFrom(message.from().address()))) {
         return new Received.Echo(known.messageId());
       }
       if (known.direction() == Direction.inbound
@@ -112,6 +83,11 @@ class Intake {
       }
     }
     Found found = find(batch, message, own);
+    if (message.arrival() == Arrival.earlier_answer) {
+      return found == null
+          ? new Received.Unrelated()
+          : addAnswer(batch, found.thread(), message, messageId, own);
+    }
     long customerId = customerOf(batch, message, found);
     Affected thread = null;
     boolean unverified = false;
@@ -152,18 +128,7 @@ class Intake {
               message.receivedAt()));
       thread.deliveryProblem = true;
     }
-    if (own != null) {
-      batch
-          .known
-          .computeIfAbsent(own, any -> new ArrayList<>())
-          .add(
-              new IntakeStore.Known(
-                  messageId,
-                  thread.id,
-                  Direction.inbound,
-                  message.contentHash(),
-                  message.from().address()));
-    }
+    remember(batch, own, message, messageId, thread, Direction.inbound);
     if (found == null) {
       for (String reference : message.references()) {
         batch.nowAwaited.add(new IntakeStore.Awaited(message.brandId(), reference, thread.id));
@@ -172,6 +137,64 @@ class Intake {
       }
     }
     return new Received.Taken(messageId, thread.id);
+  }
+
+  private static void remember(
+      IntakeBatch batch,
+      IntakeStore.@Nullable ExternalId own,
+      Incoming message,
+      long messageId,
+      Affected thread,
+      Direction direction) {
+    if (own != null) {
+      batch
+          .known
+          .computeIfAbsent(own, any -> new ArrayList<>())
+          .add(
+              new IntakeStore.Known(
+                  messageId,
+                  thread.id,
+                  direction,
+                  message.contentHash(),
+                  message.from().address()));
+    }
+  }
+
+  /** An answer that was given elsewhere, before; after it nobody waits. */
+  private static Received addAnswer(
+      IntakeBatch batch,
+      Affected thread,
+      Incoming message,
+      long messageId,
+      IntakeStore.@Nullable ExternalId own) {
+    boolean newest =
+        thread.add(
+            new IntakeStore.NewMessage(messageId, thread.id, message, false, preview(message)));
+    batch.happened.add(
+        new Facts.By(
+            Actor.SYSTEM,
+            new ReplyImported(thread.brandId, thread.id, messageId),
+            message.receivedAt()));
+    if (newest) {
+      resolve(batch, thread, message);
+    }
+    remember(batch, own, message, messageId, thread, Direction.outbound);
+    return new Received.Taken(messageId, thread.id);
+  }
+
+  private static void resolve(IntakeBatch batch, Affected thread, Incoming message) {
+    thread.wokenBy = null;
+    thread.settled = true;
+    if (thread.status != Status.spam && thread.status != Status.resolved) {
+      batch.happened.add(
+          new Facts.By(
+              Actor.SYSTEM,
+              new ConversationStatusChanged(
+                  thread.brandId, thread.id, thread.status, Status.resolved),
+              message.receivedAt()));
+      thread.status = Status.resolved;
+    }
+    thread.resolvedAt = message.receivedAt();
   }
 
   /**
@@ -269,7 +292,7 @@ class Intake {
     long id = batch.nextIds.get(batch.madeConversations++).conversationId();
     String spamReason = spamReason(batch, message, customerId, found);
     Status status = spamReason == null ? Status.open : Status.spam;
-    Affected thread = new Affected(id, message.brandId(), customerId, false, status, null);
+    Affected thread = new Affected(id, message.brandId(), customerId, false, status, null, null);
     thread.spamReason = spamReason;
     thread.subject = message.subject();
     thread.demo = message.demo();
@@ -289,10 +312,10 @@ class Intake {
       long messageId,
       boolean unverified,
       boolean failed) {
-    String own = message.ownText() == null ? message.text() : message.ownText();
-    thread.messages.add(
-        new IntakeStore.NewMessage(
-            messageId, thread.id, message, unverified, preview(own, message)));
+    boolean newest =
+        thread.add(
+            new IntakeStore.NewMessage(
+                messageId, thread.id, message, unverified, preview(message)));
     Actor customer = Actor.customer(thread.customerId);
     Fact received =
         new MessageReceived(
@@ -301,13 +324,23 @@ class Intake {
             thread.customerId,
             messageId,
             message.channel(),
-            message.kind());
+            message.kind(),
+            message.arrival().isImported());
     batch.happened.add(new Facts.By(customer, received, message.receivedAt()));
-    if (message.kind().isFromPerson()) {
-      thread.woken = true;
+    if (message.arrival() == Arrival.earlier_answered) {
+      if (newest) {
+        resolve(batch, thread, message);
+      }
+      return;
+    }
+    if (!newest) {
+      return;
+    }
+    if (message.kind().isFromPerson() && thread.wokenBy == null) {
+      thread.wokenBy = thread.messages.getLast();
     }
     boolean changes = (message.kind().wakes() || failed) && thread.status != Status.spam;
-    if (thread.existed && changes && thread.status != Status.open) {
+    if (changes && thread.status != Status.open) {
       batch.happened.add(
           new Facts.By(
               customer,
@@ -320,8 +353,8 @@ class Intake {
     }
   }
 
-  static String preview(String text, Incoming message) {
-    String line = oneLine(text);
+  private static String preview(Incoming message) {
+    String line = oneLine(message.ownText() == null ? message.text() : message.ownText());
     if (!line.isEmpty()) {
       return line;
     }

@@ -20,7 +20,7 @@ final class IntakeBatch {
 
   final Map<IntakeStore.ExternalId, List<IntakeStore.Known>> known;
   final Map<IntakeStore.ExternalId, Long> awaited;
-  final Map<Long, Intake.Affected> threads = new HashMap<>();
+  final Map<Long, Affected> threads = new HashMap<>();
   final Map<Customers.Key, Long> customerIds;
   final List<IntakeStore.NextIds> nextIds;
   final List<Facts.By> happened = new ArrayList<>();
@@ -104,7 +104,10 @@ final class IntakeBatch {
     // What a mail system reports, or a guard asks, is from nobody.
     boolean system =
         message.report() != null && message.report().outcome() != Incoming.Outcome.read;
-    return address == null || address.isBlank() || system
+    return address == null
+            || address.isBlank()
+            || system
+            || message.arrival() == Arrival.earlier_answer
         ? null
         : new Customers.Sighting(
             Customers.Key.email(message.brandId(), address),

@@ -4,6 +4,7 @@ import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
 import dev.shopbell.brands.FirstBrand;
 import dev.shopbell.channels.email.Signatures;
+import dev.shopbell.conversations.Arrival;
 import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.ConversationHistory;
 import dev.shopbell.conversations.Conversations;
@@ -201,7 +202,8 @@ public class DemoShop {
         Assessment.NONE,
         false,
         true,
-        at);
+        at,
+        Arrival.live);
   }
 
   /**

@@ -72,10 +72,13 @@ public class SecretKey {
 
   /** The hex SHA-256 under which tokens are stored, so that a stolen table opens nothing. */
   public static String fingerprint(String token) {
+    return fingerprint(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The hex SHA-256 of these bytes. */
+  public static String fingerprint(byte[] bytes) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -11,8 +11,8 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class EmailChannel implements Channel {
   static final String NAME = "email";
 
-  private final Relay relay;
+  private final OutgoingServers servers;
   private final MailComposer composer;
   private final Mailboxes mailboxes;
   private final Brands brands;
@@ -34,13 +34,13 @@ class EmailChannel implements Channel {
   private final OutgoingSignature signature;
 
   EmailChannel(
-      Relay relay,
+      OutgoingServers servers,
       MailComposer composer,
       Mailboxes mailboxes,
       Brands brands,
       Customers customers,
       OutgoingSignature signature) {
-    this.relay = relay;
+    this.servers = servers;
     this.composer = composer;
     this.mailboxes = mailboxes;
     this.brands = brands;
@@ -74,11 +74,6 @@ class EmailChannel implements Channel {
 
   @Override
   public Delivery deliver(Outgoing message) {
-    Optional<Relay.Server> server = relay.server();
-    if (server.isEmpty()) {
-      return new Delivery.NotReady(
-          "No mail server for sending is set up yet (SHOPBELL_RELAY_URL).");
-    }
     String from =
         message.sender() == null
             ? mailboxes.sender(message.brandId(), null).orElse(null)
@@ -88,7 +83,8 @@ class EmailChannel implements Channel {
           "The brand has no mail address yet: set it in Settings, Brands.");
     }
     return send(
-        server.get(),
+        message.brandId(),
+        from,
         session -> composer.compose(session, message, brands.get(message.brandId()), from));
   }
 
@@ -98,11 +94,29 @@ class EmailChannel implements Channel {
     MimeMessage in(Session session) throws MessagingException;
   }
 
-  Delivery send(Relay.Server server, Composition composition) {
+  /** Sends through the server of the account that writes from there, or through the relay. */
+  Delivery send(long brandId, String from, Composition composition) {
+    Optional<Relay.Server> server;
+    try {
+      server = servers.of(brandId, from);
+    } catch (IOException | ConnectionTrouble.AccessWithdrawn e) {
+      return new Delivery.Deferred(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Delivery.Deferred("Shopbell is stopping.");
+    }
+    if (server.isEmpty()) {
+      return new Delivery.NotReady(
+          "No mail server for sending is set up yet (Settings, Mailboxes, or SHOPBELL_RELAY_URL).");
+    }
+    return send(server.get(), from, composition);
+  }
+
+  private Delivery send(Relay.Server server, String from, Composition composition) {
     Session session = Session.getInstance(server.properties());
     try {
       MimeMessage mail = composition.in(session);
-      signature.sign(mail, ((InternetAddress) mail.getFrom()[0]).getAddress());
+      signature.sign(mail, from);
       try (Transport transport = session.getTransport(server.protocol())) {
         transport.connect(server.user(), server.password());
         transport.sendMessage(mail, mail.getAllRecipients());

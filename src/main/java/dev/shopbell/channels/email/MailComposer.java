@@ -34,12 +34,12 @@ class MailComposer {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   private final FileStore files;
-  private final SignedAddress signedAddress;
+  private final ReplyAddress replyAddress;
   private final Signatures signatures;
 
-  MailComposer(FileStore files, SignedAddress signedAddress, Signatures signatures) {
+  MailComposer(FileStore files, ReplyAddress replyAddress, Signatures signatures) {
     this.files = files;
-    this.signedAddress = signedAddress;
+    this.replyAddress = replyAddress;
     this.signatures = signatures;
   }
 
@@ -52,7 +52,8 @@ class MailComposer {
     mail.setFrom(address(brand.sender(), from));
     mail.setReplyTo(
         new InternetAddress[] {
-          address(brand.sender(), signedAddress.of(message.conversationId(), from))
+          address(
+              brand.sender(), replyAddress.of(message.conversationId(), message.brandId(), from))
         });
     for (Recipient recipient : message.recipients()) {
       if (recipient.address() != null) {

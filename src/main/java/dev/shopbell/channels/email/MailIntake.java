@@ -190,6 +190,7 @@ class MailIntake implements SmartLifecycle {
           new StoredMails.Outcome(id, "taken", message);
       case Received.Duplicate(long message) -> new StoredMails.Outcome(id, "duplicate", message);
       case Received.Echo(long message) -> new StoredMails.Outcome(id, "echo", message);
+      case Received.Unrelated() -> new StoredMails.Outcome(id, "unrelated", null);
     };
   }
 

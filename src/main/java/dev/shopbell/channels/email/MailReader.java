@@ -1,5 +1,6 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.conversations.Arrival;
 import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.AttachmentFile;
 import dev.shopbell.conversations.Authentication;
@@ -126,7 +127,7 @@ class MailReader {
         safe == null ? null : safe.html(),
         safe == null ? 0 : safe.remoteImages(),
         parsed.attachments().stream().map(MailReader::file).toList(),
-        parsed.messageId() == null ? null : shortened(parsed.messageId()),
+        externalId(mail, parsed.messageId()),
         referencesOf(parsed),
         signedConversation(mail, parsed),
         first == null
@@ -139,18 +140,19 @@ class MailReader {
             kind == MessageKind.message ? null : MailKinds.reason(parsed.signals()),
             parsed.marks(),
             authentication,
-            thread.isEmpty()
-                ? spam.reason(
+            spamReason(mail) != null || !thread.isEmpty()
+                ? spamReason(mail)
+                : spam.reason(
                     mail.brandId(),
                     parsed,
                     kind,
                     from == null ? null : from.address(),
-                    authentication)
-                : null,
+                    authentication),
             parsed.appointment()),
         true,
         false,
-        mail.receivedAt());
+        mail.receivedAt(),
+        arrival(mail));
   }
 
   /** What stands in the inbox for a mail that could not be taken in as it is. */
@@ -171,17 +173,18 @@ class MailReader {
         null,
         0,
         List.of(),
-        null,
+        externalId(mail, null),
         List.of(),
         null,
         null,
         null,
         null,
         "This mail could not be read. Its original is kept.",
-        new Assessment(null, Set.of(), null, null, null),
+        new Assessment(null, Set.of(), null, spamReason(mail), null),
         true,
         false,
-        mail.receivedAt());
+        mail.receivedAt(),
+        arrival(mail));
   }
 
   /**
@@ -269,6 +272,40 @@ class MailReader {
     parsed.inReplyTo().forEach(id -> ids.add(shortened(id)));
     parsed.references().reversed().forEach(id -> ids.add(shortened(id)));
     return ids.stream().limit(MOST_REFERENCES).toList();
+  }
+
+  /**
+   * The Message-ID. A mail without one that was read from an account gets one made of its bytes,
+   * for it may be read again, from another folder or under another UID. By SMTP the same bytes
+   * twice are two mails.
+   */
+  private static @Nullable String externalId(StoredMail mail, @Nullable String messageId) {
+    if (messageId != null) {
+      return shortened(messageId);
+    }
+    if (mail.fetched() == null) {
+      return null;
+    }
+    byte[] raw = mail.raw();
+    String hash = raw == null ? mail.file() : SecretKey.fingerprint(raw);
+    return "sha256-" + hash + "@no-message-id.invalid";
+  }
+
+  private static @Nullable String spamReason(StoredMail mail) {
+    return mail.fetched() != null && mail.fetched().folder() == FolderRole.junk
+        ? "The mail server had put it into its junk folder."
+        : null;
+  }
+
+  private static Arrival arrival(StoredMail mail) {
+    StoredMail.Fetched fetched = mail.fetched();
+    if (fetched == null || !fetched.imported()) {
+      return Arrival.live;
+    }
+    return switch (fetched.folder()) {
+      case sent -> Arrival.earlier_answer;
+      case inbox, other, junk -> fetched.answered() ? Arrival.earlier_answered : Arrival.earlier;
+    };
   }
 
   /** Ids are indexed, and an index holds no novels. */

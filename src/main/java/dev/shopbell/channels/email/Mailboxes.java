@@ -92,6 +92,14 @@ public class Mailboxes {
 
   @Transactional
   public void remove(Actor actor, long id) {
+    boolean connected =
+        jdbc.sql("select exists (select from mail_account where mailbox_id = ?)")
+            .param(id)
+            .query(Boolean.class)
+            .single();
+    if (connected) {
+      throw Problem.conflict("This mailbox is connected. Disconnect it first.");
+    }
     Mailbox mailbox =
         jdbc.sql("delete from mailbox where id = ? returning id, brand_id, address")
             .param(id)

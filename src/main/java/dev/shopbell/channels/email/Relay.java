@@ -16,6 +16,9 @@ class Relay {
   private static final String TIMEOUT_MILLIS = "30000";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
+  private static final int CONNECT = 15_000;
+  private static final int SILENCE = 30_000;
+
   private final @Nullable Server server;
 
   Relay(Settings settings) {
@@ -23,10 +26,23 @@ class Relay {
   }
 
   /**
+   * The server of a mail account, which an owner has named: it is held out of internal networks.
+   *
+   * @param byToken whether the password is an access token
+   */
+  record Account(MailServer server, InternalHosts hosts, boolean byToken) {}
+
+  /**
    * @param tls from the first byte on; else by STARTTLS where it is offered
+   * @param account null for the relay
    */
   record Server(
-      String host, int port, boolean tls, @Nullable String user, @Nullable String password) {
+      String host,
+      int port,
+      boolean tls,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable Account account) {
     /** Fit to be shown: without the password. */
     String shown() {
       return (tls ? "smtps://" : "smtp://") + host + ":" + port;
@@ -38,7 +54,13 @@ class Relay {
 
     Properties properties() {
       String prefix = "mail." + protocol() + ".";
-      Properties properties = new Properties();
+      Properties properties =
+          account == null
+              ? new Properties()
+              : account.hosts().properties(protocol(), account.server(), CONNECT, SILENCE);
+      if (account != null && account.byToken()) {
+        properties.setProperty(prefix + "auth.mechanisms", "XOAUTH2");
+      }
       properties.setProperty(prefix + "host", host);
       properties.setProperty(prefix + "port", Integer.toString(port));
       properties.setProperty(prefix + "auth", Boolean.toString(user != null));
@@ -84,7 +106,8 @@ class Relay {
         uri.getPort() > 0 ? uri.getPort() : tls ? 465 : 25,
         tls,
         info == null ? null : decoded(colon < 0 ? info : info.substring(0, colon)),
-        colon < 0 || info == null ? null : decoded(info.substring(colon + 1)));
+        colon < 0 || info == null ? null : decoded(info.substring(colon + 1)),
+        null);
   }
 
   private static IllegalArgumentException wrong() {

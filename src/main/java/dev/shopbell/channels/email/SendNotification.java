@@ -23,7 +23,6 @@ class SendNotification implements Task {
   private final AgentNotifications notifications;
   private final NotificationComposer composer;
   private final EmailChannel channel;
-  private final Relay relay;
   private final Mailboxes mailboxes;
   private final Brands brands;
   private final Clock clock;
@@ -32,14 +31,12 @@ class SendNotification implements Task {
       AgentNotifications notifications,
       NotificationComposer composer,
       EmailChannel channel,
-      Relay relay,
       Mailboxes mailboxes,
       Brands brands,
       Clock clock) {
     this.notifications = notifications;
     this.composer = composer;
     this.channel = channel;
-    this.relay = relay;
     this.mailboxes = mailboxes;
     this.brands = brands;
     this.clock = clock;
@@ -48,8 +45,7 @@ class SendNotification implements Task {
   @Override
   public Done run(long id) {
     Optional<AgentNotifications.Notification> found = notifications.find(id);
-    Optional<Relay.Server> server = relay.server();
-    if (found.isEmpty() || server.isEmpty()) {
+    if (found.isEmpty()) {
       return new Done.Finished();
     }
     AgentNotifications.Notification notification = found.get();
@@ -69,7 +65,8 @@ class SendNotification implements Task {
     notifications.tried(id);
     Channel.Delivery delivery =
         channel.send(
-            server.get(),
+            notification.brandId(),
+            sender.get(),
             session ->
                 composer.compose(
                     session, notification, brands.get(notification.brandId()), sender.get()));

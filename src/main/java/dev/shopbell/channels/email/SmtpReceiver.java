@@ -205,7 +205,8 @@ class SmtpReceiver implements SmartLifecycle {
                   file == null ? null : file.hash(),
                   0,
                   helo,
-                  authentication));
+                  authentication,
+                  null));
         }
         store.store(mails);
         accepted.increment();

@@ -54,6 +54,7 @@ class StageNotifications implements FactConsumer {
       return Stream.empty();
     }
     if (fact.is(MessageReceived.class)
+        && !fact.data().path("imported").asBoolean(false)
         && fact.data().path("kind").asString("").equals(MessageKind.message.name())) {
       return Stream.of(
           new AgentNotifications.Reason(

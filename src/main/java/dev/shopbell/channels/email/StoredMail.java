@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param helo what the sending server called itself
  * @param authentication as it was judged when it arrived; null where it was not
  * @param file its name in the file store where it is large, else null
+ * @param fetched null where it came by SMTP
  */
 record StoredMail(
     long id,
@@ -28,4 +29,14 @@ record StoredMail(
     @Nullable String file,
     int attempts,
     @Nullable String helo,
-    @Nullable Authentication authentication) {}
+    @Nullable Authentication authentication,
+    @Nullable Fetched fetched) {
+
+  /**
+   * What is known of a mail that was read from an account elsewhere.
+   *
+   * @param imported whether it was there before the account was connected
+   * @param answered whether the account says that it was answered
+   */
+  record Fetched(FolderRole folder, boolean imported, boolean answered) {}
+}

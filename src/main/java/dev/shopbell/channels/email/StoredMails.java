@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,13 +48,20 @@ class StoredMails {
     jdbc.sql(
             """
             insert into stored_mail (brand_id, received_at, due_at, envelope_from, recipients, peer, size, raw, file,
-              helo, authentication)
-            select brand_id, received_at::timestamptz, received_at::timestamptz, envelope_from,
-              array(select jsonb_array_elements_text(recipients::jsonb)), peer, size, raw, file, helo, authentication::jsonb
+              helo, authentication, folder_role, imported, answered)
+            select brand_id, received_at::timestamptz, case when imported then :now else received_at::timestamptz end, envelope_from,
+              array(select jsonb_array_elements_text(recipients::jsonb)), peer, size, raw, file, helo, authentication::jsonb,
+              folder_role, coalesce(imported, false), coalesce(answered, false)
             from unnest(:brands::bigint[], :received::text[], :froms::text[], :recipients::text[], :peers::text[],
-              :sizes::bigint[], :raws::bytea[], :files::text[], :helos::text[], :authentications::text[])
-              as one (brand_id, received_at, envelope_from, recipients, peer, size, raw, file, helo, authentication)
+              :sizes::bigint[], :raws::bytea[], :files::text[], :helos::text[], :authentications::text[],
+              :roles::text[], :imported::boolean[], :answered::boolean[])
+              as one (brand_id, received_at, envelope_from, recipients, peer, size, raw, file, helo, authentication,
+              folder_role, imported, answered)
             """)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("roles", fetched(mails, one -> one.folder().name(), String[]::new))
+        .param("imported", fetched(mails, StoredMail.Fetched::imported, Boolean[]::new))
+        .param("answered", fetched(mails, StoredMail.Fetched::answered, Boolean[]::new))
         .param("brands", mails.stream().map(StoredMail::brandId).toArray(Long[]::new))
         .param(
             "received",
@@ -88,7 +97,7 @@ class StoredMails {
         jdbc.sql(
                 """
                 select id from (
-                  select id from stored_mail where state = 'new' and due_at <= :now order by due_at, id limit :seen) as due
+                  select id from stored_mail where state = 'new' and due_at <= :now order by imported, due_at, id limit :seen) as due
                 where pg_try_advisory_xact_lock(:lock, (id % 2147483647)::int) limit :limit
                 """)
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -101,7 +110,7 @@ class StoredMails {
     return claimed.isEmpty()
         ? List.of()
         : jdbc.sql(
-                "select * from stored_mail where id = any(:ids) and state = 'new' order by due_at, id")
+                "select * from stored_mail where id = any(:ids) and state = 'new' order by imported, due_at, id")
             .param("ids", claimed.toArray(Long[]::new))
             .query(row)
             .list();
@@ -124,7 +133,22 @@ class StoredMails {
         .query(row -> {});
   }
 
+  /**
+   * Notes what became of them. What was read from an account and is not kept as a message goes: it
+   * is here already, or is none of ours, and its account has it.
+   */
   void settle(List<Outcome> outcomes) {
+    jdbc.sql(
+            """
+            delete from stored_mail where id = any(:ids) and folder_role is not null
+            """)
+        .param(
+            "ids",
+            outcomes.stream()
+                .filter(outcome -> !outcome.state().equals("taken"))
+                .map(Outcome::id)
+                .toArray(Long[]::new))
+        .update();
     jdbc.sql(
             """
             update stored_mail set state = one.state, message_id = one.message_id, problem = null
@@ -185,7 +209,8 @@ class StoredMails {
   }
 
   Waiting waiting() {
-    return jdbc.sql("select count(*), min(received_at) from stored_mail where state = 'new'")
+    return jdbc.sql(
+            "select count(*), min(case when imported then due_at else received_at end) from stored_mail where state = 'new'")
         .query((row, n) ->
             new Waiting(
                 row.getLong(1),
@@ -193,8 +218,30 @@ class StoredMails {
         .single();
   }
 
+  /** Whether so many imported mails wait to be taken in. */
+  boolean waitingImports(int many) {
+    return jdbc.sql(
+                """
+                select count(*) from (select from stored_mail where state = 'new' and imported limit :many) as waiting
+                """)
+            .param("many", many)
+            .query(Integer.class)
+            .single()
+        >= many;
+  }
+
+  private static <C> @Nullable C[] fetched(
+      List<StoredMail> mails,
+      Function<StoredMail.Fetched, C> value,
+      IntFunction<@Nullable C[]> array) {
+    return mails.stream()
+        .map(mail -> mail.fetched() == null ? null : value.apply(mail.fetched()))
+        .toArray(array);
+  }
+
   private StoredMail read(ResultSet row, int n) throws SQLException {
     String authentication = row.getString("authentication");
+    String role = row.getString("folder_role");
     return new StoredMail(
         row.getLong("id"),
         row.getLong("brand_id"),
@@ -207,6 +254,10 @@ class StoredMails {
         row.getString("file"),
         row.getInt("attempts"),
         row.getString("helo"),
-        authentication == null ? null : json.readValue(authentication, Authentication.class));
+        authentication == null ? null : json.readValue(authentication, Authentication.class),
+        role == null
+            ? null
+            : new StoredMail.Fetched(
+                FolderRole.valueOf(role), row.getBoolean("imported"), row.getBoolean("answered")));
   }
 }

@@ -70,6 +70,8 @@ public class Dns {
     AAAA(org.xbill.DNS.Type.AAAA),
     MX(org.xbill.DNS.Type.MX),
     PTR(org.xbill.DNS.Type.PTR),
+    /** Each text is "priority weight port host". */
+    SRV(org.xbill.DNS.Type.SRV),
     TXT(org.xbill.DNS.Type.TXT);
 
     private final int code;

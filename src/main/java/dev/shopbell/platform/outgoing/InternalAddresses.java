@@ -89,6 +89,11 @@ public final class InternalAddresses {
         && exceptedNetworks.stream().noneMatch(network -> network.holds(address));
   }
 
+  /** The same for a host of that name, which may be excepted by it. */
+  public boolean refuses(String host, InetAddress address) {
+    return refuses(address) && !exceptedNames.contains(plain(host));
+  }
+
   /**
    * Looks a host up, once. Connect to one of what is returned, not to the name: it may stand for
    * something else by then.

@@ -14,6 +14,7 @@ import dev.shopbell.Colleague;
 import dev.shopbell.Inbox;
 import dev.shopbell.Mail;
 import dev.shopbell.RunningShopbell;
+import dev.shopbell.conversations.Arrival;
 import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.Authentication;
 import dev.shopbell.conversations.Correspondent;
@@ -228,9 +229,11 @@ class AgentMailTest {
             new Assessment(null, Set.of(), authentication, null, null),
             true,
             false,
-            Instant.now());
+            Instant.now(),
+            Arrival.live);
     StoredMail mail =
-        new StoredMail(0, 1, Instant.now(), mine, List.of(to), null, 1, null, null, 0, null, null);
+        new StoredMail(
+            0, 1, Instant.now(), mine, List.of(to), null, 1, null, null, 0, null, null, null);
     AgentMail agentMail = shopbell.bean(AgentMail.class);
     shopbell
         .bean(TransactionTemplate.class)

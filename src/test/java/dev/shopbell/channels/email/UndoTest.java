@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shopbell.Api;
 import dev.shopbell.Inbox;
 import dev.shopbell.RunningShopbell;
+import dev.shopbell.conversations.Arrival;
 import dev.shopbell.conversations.Assessment;
 import dev.shopbell.conversations.Conversations;
 import dev.shopbell.conversations.Correspondent;
@@ -148,7 +149,8 @@ class UndoTest {
             Assessment.NONE,
             false,
             true,
-            Instant.now());
+            Instant.now(),
+            Arrival.live);
     Received received = shopbell.bean(Conversations.class).receive(List.of(incoming)).getFirst();
     long id = ((Received.Taken) received).conversationId();
     long message = inbox.reply(id, "It left yesterday.").path("id").asLong();

@@ -1,0 +1,26 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useSession } from '../../staff/session';
+import { isInTrouble, mailAccountsQuery } from './accounts';
+import classes from './MailAlarm.module.css';
+
+/** Mail that does not come is noticed by nobody, so it is said on every page. */
+export function MailAlarm() {
+  const { may } = useSession();
+  const { data } = useQuery({ ...mailAccountsQuery, enabled: may('brands:manage') });
+  const troubled = data?.items.filter(isInTrouble) ?? [];
+  return (
+    <div role="alert">
+      {troubled.map((account) => (
+        <p key={account.id} className={classes.alarm}>
+          <IconAlertTriangle size={16} aria-hidden className={classes.sign} />
+          <span>
+            <strong>{account.state === 'refused' ? `${account.address} is refused.` : `${account.address} does not answer.`}</strong>{' '}
+            New mail to it is not here. <Link to="/settings/$section" params={{ section: 'mailboxes' }}>See what to do</Link>
+          </span>
+        </p>
+      ))}
+    </div>
+  );
+}
