@@ -4,6 +4,7 @@ import dev.shopbell.customers.Customers;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Fact;
 import dev.shopbell.platform.facts.Facts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,12 +45,13 @@ class Intake {
     final long customerId;
     final boolean existed;
     Status status;
-    java.time.@Nullable Instant resolvedAt;
+    @Nullable Instant resolvedAt;
     final List<IntakeStore.NewMessage> messages = new ArrayList<>();
     String subject = "";
     boolean demo;
     boolean deliveryProblem;
     boolean woken;
+    boolean halts;
     @Nullable String spamReason;
 
     Affected(
@@ -58,7 +60,7 @@ class Intake {
         long customerId,
         boolean existed,
         Status status,
-        java.time.@Nullable Instant resolvedAt) {
+        @Nullable Instant resolvedAt) {
       this.id = id;
       this.brandId = brandId;
       this.customerId = customerId;
@@ -145,11 +147,28 @@ class Intake {
             .toList());
     incomingMessages.insert(
         batch.threads.values().stream().flatMap(thread -> thread.messages.stream()).toList());
+    halt(batch);
     store.insertLinks(batch.links);
     store.insertAwaited(batch.nowAwaited);
     store.markBounced(batch.bounced);
     facts.appendBy(batch.happened);
     return results;
+  }
+
+  /** What was scheduled before somebody wrote is not sent past them. */
+  private void halt(Batch batch) {
+    List<Affected> halting =
+        batch.threads.values().stream().filter(thread -> thread.halts).toList();
+    if (!halting.isEmpty()) {
+      Instant at = halting.getLast().messages.getLast().incoming().receivedAt();
+      for (IntakeStore.Halted one : store.halt(halting.stream().map(t -> t.id).toList(), at)) {
+        batch.happened.add(
+            new Facts.By(
+                Actor.SYSTEM,
+                new ReplyHalted(one.brandId(), one.conversationId(), one.messageId()),
+                at));
+      }
+    }
   }
 
   private Received one(Batch batch, Incoming message, long messageId) {
@@ -171,10 +190,12 @@ class Intake {
     long customerId = customerOf(batch, message, found);
     Affected thread = null;
     boolean unverified = false;
+    boolean thirdParty = false;
     if (found != null) {
+      IntakeStore.Standing standing = standing(found, customerId, message);
       Threading.Clue clue =
           new Threading.Clue(
-              found.signed(), isKnown(found, customerId, message), isForged(message));
+              found.signed(), standing != IntakeStore.Standing.stranger, isForged(message));
       switch (Threading.decide(
           clue,
           message.kind(),
@@ -184,6 +205,7 @@ class Intake {
         case Threading.Decision.Join(boolean marked) -> {
           thread = found.thread();
           unverified = marked;
+          thirdParty = standing == IntakeStore.Standing.third_party;
         }
         case Threading.Decision.Link(String relation) -> {
           thread = start(batch, message, customerId);
@@ -194,7 +216,7 @@ class Intake {
     if (thread == null) {
       thread = start(batch, message, customerId);
     }
-    add(batch, thread, message, messageId, unverified);
+    add(batch, thread, message, messageId, new Marks(unverified, thirdParty));
     if (message.bounce() != null && found != null && found.answered() != null) {
       batch.bounced.add(new IntakeStore.BouncedReply(found.answered(), message.bounce().words()));
       batch.happened.add(
@@ -265,14 +287,14 @@ class Intake {
     return waiting == null ? null : new Found(waiting, false, null);
   }
 
-  private boolean isKnown(Found found, long customerId, Incoming message) {
+  private IntakeStore.Standing standing(Found found, long customerId, Incoming message) {
     if (found.thread().customerId == customerId) {
-      return true;
+      return IntakeStore.Standing.party;
     }
     String address = message.from().address();
-    return address != null
-        && found.thread().existed
-        && store.wasWrittenTo(found.thread().id, address);
+    return address != null && found.thread().existed
+        ? store.standing(found.thread().id, address)
+        : IntakeStore.Standing.stranger;
   }
 
   private long customerOf(Batch batch, Incoming message, @Nullable Found found) {
@@ -302,12 +324,14 @@ class Intake {
     return thread;
   }
 
+  /** What is noted of the sender's part in the conversation. */
+  record Marks(boolean unverified, boolean thirdParty) {}
+
   private static void add(
-      Batch batch, Affected thread, Incoming message, long messageId, boolean unverified) {
+      Batch batch, Affected thread, Incoming message, long messageId, Marks marks) {
     String own = message.ownText() == null ? message.text() : message.ownText();
     thread.messages.add(
-        new IntakeStore.NewMessage(
-            messageId, thread.id, message, unverified, preview(own, message)));
+        new IntakeStore.NewMessage(messageId, thread.id, message, marks, preview(own, message)));
     Actor customer = Actor.customer(thread.customerId);
     Fact received =
         new MessageReceived(
@@ -320,7 +344,8 @@ class Intake {
     batch.happened.add(new Facts.By(customer, received, message.receivedAt()));
     boolean wakes = message.kind().wakes();
     if (wakes) {
-      thread.woken = true;
+      thread.halts = thread.existed;
+      thread.woken |= !marks.thirdParty();
     }
     boolean changes =
         (wakes || message.kind() == MessageKind.bounce) && thread.status != Status.spam;

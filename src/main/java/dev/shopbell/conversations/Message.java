@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  *     conversation
  * @param problem what could not be read
  * @param hasOriginal whether the raw message can be had
+ * @param replyTo where the sender asks to be answered, if that is not where it came from
+ * @param purpose what of ours it is; null for a note, and for what others wrote
+ * @param redirects the message that this one passes on as it came
+ * @param thirdParty from somebody whom we had forwarded to: not the customer's
  */
 public record Message(
     long id,
@@ -42,7 +46,11 @@ public record Message(
     boolean hasOriginal,
     @Nullable String kindReason,
     List<MessageMark> marks,
-    @Nullable Authentication authentication) {
+    @Nullable Authentication authentication,
+    List<Correspondent> replyTo,
+    @Nullable Purpose purpose,
+    @Nullable Long redirects,
+    boolean thirdParty) {
 
   /**
    * @param size in bytes
@@ -53,6 +61,7 @@ public record Message(
   /**
    * @param detail why it waits or failed: the other server's words where it gave any
    * @param undoableUntil until when the reply can be taken back
+   * @param scheduledFor when an agent wanted it to leave; until it has, it can be taken back
    */
   public record DeliveryStatus(
       DeliveryState state,
@@ -60,7 +69,8 @@ public record Message(
       int attempts,
       @Nullable Instant updatedAt,
       @Nullable Instant nextAttemptAt,
-      @Nullable Instant undoableUntil) {}
+      @Nullable Instant undoableUntil,
+      @Nullable Instant scheduledFor) {}
 
   Message with(@Nullable String html, List<Attachment> attachments) {
     return new Message(
@@ -87,6 +97,10 @@ public record Message(
         hasOriginal,
         kindReason,
         marks,
-        authentication);
+        authentication,
+        replyTo,
+        purpose,
+        redirects,
+        thirdParty);
   }
 }

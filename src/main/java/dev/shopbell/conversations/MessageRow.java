@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a message from its row, which bears the name of its agent beside it. */
 final class MessageRow implements RowMapper<Message> {
-  private static final TypeReference<List<Recipient>> RECIPIENTS = new TypeReference<>() {};
+  static final TypeReference<List<Recipient>> RECIPIENTS = new TypeReference<>() {};
 
   private final JsonMapper json;
 
@@ -54,14 +54,23 @@ final class MessageRow implements RowMapper<Message> {
                 row.getInt("delivery_attempts"),
                 instant(row, "delivery_updated_at"),
                 instant(row, "next_attempt_at"),
-                instant(row, "undoable_until")),
+                instant(row, "undoable_until"),
+                instant(row, "scheduled_for")),
         row.getBoolean("unverified"),
         row.getInt("remote_images"),
         row.getString("problem"),
         row.getBoolean("has_original"),
         row.getString("kind_reason"),
         Stream.of((String[]) row.getArray("marks").getArray()).map(MessageMark::valueOf).toList(),
-        authentication == null ? null : json.readValue(authentication, Authentication.class));
+        authentication == null ? null : json.readValue(authentication, Authentication.class),
+        of(recipients, "reply-to"),
+        purpose(state, row.getString("purpose")),
+        row.getObject("redirects", Long.class),
+        row.getBoolean("third_party"));
+  }
+
+  private static @Nullable Purpose purpose(@Nullable String state, @Nullable String purpose) {
+    return purpose != null ? Purpose.valueOf(purpose) : state == null ? null : Purpose.reply;
   }
 
   private static List<Correspondent> of(List<Recipient> recipients, String kind) {

@@ -1,7 +1,10 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
+import dev.shopbell.conversations.AttachmentFile;
 import dev.shopbell.conversations.Channel;
+import dev.shopbell.conversations.Recipient;
 import dev.shopbell.customers.Customers;
 import dev.shopbell.customers.Identity;
 import dev.shopbell.platform.SecretKey;
@@ -11,7 +14,12 @@ import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -31,6 +39,7 @@ class EmailChannel implements Channel {
   private final Brands brands;
   private final Customers customers;
   private final OutgoingSignature signature;
+  private final Originals originals;
 
   EmailChannel(
       Relay relay,
@@ -38,7 +47,9 @@ class EmailChannel implements Channel {
       Mailboxes mailboxes,
       Brands brands,
       Customers customers,
-      OutgoingSignature signature) {
+      OutgoingSignature signature,
+      Originals originals) {
+    this.originals = originals;
     this.relay = relay;
     this.composer = composer;
     this.mailboxes = mailboxes;
@@ -66,6 +77,16 @@ class EmailChannel implements Channel {
   }
 
   @Override
+  public boolean isOwn(long brandId, String address) {
+    return mailboxes.isOwn(brandId, address) || composer.isAnsweredAt(address);
+  }
+
+  @Override
+  public Optional<AttachmentFile> original(long messageId) {
+    return originals.file(messageId);
+  }
+
+  @Override
   public String newExternalId(@Nullable String sender) {
     String domain = sender == null ? "localhost" : sender.substring(sender.lastIndexOf('@') + 1);
     return SecretKey.randomToken(128) + "@" + domain;
@@ -88,11 +109,11 @@ class EmailChannel implements Channel {
     }
     Session session = Session.getInstance(server.get().properties());
     try {
-      MimeMessage mail = composer.compose(session, message, brands.get(message.brandId()), from);
-      signature.sign(mail, from);
+      MimeMessage mail = mail(session, message, from);
+      InternetAddress[] envelope = envelope(message);
       try (Transport transport = session.getTransport(server.get().protocol())) {
         transport.connect(server.get().user(), server.get().password());
-        transport.sendMessage(mail, mail.getAllRecipients());
+        transport.sendMessage(mail, envelope);
         return new Delivery.Sent(answer(transport));
       }
     } catch (AddressException e) {
@@ -104,8 +125,50 @@ class EmailChannel implements Channel {
               + " refuses our name or password: "
               + e.getMessage());
     } catch (MessagingException e) {
-      return refusal(e, server.get());
+      return PartialDelivery.of(e).orElseGet(() -> refusal(e, server.get()));
     }
+  }
+
+  private MimeMessage mail(Session session, Outgoing message, String from)
+      throws MessagingException {
+    Brand brand = brands.get(message.brandId());
+    Long redirects = message.handling().redirects();
+    if (redirects == null) {
+      MimeMessage mail = composer.compose(session, message, brand, from);
+      signature.sign(mail, from);
+      return mail;
+    }
+    MailSource original =
+        originals
+            .source(redirects)
+            .orElseThrow(
+                () -> new AddressException("The original is gone", "message " + redirects));
+    List<InternetAddress> to = new ArrayList<>();
+    for (Recipient recipient : message.recipients()) {
+      to.add(
+          MailComposer.address(
+              recipient.name(), Objects.requireNonNullElse(recipient.address(), "")));
+    }
+    return new RedirectedMail(
+        session,
+        original,
+        MailComposer.address(brand.sender(), from),
+        to,
+        message.externalId(),
+        message.writtenAt());
+  }
+
+  /** Everybody who is to get it and has not been settled before. */
+  private static InternetAddress[] envelope(Outgoing message) throws MessagingException {
+    List<InternetAddress> envelope = new ArrayList<>();
+    for (Recipient recipient : message.recipients()) {
+      String address = recipient.address();
+      if (address != null
+          && !message.handling().settled().contains(address.toLowerCase(Locale.ROOT))) {
+        envelope.add(MailComposer.address(null, address));
+      }
+    }
+    return envelope.toArray(InternetAddress[]::new);
   }
 
   private static String answer(Transport transport) {
