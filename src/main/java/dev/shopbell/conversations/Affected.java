@@ -33,6 +33,9 @@ final class Affected {
 
   @Nullable String spamReason;
 
+  /** Whether what was scheduled here waits for an agent, since somebody has written. */
+  boolean halts;
+
   Affected(
       long id,
       long brandId,

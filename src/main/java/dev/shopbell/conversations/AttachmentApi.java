@@ -55,7 +55,11 @@ class AttachmentApi {
   /**
    * @param size in bytes
    */
-  record Upload(long id, String name, String contentType, long size) {}
+  record Upload(long id, String name, String contentType, long size) {
+    static Upload of(AttachmentStore.AttachmentRow row) {
+      return new Upload(row.id(), row.name(), row.contentType(), row.size());
+    }
+  }
 
   @PostMapping(path = "/uploads", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
@@ -84,10 +88,7 @@ class AttachmentApi {
     AttachmentStore.AttachmentRow row =
         attachments
             .find(id)
-            .filter(found ->
-                found.messageId() != null
-                    || found.uploadedBy() == null
-                    || found.uploadedBy() == caller.agentId())
+            .filter(found -> found.isSeenBy(caller.agentId()))
             .orElseThrow(() -> Problem.notFound("There is no attachment " + id + "."));
     String type = row.contentType().toLowerCase(Locale.ROOT);
     boolean shown = SHOWN.contains(type) && !download;
@@ -102,6 +103,22 @@ class AttachmentApi {
         .header("Content-Security-Policy", "default-src 'none'; sandbox")
         .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable())
         .body(new InputStreamResource(files.open(row.file())));
+  }
+
+  /** Makes an upload of the caller of a message's file, to go with another message. */
+  @PostMapping("/attachments/{id}/copies")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  Upload copyAttachment(@PathVariable long id, Caller caller) {
+    AttachmentStore.AttachmentRow row =
+        attachments
+            .find(id)
+            .filter(found -> found.isSeenBy(caller.agentId()))
+            .orElseThrow(() -> Problem.notFound("There is no attachment " + id + "."));
+    AttachmentFile same =
+        new AttachmentFile(row.name(), row.contentType(), row.size(), row.file(), null, false);
+    long copy = attachments.insert(caller.agentId(), same, clock.instant());
+    return Upload.of(attachments.find(copy).orElseThrow());
   }
 
   private static String name(@org.jspecify.annotations.Nullable String given) {

@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,7 +31,13 @@ class AttachmentStore {
       long size,
       String file,
       @Nullable String contentId,
-      boolean inline) {}
+      boolean inline) {
+
+    /** An upload is its uploader's alone until a message has taken it. */
+    boolean isSeenBy(@Nullable Long agentId) {
+      return messageId != null || uploadedBy == null || uploadedBy.equals(agentId);
+    }
+  }
 
   List<AttachmentRow> ofMessages(List<Long> messageIds) {
     return messageIds.isEmpty()
@@ -62,8 +71,14 @@ class AttachmentStore {
         .single();
   }
 
+  /** The same for a message that is there. */
+  void insertFor(long messageId, long agentId, AttachmentFile file, Instant now) {
+    long id = insert(agentId, file, now);
+    attach(messageId, agentId, List.of(id));
+  }
+
   /** Gives uploads of the agent to a message; returns how many there were. */
-  int attach(long messageId, long agentId, List<Long> uploads) {
+  int attach(long messageId, long agentId, Collection<Long> uploads) {
     return jdbc.sql(
             """
             update attachment set message_id = :message
@@ -75,9 +90,58 @@ class AttachmentStore {
         .update();
   }
 
+  /** Those of the ids that the agent may show in this conversation: uploads, or files of it. */
+  Set<Long> usable(Collection<Long> ids, long agentId, long conversationId) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select attachment.id from attachment left join message on message.id = attachment.message_id
+                where attachment.id = any(:ids) and (message.conversation_id = :conversation
+                  or (attachment.message_id is null and attachment.uploaded_by = :agent))
+                """)
+            .param("ids", ids.toArray(Long[]::new))
+            .param("conversation", conversationId)
+            .param("agent", agentId)
+            .query(Long.class)
+            .list());
+  }
+
+  /** Gives a message the images that its HTML shows: uploads themselves, of other files a copy. */
+  void show(long messageId, @Nullable Long agentId, Collection<Long> ids) {
+    jdbc.sql(
+            """
+            update attachment set message_id = :message, inline = true, content_id = 'image-' || id || '@shopbell'
+            where id = any(:ids) and message_id is null
+            """)
+        .param("message", messageId)
+        .param("ids", ids.toArray(Long[]::new))
+        .update();
+    copy(messageId, agentId, ids, true);
+  }
+
+  /** Gives a message the same files as others have; what it has itself is left out. */
+  void copy(long messageId, @Nullable Long agentId, Collection<Long> ids, boolean shown) {
+    jdbc.sql(
+            """
+            insert into attachment (message_id, uploaded_by, name, content_type, size, file, inline, content_id, created_at)
+            select :message, :agent::bigint, name, content_type, size, file, :shown,
+              case when :shown then 'image-' || id || '@shopbell' end, now()
+            from attachment where id = any(:ids) and message_id <> :message order by id
+            """)
+        .param("message", messageId)
+        .param("agent", agentId, java.sql.Types.BIGINT)
+        .param("ids", ids.toArray(Long[]::new))
+        .param("shown", shown)
+        .update();
+  }
+
+  /** Makes the files of a message uploads of whoever uploaded them again. */
   void detach(long messageId) {
     jdbc.sql(
-            "update attachment set message_id = null where message_id = ? and uploaded_by is not null")
+            """
+            update attachment set message_id = null, inline = false, content_id = null
+            where message_id = ? and uploaded_by is not null
+            """)
         .param(messageId)
         .update();
   }

@@ -3,6 +3,7 @@ package dev.shopbell.conversations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,12 @@ public interface Channel {
 
   /** Where this channel reaches the customer, or empty if it does not. */
   Optional<String> reaches(long customerId);
+
+  /** Whether the address is one that the brand itself writes from or is answered at. */
+  boolean isOwn(long brandId, String address);
+
+  /** A message as it came, fit to be attached; empty where there is none. */
+  Optional<AttachmentFile> original(long messageId);
 
   /** The address of ours from which the brand answers what was sent to {@code ownAddress}. */
   Optional<String> sender(long brandId, @Nullable String ownAddress);
@@ -47,7 +54,23 @@ public interface Channel {
       String text,
       @Nullable String html,
       List<AttachmentFile> attachments,
-      Instant writtenAt) {}
+      Instant writtenAt,
+      Handling handling) {}
+
+  /**
+   * How a message is to be passed on.
+   *
+   * @param redirects the message that is passed on as it came; null unless the purpose is that
+   * @param settled in lower case, the recipients who have it already or were refused for good
+   */
+  record Handling(Purpose purpose, @Nullable Long redirects, Set<String> settled) {}
+
+  /**
+   * What became of one of several recipients.
+   *
+   * @param words of the other server; empty where it accepted
+   */
+  record Outcome(String address, boolean accepted, String words) {}
 
   /** How it went. */
   sealed interface Delivery {
@@ -58,6 +81,13 @@ public interface Channel {
 
     /** Trying again is pointless. */
     record Failed(String detail) implements Delivery {}
+
+    /**
+     * Some recipients are settled, and must not be tried again.
+     *
+     * @param waiting why the others are tried again later; null where there are no others
+     */
+    record Partly(List<Outcome> outcomes, @Nullable String waiting) implements Delivery {}
 
     /** Nothing was tried: the channel is not set up yet. */
     record NotReady(String detail) implements Delivery {}

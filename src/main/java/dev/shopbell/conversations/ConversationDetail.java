@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * A conversation as it is opened: the row, and what only the open conversation shows.
  *
  * @param answersTo whom the next answer goes to; null where the customer cannot be reached
+ * @param answering the same in full
  */
 public record ConversationDetail(
     @JsonUnwrapped ConversationRow row,
     List<Linked> linked,
     List<Reachable> reachable,
     @Nullable Correspondent answersTo,
+    Answering answering,
     @Nullable Draft draft,
     BrandRef brand) {
 
@@ -30,6 +32,20 @@ public record ConversationDetail(
 
   @Schema(name = "LinkedConversation")
   public record Linked(long id, long number, String subject, Status status, Relation relation) {}
+
+  /**
+   * Whom the next answer goes to, unless an agent says otherwise.
+   *
+   * @param to empty where the customer cannot be reached
+   * @param cc who else was written to, for an answer to all
+   * @param toAll whether all is usual here: the customer had copied somebody in themselves
+   * @param insteadOf who wrote, where they asked to be answered elsewhere
+   */
+  public record Answering(
+      List<Correspondent> to,
+      List<Correspondent> cc,
+      boolean toAll,
+      @Nullable Correspondent insteadOf) {}
 
   public record Reachable(String channel, String address) {}
 

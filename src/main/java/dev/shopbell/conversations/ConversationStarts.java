@@ -15,13 +15,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** Begins conversations with people who have not written yet. */
 @Component
 class ConversationStarts {
-  private final Conversations conversations;
+  private final Outbox outbox;
   private final Customers customers;
   private final Brands brands;
   private final Clock clock;
 
-  ConversationStarts(Conversations conversations, Customers customers, Brands brands, Clock clock) {
-    this.conversations = conversations;
+  ConversationStarts(Outbox outbox, Customers customers, Brands brands, Clock clock) {
+    this.outbox = outbox;
     this.customers = customers;
     this.brands = brands;
     this.clock = clock;
@@ -43,9 +43,9 @@ class ConversationStarts {
     long brand = brandId == null ? onlyBrand() : brands.get(brandId).id();
     Customers.Key key = Customers.Key.email(brand, address);
     Customers.Sighting sighting =
-        new Customers.Sighting(key, to.name(), null, false, clock.instant());
+        new Customers.Sighting(key, Addressing.name("to", to.name()), null, false, clock.instant());
     long customer = Objects.requireNonNull(customers.findOrCreate(List.of(sighting)).get(key));
-    return conversations.start(agentId, brand, customer, subject, first);
+    return outbox.start(agentId, brand, customer, subject, first);
   }
 
   private long onlyBrand() {

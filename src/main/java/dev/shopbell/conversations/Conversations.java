@@ -3,9 +3,7 @@ package dev.shopbell.conversations;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
-import dev.shopbell.staff.Agent;
 import dev.shopbell.staff.Agents;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -23,35 +20,33 @@ import org.springframework.transaction.annotation.Transactional;
 /** The inbox: what comes in, what goes out, and every change in between. */
 @Service
 public class Conversations {
-  private static final int LONGEST_SUBJECT = 500;
   private static final int MOST_TAGS = 50;
-  private static final Duration LONGEST_UNDO = Duration.ofSeconds(60);
   private static final List<String> TAG_COLORS =
       List.of("#4f46e5", "#0e7490", "#15803d", "#a16207", "#b91c1c", "#a21caf", "#475569");
 
   private final ConversationStore store;
   private final MessageStore messages;
   private final Intake intake;
-  private final Replies replies;
+  private final Outbox outbox;
+  private final Changes changes;
   private final Agents agents;
   private final Facts facts;
-  private final Clock clock;
 
   Conversations(
       ConversationStore store,
       MessageStore messages,
       Intake intake,
-      Replies replies,
+      Outbox outbox,
+      Changes changes,
       Agents agents,
-      Facts facts,
-      Clock clock) {
+      Facts facts) {
     this.store = store;
     this.messages = messages;
     this.intake = intake;
-    this.replies = replies;
+    this.outbox = outbox;
+    this.changes = changes;
     this.agents = agents;
     this.facts = facts;
-    this.clock = clock;
   }
 
   /**
@@ -61,6 +56,8 @@ public class Conversations {
    * @param attachments ids of uploads of the same agent
    * @param status what the conversation becomes; waiting where it is null
    * @param undo how long it can be taken back; at most a minute
+   * @param sendAt when it leaves, at most a year ahead; now where it is null. Held back if somebody
+   *     writes before then
    */
   public record Reply(
       @Nullable String text,
@@ -69,13 +66,16 @@ public class Conversations {
       List<Long> attachments,
       @Nullable Status status,
       @Nullable Instant snoozedUntil,
-      Duration undo) {
+      Duration undo,
+      Addressing addressing,
+      @Nullable Instant sendAt) {
     public static Reply of(String text) {
       return of(text, List.of());
     }
 
     public static Reply of(String text, List<Long> attachments) {
-      return new Reply(text, null, null, attachments, null, null, Duration.ZERO);
+      return new Reply(
+          text, null, null, attachments, null, null, Duration.ZERO, Addressing.USUAL, null);
     }
   }
 
@@ -107,50 +107,13 @@ public class Conversations {
    */
   @Transactional
   public long reply(long agentId, long conversationId, Reply reply) {
-    ConversationStore.Current conversation = lock(conversationId);
-    if (reply.undo().isNegative() || reply.undo().compareTo(LONGEST_UNDO) > 0) {
-      throw Problem.invalid("undoSeconds", "An answer can be held back for 0 to 60 seconds.");
-    }
-    Agent agent = agents.get(agentId);
-    Instant now = clock.instant();
-    Replies.Body body = replies.body(reply.text(), reply.html(), !reply.attachments().isEmpty());
-    String channel = reply.channel() == null ? replies.channelOf(conversationId) : reply.channel();
-    long id =
-        replies.queue(
-            conversation,
-            channel,
-            body,
-            reply.attachments(),
-            agent.id(),
-            agent.name(),
-            now,
-            reply.undo().isZero() ? null : now.plus(reply.undo()));
-    messages.refreshConversation(conversationId);
-    store.nobodyWaits(conversationId);
-    Actor actor = Actor.agent(agentId);
-    facts.append(
-        actor,
-        new ReplyQueued(
-            conversation.brandId(), conversationId, conversation.customerId(), id, channel));
-    if (conversation.assigneeId() == null) {
-      assign(actor, conversation, agentId);
-    }
-    changeStatus(
-        actor,
-        conversation,
-        reply.status() == null ? Status.waiting : reply.status(),
-        reply.snoozedUntil());
-    return id;
+    return outbox.reply(agentId, conversationId, reply);
   }
 
   /** Begins a conversation with a customer, whose first message is ours. */
   @Transactional
   public long start(long agentId, long brandId, long customerId, String subject, Reply reply) {
-    String cleaned = checkedSubject(subject);
-    long id = store.insertStarted(brandId, customerId, cleaned, "email", clock.instant());
-    facts.append(Actor.agent(agentId), new ConversationStarted(brandId, id, customerId));
-    reply(agentId, id, reply);
-    return id;
+    return outbox.start(agentId, brandId, customerId, subject, reply);
   }
 
   @Transactional
@@ -160,31 +123,13 @@ public class Conversations {
       @Nullable String text,
       @Nullable String html,
       List<Long> attachments) {
-    ConversationStore.Current conversation = lock(conversationId);
-    Replies.Body body = replies.body(text, html, !attachments.isEmpty());
-    long id =
-        replies.note(
-            conversation, body, attachments, agentId, agents.get(agentId).name(), clock.instant());
-    messages.refreshConversation(conversationId);
-    facts.append(Actor.agent(agentId), new NoteAdded(conversation.brandId(), conversationId, id));
-    return id;
+    return outbox.note(agentId, conversationId, text, html, attachments);
   }
 
   /** Leaves a note that no agent wrote. */
   @Transactional
   public long leaveNote(long conversationId, String text) {
-    ConversationStore.Current conversation = lock(conversationId);
-    long id =
-        replies.note(
-            conversation,
-            replies.body(text, null, false),
-            List.of(),
-            null,
-            "Shopbell",
-            clock.instant());
-    messages.refreshConversation(conversationId);
-    facts.append(Actor.SYSTEM, new NoteAdded(conversation.brandId(), conversationId, id));
-    return id;
+    return outbox.leaveNote(conversationId, text);
   }
 
   /**
@@ -194,38 +139,7 @@ public class Conversations {
    */
   @Transactional
   public long upload(long agentId, AttachmentFile file) {
-    return replies.upload(agentId, file, clock.instant());
-  }
-
-  /** What a withdrawn answer said, to become the draft again. */
-  public record Withdrawn(long conversationId, String text, @Nullable String html) {}
-
-  /**
-   * @throws Problem if the answer has left already
-   */
-  @Transactional
-  public Withdrawn withdraw(long agentId, long messageId) {
-    MessageStore.OwnMessage message = own(messageId);
-    lock(message.conversationId());
-    Replies.Body body = replies.withdraw(message, clock.instant());
-    facts.append(
-        Actor.agent(agentId),
-        new ReplyWithdrawn(message.brandId(), message.conversationId(), messageId));
-    return new Withdrawn(message.conversationId(), body.text(), body.html());
-  }
-
-  /** Tries a failed or deferred delivery again, now. */
-  @Transactional
-  public void resend(long agentId, long messageId) {
-    MessageStore.OwnMessage message = own(messageId);
-    if (message.state() != DeliveryState.failed && message.state() != DeliveryState.deferred) {
-      throw Problem.conflict(
-          "Only an answer that failed or waits for its next try can be sent again.");
-    }
-    replies.again(message, clock.instant());
-    facts.append(
-        Actor.agent(agentId),
-        new ReplyDeferred(message.brandId(), message.conversationId(), messageId));
+    return outbox.upload(agentId, file);
   }
 
   /**
@@ -247,7 +161,7 @@ public class Conversations {
 
   @Transactional
   public void setStatus(Actor actor, long id, Status status, @Nullable Instant snoozedUntil) {
-    changeStatus(actor, lock(id), status, snoozedUntil);
+    changes.setStatus(actor, changes.lock(id), status, snoozedUntil);
   }
 
   @Transactional
@@ -255,12 +169,12 @@ public class Conversations {
     if (agentId != null && !agents.get(agentId).active()) {
       throw Problem.invalid("agentId", "This agent is switched off.");
     }
-    assign(actor, lock(id), agentId);
+    changes.assign(actor, changes.lock(id), agentId);
   }
 
   @Transactional
   public void setPriority(Actor actor, long id, Priority priority) {
-    ConversationStore.Current conversation = lock(id);
+    ConversationStore.Current conversation = changes.lock(id);
     if (conversation.priority() != priority) {
       store.setPriority(id, priority);
       facts.append(
@@ -272,8 +186,8 @@ public class Conversations {
 
   @Transactional
   public void setSubject(Actor actor, long id, String subject) {
-    ConversationStore.Current conversation = lock(id);
-    store.setSubject(id, checkedSubject(subject));
+    ConversationStore.Current conversation = changes.lock(id);
+    store.setSubject(id, Addressing.subject(subject));
     facts.append(actor, new ConversationSubjectChanged(conversation.brandId(), id));
   }
 
@@ -285,7 +199,7 @@ public class Conversations {
     }
     Set<Long> wanted = new LinkedHashSet<>();
     names.forEach(name -> wanted.add(tag(name, null).id()));
-    ConversationStore.Current conversation = lock(id);
+    ConversationStore.Current conversation = changes.lock(id);
     List<Long> added = wanted.stream().filter(tag -> !conversation.tagIds().contains(tag)).toList();
     List<Long> removed =
         conversation.tagIds().stream().filter(tag -> !wanted.contains(tag)).toList();
@@ -308,66 +222,15 @@ public class Conversations {
       throw Problem.invalid("color", "A colour is written like #4f46e5.");
     }
     int picked = Math.floorMod(cleaned.toLowerCase(Locale.ROOT).hashCode(), TAG_COLORS.size());
-    return store.makeTag(cleaned, color == null ? TAG_COLORS.get(picked) : color, clock.instant());
+    return store.makeTag(cleaned, color == null ? TAG_COLORS.get(picked) : color, changes.now());
   }
 
   /** Snoozed conversations come back when their time has come. */
   @Scheduled(fixedDelay = 1_000)
   @Transactional
   public void wake() {
-    for (long id : store.wakeable(clock.instant(), 100)) {
-      changeStatus(Actor.SYSTEM, lock(id), Status.open, null);
+    for (long id : store.wakeable(changes.now(), 100)) {
+      changes.setStatus(Actor.SYSTEM, changes.lock(id), Status.open, null);
     }
-  }
-
-  private void assign(Actor actor, ConversationStore.Current conversation, @Nullable Long agentId) {
-    if (!Objects.equals(conversation.assigneeId(), agentId)) {
-      store.setAssignee(conversation.id(), agentId);
-      facts.append(
-          actor,
-          new ConversationAssigned(
-              conversation.brandId(), conversation.id(), conversation.assigneeId(), agentId));
-    }
-  }
-
-  private void changeStatus(
-      Actor actor,
-      ConversationStore.Current conversation,
-      Status status,
-      @Nullable Instant snoozedUntil) {
-    Instant now = clock.instant();
-    if (status == Status.snoozed && (snoozedUntil == null || !snoozedUntil.isAfter(now))) {
-      throw Problem.invalid("snoozedUntil", "Say until when: an instant in the future.");
-    }
-    if (conversation.status() != status
-        || (status == Status.snoozed
-            && !Objects.equals(conversation.snoozedUntil(), snoozedUntil))) {
-      store.setStatus(conversation.id(), status, snoozedUntil, now);
-      facts.append(
-          actor,
-          new ConversationStatusChanged(
-              conversation.brandId(), conversation.id(), conversation.status(), status));
-    }
-  }
-
-  private ConversationStore.Current lock(long id) {
-    return store
-        .lock(id)
-        .orElseThrow(() -> Problem.notFound("There is no conversation " + id + "."));
-  }
-
-  private MessageStore.OwnMessage own(long messageId) {
-    return messages
-        .lockOwn(messageId)
-        .orElseThrow(
-            () -> Problem.notFound("There is no answer of ours with the id " + messageId + "."));
-  }
-
-  private static String checkedSubject(String subject) {
-    String cleaned = subject.replaceAll("\\p{Cntrl}", " ").strip();
-    if (cleaned.isEmpty() || cleaned.length() > LONGEST_SUBJECT) {
-      throw Problem.invalid("subject", "A subject has 1 to " + LONGEST_SUBJECT + " characters.");
-    }
-    return cleaned;
   }
 }

@@ -37,8 +37,8 @@ class DeliverMessage implements Task {
   private static final Duration LOOKS_FOR_SETUP = Duration.ofSeconds(30);
 
   private final MessageStore messages;
-  private final AttachmentStore attachments;
-  private final Channels channels;
+  private final DeliveryStore deliveries;
+  private final OutgoingMessages outgoing;
   private final Facts facts;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -46,15 +46,15 @@ class DeliverMessage implements Task {
 
   DeliverMessage(
       MessageStore messages,
-      AttachmentStore attachments,
-      Channels channels,
+      DeliveryStore deliveries,
+      OutgoingMessages outgoing,
       Facts facts,
       TransactionTemplate transaction,
       Clock clock,
       MeterRegistry meters) {
     this.messages = messages;
-    this.attachments = attachments;
-    this.channels = channels;
+    this.deliveries = deliveries;
+    this.outgoing = outgoing;
     this.facts = facts;
     this.transaction = transaction;
     this.clock = clock;
@@ -63,102 +63,69 @@ class DeliverMessage implements Task {
 
   /** Null in either: there is nothing to send, and {@code done} says why not. */
   private record Ready(
-      MessageStore.@Nullable OwnMessage own,
+      DeliveryStore.@Nullable OwnMessage own,
       Channel.@Nullable Outgoing message,
       @Nullable Done done) {}
 
   @Override
   public Done run(long id) {
     Ready ready = transaction.execute(status -> prepare(id));
-    MessageStore.OwnMessage own = ready == null ? null : ready.own();
+    DeliveryStore.OwnMessage own = ready == null ? null : ready.own();
     Channel.Outgoing message = ready == null ? null : ready.message();
     if (own == null || message == null) {
       return ready == null || ready.done() == null ? new Done.Finished() : ready.done();
     }
-    Channel.Delivery delivery = channels.get(own.channel()).deliver(message);
+    Channel.Delivery delivery = outgoing.deliver(own.channel(), message);
     Done done = transaction.execute(status -> record(own, delivery));
     return done == null ? new Done.Finished() : done;
   }
 
   private Ready prepare(long id) {
-    Optional<MessageStore.OwnMessage> found = messages.lockOwn(id);
+    Optional<DeliveryStore.OwnMessage> found = deliveries.lock(id);
     Instant now = clock.instant();
     if (found.isEmpty()
         || found.get().state() == DeliveryState.sent
         || found.get().state() == DeliveryState.failed
-        || found.get().state() == DeliveryState.withheld) {
+        || found.get().state() == DeliveryState.withheld
+        || found.get().waits()) {
       return new Ready(null, null, new Done.Finished());
     }
-    MessageStore.OwnMessage own = found.get();
+    DeliveryStore.OwnMessage own = found.get();
     if (own.undoableUntil() != null && own.undoableUntil().isAfter(now)) {
       return new Ready(null, null, new Done.Again(own.undoableUntil()));
     }
-    Message message = messages.find(id).orElseThrow();
     if (messages.isDemo(own.conversationId())) {
-      messages.setDelivery(
-          id, DeliveryState.withheld, "A demo customer: never mailed.", 0, null, now);
+      deliveries.set(id, DeliveryState.withheld, "A demo customer: never mailed.", 0, null, now);
       facts.append(Actor.SYSTEM, new ReplyWithheld(own.brandId(), own.conversationId(), id));
       return new Ready(null, null, new Done.Finished());
     }
-    messages.setDelivery(id, DeliveryState.sending, own.detail(), own.attempts() + 1, null, now);
-    return new Ready(own, outgoing(own, message), null);
+    deliveries.set(id, DeliveryState.sending, own.detail(), own.attempts() + 1, null, now);
+    return new Ready(own, outgoing.of(own), null);
   }
 
-  private Channel.Outgoing outgoing(MessageStore.OwnMessage own, Message message) {
-    List<AttachmentFile> files =
-        attachments.ofMessages(List.of(own.id())).stream()
-            .map(row ->
-                new AttachmentFile(
-                    row.name(),
-                    row.contentType(),
-                    row.size(),
-                    row.file(),
-                    row.contentId(),
-                    row.inline()))
-            .toList();
-    return new Channel.Outgoing(
-        own.id(),
-        own.conversationId(),
-        own.brandId(),
-        java.util.Objects.requireNonNull(messages.externalId(own.id())),
-        messages.inReplyTo(own.id()),
-        messages.externalIds(own.conversationId(), own.id(), 20),
-        message.from().address(),
-        message.agent() == null ? null : message.agent().id(),
-        message.to().stream().map(to -> new Recipient("to", to.name(), to.address())).toList(),
-        message.subject(),
-        message.text(),
-        message.html(),
-        files,
-        message.receivedAt());
-  }
-
-  private Done record(MessageStore.OwnMessage own, Channel.Delivery delivery) {
+  private Done record(DeliveryStore.OwnMessage own, Channel.Delivery delivery) {
     Instant now = clock.instant();
     int attempts = own.attempts() + 1;
     meters
         .counter("shopbell.deliveries", "result", delivery.getClass().getSimpleName())
         .increment();
     return switch (delivery) {
-      case Channel.Delivery.Sent(String detail) -> {
-        messages.setDelivery(own.id(), DeliveryState.sent, detail, attempts, null, now);
-        messages.refreshConversation(own.conversationId());
-        yield finished(new ReplySent(own.brandId(), own.conversationId(), own.id()));
-      }
-      case Channel.Delivery.Failed(String detail) -> failed(own, detail, attempts, now);
-      case Channel.Delivery.Deferred(String detail) -> {
-        if (attempts >= GIVES_UP_AFTER) {
-          yield failed(own, "Given up after five days. " + detail, attempts, now);
-        }
-        Instant next = now.plus(BACK_OFF.get(Math.min(attempts, BACK_OFF.size()) - 1));
-        messages.setDelivery(own.id(), DeliveryState.deferred, detail, attempts, next, now);
-        facts.append(
-            Actor.SYSTEM, new ReplyDeferred(own.brandId(), own.conversationId(), own.id()));
-        yield new Done.Again(next);
+      case Channel.Delivery.Sent(String detail) ->
+          settled(own, own.outcomes(), detail, attempts, now);
+      case Channel.Delivery.Failed(String detail) ->
+          failed(own, told(detail, own.outcomes()), attempts, now);
+      case Channel.Delivery.Deferred(String detail) ->
+          deferred(own, detail, own.outcomes(), attempts, now);
+      case Channel.Delivery.Partly(var more, var waiting) -> {
+        Outcomes outcomes = own.outcomes().and(more);
+        deliveries.setOutcomes(own.id(), outcomes);
+        yield waiting == null
+            ? settled(own, outcomes, "", attempts, now)
+            : deferred(own, waiting, outcomes, attempts, now);
       }
       case Channel.Delivery.NotReady(String detail) -> {
         Instant next = now.plus(LOOKS_FOR_SETUP);
-        messages.setDelivery(own.id(), DeliveryState.queued, detail, own.attempts(), null, now);
+        deliveries.set(own.id(), DeliveryState.queued, detail, own.attempts(), null, now);
         if (!detail.equals(own.detail())) {
           facts.append(
               Actor.SYSTEM, new ReplyDeferred(own.brandId(), own.conversationId(), own.id()));
@@ -168,8 +135,35 @@ class DeliverMessage implements Task {
     };
   }
 
-  private Done failed(MessageStore.OwnMessage own, String detail, int attempts, Instant now) {
-    messages.setDelivery(own.id(), DeliveryState.failed, detail, attempts, null, now);
+  /** Nobody is left to be tried: it has failed if anybody was refused. */
+  private Done settled(
+      DeliveryStore.OwnMessage own, Outcomes outcomes, String detail, int attempts, Instant now) {
+    if (outcomes.anyRefused()) {
+      return failed(own, outcomes.words(), attempts, now);
+    }
+    String words = detail.isEmpty() ? outcomes.words() : detail;
+    deliveries.set(own.id(), DeliveryState.sent, words, attempts, null, now);
+    messages.refreshConversation(own.conversationId());
+    return finished(new ReplySent(own.brandId(), own.conversationId(), own.id()));
+  }
+
+  private Done deferred(
+      DeliveryStore.OwnMessage own, String detail, Outcomes outcomes, int attempts, Instant now) {
+    if (attempts >= GIVES_UP_AFTER) {
+      return failed(own, told("Given up after five days. " + detail, outcomes), attempts, now);
+    }
+    Instant next = now.plus(BACK_OFF.get(Math.min(attempts, BACK_OFF.size()) - 1));
+    deliveries.set(own.id(), DeliveryState.deferred, told(detail, outcomes), attempts, next, now);
+    facts.append(Actor.SYSTEM, new ReplyDeferred(own.brandId(), own.conversationId(), own.id()));
+    return new Done.Again(next);
+  }
+
+  private static String told(String detail, Outcomes outcomes) {
+    return (detail + " " + outcomes.words()).strip();
+  }
+
+  private Done failed(DeliveryStore.OwnMessage own, String detail, int attempts, Instant now) {
+    deliveries.set(own.id(), DeliveryState.failed, detail, attempts, null, now);
     messages.refreshConversation(own.conversationId());
     return finished(new ReplyFailed(own.brandId(), own.conversationId(), own.id()));
   }

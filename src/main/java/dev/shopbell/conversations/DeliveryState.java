@@ -2,6 +2,10 @@ package dev.shopbell.conversations;
 
 /** Where an answer is on its way. */
 public enum DeliveryState {
+  /** Leaves at a time that an agent chose. */
+  scheduled,
+  /** Was scheduled, but somebody wrote before it left: an agent decides. */
+  held,
   queued,
   sending,
   sent,

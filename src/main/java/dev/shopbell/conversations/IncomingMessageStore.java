@@ -28,21 +28,22 @@ class IncomingMessageStore {
             insert into message (id, conversation_id, brand_id, direction, channel, kind, from_name, from_address,
               recipients, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
               external_id, in_reply_to, content_hash, created_at, kind_reason, marks, authentication, appointment,
-              delivery_state, delivery_updated_at)
+              delivery_state, delivery_updated_at, third_party)
             overriding system value
             select id, conversation_id, brand_id, direction, channel, kind, from_name, from_address,
               recipients::jsonb, own_address, subject, text, own_text, html, remote_images, unverified, problem, has_original,
               external_id, in_reply_to, content_hash, created_at::timestamptz, kind_reason, string_to_array(marks, ','),
               authentication::jsonb, appointment::jsonb, case when direction = 'outbound' then 'sent' end,
-              case when direction = 'outbound' then created_at::timestamptz end
+              case when direction = 'outbound' then created_at::timestamptz end, third_party
             from unnest(:ids::bigint[], :conversations::bigint[], :brands::bigint[], :channels::text[], :kinds::text[],
               :fromNames::text[], :fromAddresses::text[], :recipients::text[], :owns::text[], :subjects::text[], :texts::text[],
               :ownTexts::text[], :htmls::text[], :images::int[], :unverified::boolean[], :problems::text[],
               :originals::boolean[], :externalIds::text[], :inReplyTos::text[], :hashes::text[], :created::text[],
-              :kindReasons::text[], :marks::text[], :authentications::text[], :appointments::text[], :directions::text[])
+              :kindReasons::text[], :marks::text[], :authentications::text[], :appointments::text[], :directions::text[],
+              :thirdParties::boolean[])
               as one (id, conversation_id, brand_id, channel, kind, from_name, from_address, recipients, own_address, subject, text,
               own_text, html, remote_images, unverified, problem, has_original, external_id, in_reply_to,
-              content_hash, created_at, kind_reason, marks, authentication, appointment, direction)
+              content_hash, created_at, kind_reason, marks, authentication, appointment, direction, third_party)
             """)
         .param("ids", IntakeStore.column(messages, IntakeStore.NewMessage::id, Long[]::new))
         .param(
@@ -64,7 +65,10 @@ class IncomingMessageStore {
         .param("images", in(messages, Incoming::remoteImages, Integer[]::new))
         .param(
             "unverified",
-            IntakeStore.column(messages, IntakeStore.NewMessage::unverified, Boolean[]::new))
+            IntakeStore.column(messages, one -> one.marks().unverified(), Boolean[]::new))
+        .param(
+            "thirdParties",
+            IntakeStore.column(messages, one -> one.marks().thirdParty(), Boolean[]::new))
         .param("problems", in(messages, Incoming::problem, String[]::new))
         .param("originals", in(messages, Incoming::hasOriginal, Boolean[]::new))
         .param("externalIds", in(messages, Incoming::externalId, String[]::new))

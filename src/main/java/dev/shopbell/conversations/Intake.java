@@ -4,6 +4,7 @@ import dev.shopbell.customers.Customers;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Fact;
 import dev.shopbell.platform.facts.Facts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,11 +59,28 @@ class Intake {
             .toList());
     incomingMessages.insert(
         batch.threads.values().stream().flatMap(thread -> thread.messages.stream()).toList());
+    halt(batch);
     store.insertLinks(batch.links);
     store.insertAwaited(batch.nowAwaited);
     aftermath.write(batch.news);
     facts.appendBy(batch.happened);
     return results;
+  }
+
+  /** What was scheduled before somebody wrote is not sent past them. */
+  private void halt(IntakeBatch batch) {
+    List<Affected> halting =
+        batch.threads.values().stream().filter(thread -> thread.halts).toList();
+    if (!halting.isEmpty()) {
+      Instant at = halting.getLast().messages.getLast().incoming().receivedAt();
+      for (IntakeStore.Halted one : store.halt(halting.stream().map(t -> t.id).toList(), at)) {
+        batch.happened.add(
+            new Facts.By(
+                Actor.SYSTEM,
+                new ReplyHalted(one.brandId(), one.conversationId(), one.messageId()),
+                at));
+      }
+    }
   }
 
   private Received one(IntakeBatch batch, Incoming message, long messageId) {
@@ -91,10 +109,12 @@ class Intake {
     long customerId = customerOf(batch, message, found);
     Affected thread = null;
     boolean unverified = false;
+    boolean thirdParty = false;
     if (found != null) {
+      IntakeStore.Standing standing = standing(found, customerId, message);
       Threading.Clue clue =
           new Threading.Clue(
-              found.signed(), isKnown(found, customerId, message), isForged(message));
+              found.signed(), standing != IntakeStore.Standing.stranger, isForged(message));
       switch (Threading.decide(
           clue,
           message.kind(),
@@ -104,6 +124,7 @@ class Intake {
         case Threading.Decision.Join(boolean marked) -> {
           thread = found.thread();
           unverified = marked;
+          thirdParty = standing == IntakeStore.Standing.third_party;
         }
         case Threading.Decision.Link(String relation) -> {
           thread = start(batch, message, customerId, found);
@@ -116,7 +137,7 @@ class Intake {
     }
     Aftermath.News news = news(message, found);
     boolean failed = news != null && news.report().outcome() == Incoming.Outcome.failed;
-    add(batch, thread, message, messageId, unverified, failed);
+    add(batch, thread, message, messageId, new Marks(unverified, thirdParty), failed);
     if (news != null) {
       batch.news.add(news);
     }
@@ -169,7 +190,8 @@ class Intake {
       IntakeStore.@Nullable ExternalId own) {
     boolean newest =
         thread.add(
-            new IntakeStore.NewMessage(messageId, thread.id, message, false, preview(message)));
+            new IntakeStore.NewMessage(
+                messageId, thread.id, message, new Marks(false, false), preview(message)));
     batch.happened.add(
         new Facts.By(
             Actor.SYSTEM,
@@ -256,14 +278,14 @@ class Intake {
     return waiting == null ? null : new Found(waiting, false, null);
   }
 
-  private boolean isKnown(Found found, long customerId, Incoming message) {
+  private IntakeStore.Standing standing(Found found, long customerId, Incoming message) {
     if (found.thread().customerId == customerId) {
-      return true;
+      return IntakeStore.Standing.party;
     }
     String address = message.from().address();
-    return address != null
-        && found.thread().existed
-        && store.wasWrittenTo(found.thread().id, address);
+    return address != null && found.thread().existed
+        ? store.standing(found.thread().id, address)
+        : IntakeStore.Standing.stranger;
   }
 
   private long customerOf(IntakeBatch batch, Incoming message, @Nullable Found found) {
@@ -305,17 +327,19 @@ class Intake {
     return thread;
   }
 
+  /** What is noted of the sender's part in the conversation. */
+  record Marks(boolean unverified, boolean thirdParty) {}
+
   private static void add(
       IntakeBatch batch,
       Affected thread,
       Incoming message,
       long messageId,
-      boolean unverified,
+      Marks marks,
       boolean failed) {
     boolean newest =
         thread.add(
-            new IntakeStore.NewMessage(
-                messageId, thread.id, message, unverified, preview(message)));
+            new IntakeStore.NewMessage(messageId, thread.id, message, marks, preview(message)));
     Actor customer = Actor.customer(thread.customerId);
     Fact received =
         new MessageReceived(
@@ -336,7 +360,8 @@ class Intake {
     if (!newest) {
       return;
     }
-    if (message.kind().isFromPerson() && thread.wokenBy == null) {
+    thread.halts |= message.kind().wakes() && thread.existed;
+    if (message.kind().isFromPerson() && !marks.thirdParty() && thread.wokenBy == null) {
       thread.wokenBy = thread.messages.getLast();
     }
     boolean changes = (message.kind().wakes() || failed) && thread.status != Status.spam;

@@ -48,7 +48,7 @@ class IntakeStore {
   record NextIds(long conversationId, long messageId) {}
 
   record NewMessage(
-      long id, long conversationId, Incoming incoming, boolean unverified, String preview) {}
+      long id, long conversationId, Incoming incoming, Intake.Marks marks, String preview) {}
 
   record Link(long fromId, long toId, String relation) {}
 
@@ -141,19 +141,49 @@ class IntakeStore {
         .list();
   }
 
-  /** Whether the address was a recipient of a message that we sent in this conversation. */
-  boolean wasWrittenTo(long conversationId, String address) {
+  /** What somebody is in a conversation. */
+  enum Standing {
+    stranger,
+    /** We wrote to them. */
+    party,
+    /** We forwarded to them. */
+    third_party
+  }
+
+  /** By the messages that we sent in this conversation; it is not asked of its customer. */
+  Standing standing(long conversationId, String address) {
     return jdbc.sql(
             """
-            select exists (
-              select from message, jsonb_to_recordset(message.recipients) as recipient (address text)
-              where message.conversation_id = :conversation and message.direction = 'outbound'
-                and lower(recipient.address) = :address)
+            select coalesce(bool_or(message.purpose = 'forward'), false), count(*) > 0
+            from message, jsonb_to_recordset(message.recipients) as recipient (address text)
+            where message.conversation_id = :conversation and message.direction = 'outbound'
+              and coalesce(message.purpose, 'reply') <> 'redirect'
+              and coalesce(message.delivery_state, 'sent') not in ('scheduled', 'held')
+              and lower(recipient.address) = :address
             """)
         .param("conversation", conversationId)
         .param("address", address.toLowerCase(Locale.ROOT))
-        .query(Boolean.class)
+        .query((row, n) ->
+            row.getBoolean(1)
+                ? Standing.third_party
+                : row.getBoolean(2) ? Standing.party : Standing.stranger)
         .single();
+  }
+
+  record Halted(long messageId, long conversationId, long brandId) {}
+
+  /** Scheduled messages of these conversations wait from now on for an agent's word. */
+  List<Halted> halt(List<Long> conversationIds, Instant now) {
+    return jdbc.sql(
+            """
+            update message set delivery_state = 'held', delivery_updated_at = :now::timestamptz
+            where conversation_id = any(:ids) and delivery_state = 'scheduled'
+            returning id, conversation_id, brand_id
+            """)
+        .param("ids", conversationIds.toArray(Long[]::new))
+        .param("now", now.toString())
+        .query((row, n) -> new Halted(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .list();
   }
 
   List<NextIds> nextIds(int count) {

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param remoteImages how many pictures from elsewhere are not loaded
  * @param trackers how many more were taken out because they only report who reads the mail
  * @param imagesAllowed the sender is trusted: its remote images may be loaded without asking
+ * @param replyTo where the sender asks to be answered, if that is not where it came from
+ * @param purpose what of ours it is; null for a note, and for what others wrote
+ * @param redirects the message that this one passes on as it came
+ * @param thirdParty from somebody whom we had forwarded to: not the customer's
  */
 public record Message(
     long id,
@@ -51,7 +55,11 @@ public record Message(
     @Nullable Authentication authentication,
     int trackers,
     boolean imagesAllowed,
-    @Nullable Appointment appointment) {
+    @Nullable Appointment appointment,
+    List<Correspondent> replyTo,
+    @Nullable Purpose purpose,
+    @Nullable Long redirects,
+    boolean thirdParty) {
 
   /**
    * @param size in bytes
@@ -62,6 +70,7 @@ public record Message(
   /**
    * @param detail why it waits or failed: the other server's words where it gave any
    * @param undoableUntil until when the reply can be taken back
+   * @param scheduledFor when an agent wanted it to leave; until it has, it can be taken back
    */
   public record DeliveryStatus(
       DeliveryState state,
@@ -69,7 +78,8 @@ public record Message(
       int attempts,
       @Nullable Instant updatedAt,
       @Nullable Instant nextAttemptAt,
-      @Nullable Instant undoableUntil) {}
+      @Nullable Instant undoableUntil,
+      @Nullable Instant scheduledFor) {}
 
   Message with(@Nullable String html, List<Attachment> attachments) {
     return with(html, attachments, remoteImages, trackers, imagesAllowed);
@@ -118,6 +128,10 @@ public record Message(
         authentication,
         trackers,
         imagesAllowed,
-        appointment);
+        appointment,
+        replyTo,
+        purpose,
+        redirects,
+        thirdParty);
   }
 }

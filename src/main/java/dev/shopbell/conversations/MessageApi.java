@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,31 +25,47 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Messages")
 class MessageApi {
-  private final Conversations conversations;
+  private final Outbox outbox;
   private final ConversationStore store;
   private final MessageStore messages;
   private final OpenConversation open;
   private final ConversationStarts starts;
 
   MessageApi(
-      Conversations conversations,
+      Outbox outbox,
       ConversationStore store,
       MessageStore messages,
       OpenConversation open,
       ConversationStarts starts) {
-    this.conversations = conversations;
+    this.outbox = outbox;
     this.store = store;
     this.messages = messages;
     this.open = open;
     this.starts = starts;
   }
 
+  record Addressee(@Nullable String name, String address) {
+    Correspondent correspondent() {
+      return new Correspondent(name, address);
+    }
+
+    static @Nullable List<Correspondent> of(@Nullable List<Addressee> people) {
+      return people == null ? null : people.stream().map(Addressee::correspondent).toList();
+    }
+  }
+
   /**
-   * An answer: text or html.
+   * An answer: text or html. An image of the html names an upload by its address, {@code
+   * /api/v1/attachments/ID}, and goes along within the text.
    *
    * @param attachments ids of uploads
    * @param status what the conversation becomes; waiting where it is left out
    * @param undoSeconds 0 to 60: how long the answer is held back
+   * @param to whom it goes to, instead of whom the conversation's {@code answering} names; 50
+   *     recipients in all at most, addresses of our own are left out
+   * @param bcc who gets it without the others knowing
+   * @param subject instead of the conversation's
+   * @param sendAt when it leaves, at most a year ahead; held back if somebody writes before then
    */
   record NewReply(
       @Nullable String text,
@@ -57,7 +74,12 @@ class MessageApi {
       @Nullable List<Long> attachments,
       @Nullable Status status,
       @Nullable Instant snoozedUntil,
-      @Nullable Integer undoSeconds) {
+      @Nullable Integer undoSeconds,
+      @Nullable List<Addressee> to,
+      @Nullable List<Addressee> cc,
+      @Nullable List<Addressee> bcc,
+      @Nullable String subject,
+      @Nullable Instant sendAt) {
     Conversations.Reply reply() {
       return new Conversations.Reply(
           text,
@@ -66,13 +88,51 @@ class MessageApi {
           attachments == null ? List.of() : attachments,
           status,
           snoozedUntil,
+          Duration.ofSeconds(undoSeconds == null ? 0 : undoSeconds),
+          new Addressing(Addressee.of(to), Addressee.of(cc), Addressee.of(bcc), subject),
+          sendAt);
+    }
+  }
+
+  /**
+   * @param messages which are forwarded; everything but notes where it is left out
+   * @param text what is said above it
+   * @param attachments ids of uploads that go along
+   * @param carried which files of the messages go along; all where it is left out
+   * @param originals whether the mails also go along as they came
+   * @param undoSeconds 0 to 60: how long it is held back
+   */
+  record NewForward(
+      List<Addressee> to,
+      @Nullable List<Addressee> cc,
+      @Nullable List<Addressee> bcc,
+      @Nullable String subject,
+      @Nullable List<Long> messages,
+      @Nullable String text,
+      @Nullable String html,
+      @Nullable List<Long> attachments,
+      @Nullable List<Long> carried,
+      @Nullable Boolean originals,
+      @Nullable Integer undoSeconds) {
+    Forwards.Forward forward() {
+      return new Forwards.Forward(
+          messages,
+          new Addressing(Addressee.of(to), Addressee.of(cc), Addressee.of(bcc), subject),
+          text,
+          html,
+          attachments == null ? List.of() : attachments,
+          carried,
+          Boolean.TRUE.equals(originals),
           Duration.ofSeconds(undoSeconds == null ? 0 : undoSeconds));
     }
   }
 
-  record NewNote(@Nullable String text, @Nullable String html, @Nullable List<Long> attachments) {}
+  /**
+   * @param undoSeconds 0 to 60: how long it is held back
+   */
+  record NewRedirect(List<Addressee> to, @Nullable Integer undoSeconds) {}
 
-  record Addressee(@Nullable String name, String address) {}
+  record NewNote(@Nullable String text, @Nullable String html, @Nullable List<Long> attachments) {}
 
   /**
    * @param brandId may be left out while there is one brand
@@ -83,9 +143,37 @@ class MessageApi {
       String subject,
       @Nullable String text,
       @Nullable String html,
-      @Nullable List<Long> attachments) {}
+      @Nullable List<Long> attachments,
+      @Nullable List<Addressee> cc,
+      @Nullable List<Addressee> bcc) {}
 
-  record WithdrawnReply(String text, @Nullable String html) {}
+  /** What was taken back, to be written on. */
+  record WithdrawnReply(
+      Purpose purpose,
+      List<Correspondent> to,
+      List<Correspondent> cc,
+      List<Correspondent> bcc,
+      String subject,
+      String text,
+      @Nullable String html,
+      List<AttachmentApi.Upload> attachments) {
+    static WithdrawnReply of(Message message) {
+      boolean forward = message.purpose() == Purpose.forward;
+      return new WithdrawnReply(
+          message.purpose() == null ? Purpose.reply : message.purpose(),
+          message.to(),
+          message.cc(),
+          message.bcc(),
+          message.subject(),
+          message.ownText(),
+          forward ? null : message.html(),
+          message.attachments().stream()
+              .filter(file -> !forward && !file.inline())
+              .map(file ->
+                  new AttachmentApi.Upload(file.id(), file.name(), file.contentType(), file.size()))
+              .toList());
+    }
+  }
 
   @GetMapping("/conversations/{id}/messages")
   @Allow(Permission.CONVERSATIONS_READ)
@@ -117,14 +205,16 @@ class MessageApi {
             begin.attachments() == null ? List.of() : begin.attachments(),
             null,
             null,
-            Duration.ZERO);
+            Duration.ZERO,
+            new Addressing(
+                List.of(begin.to().correspondent()),
+                Addressee.of(begin.cc()),
+                Addressee.of(begin.bcc()),
+                null),
+            null);
     long id =
         starts.byMail(
-            caller.agentId(),
-            begin.brandId(),
-            new Correspondent(begin.to().name(), begin.to().address()),
-            begin.subject(),
-            first);
+            caller.agentId(), begin.brandId(), begin.to().correspondent(), begin.subject(), first);
     return open.read(id, caller.agentId());
   }
 
@@ -132,7 +222,7 @@ class MessageApi {
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.CONVERSATIONS_REPLY)
   Message reply(@PathVariable long id, @RequestBody NewReply reply, Caller caller) {
-    long message = conversations.reply(caller.agentId(), id, reply.reply());
+    long message = outbox.reply(caller.agentId(), id, reply.reply());
     open.discardDraft(id, caller.agentId());
     return messages.find(message).orElseThrow();
   }
@@ -142,7 +232,7 @@ class MessageApi {
   @Allow(Permission.CONVERSATIONS_REPLY)
   Message addNote(@PathVariable long id, @RequestBody NewNote note, Caller caller) {
     long message =
-        conversations.note(
+        outbox.note(
             caller.agentId(),
             id,
             note.text(),
@@ -151,20 +241,61 @@ class MessageApi {
     return messages.find(message).orElseThrow();
   }
 
+  /** Sends messages of the conversation to somebody else; their answers come back into it. */
+  @PostMapping("/conversations/{id}/forwards")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  Message forward(@PathVariable long id, @RequestBody NewForward forward, Caller caller) {
+    return messages.find(outbox.forward(caller.agentId(), id, forward.forward())).orElseThrow();
+  }
+
+  /** Passes a mail on as it came, so that whoever gets it answers its sender. */
+  @PostMapping("/messages/{id}/redirects")
+  @ResponseStatus(HttpStatus.CREATED)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  Message redirect(@PathVariable long id, @RequestBody NewRedirect redirect, Caller caller) {
+    Addressing addressing = new Addressing(Addressee.of(redirect.to()), null, null, null);
+    Duration undo = Duration.ofSeconds(redirect.undoSeconds() == null ? 0 : redirect.undoSeconds());
+    return messages.find(outbox.redirect(caller.agentId(), id, addressing, undo)).orElseThrow();
+  }
+
+  /**
+   * Takes back what has not left: within its seconds of undo, or while it is scheduled or held. An
+   * answer becomes the draft again.
+   */
   @PostMapping("/messages/{id}/undo")
   @Allow(Permission.CONVERSATIONS_REPLY)
   WithdrawnReply undoReply(@PathVariable long id, Caller caller) {
-    Conversations.Withdrawn withdrawn = conversations.withdraw(caller.agentId(), id);
-    String html = withdrawn.html() == null ? Drafts.ofText(withdrawn.text()) : withdrawn.html();
-    open.keepDraft(withdrawn.conversationId(), caller.agentId(), html);
-    return new WithdrawnReply(withdrawn.text(), withdrawn.html());
+    Message withdrawn = outbox.withdraw(caller.agentId(), id);
+    if (withdrawn.purpose() == Purpose.reply) {
+      String html = withdrawn.html() == null ? Drafts.ofText(withdrawn.text()) : withdrawn.html();
+      open.keepDraft(withdrawn.conversationId(), caller.agentId(), html);
+    }
+    return WithdrawnReply.of(withdrawn);
+  }
+
+  /** Takes back what has not left, and keeps nothing of it. */
+  @DeleteMapping("/messages/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  void cancelReply(@PathVariable long id, Caller caller) {
+    outbox.withdraw(caller.agentId(), id);
+  }
+
+  /** Lets a scheduled or held answer leave now. */
+  @PostMapping("/messages/{id}/send")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  Message sendReply(@PathVariable long id, Caller caller) {
+    outbox.sendNow(caller.agentId(), id);
+    return messages.find(id).orElseThrow();
   }
 
   @PostMapping("/messages/{id}/resend")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Allow(Permission.CONVERSATIONS_REPLY)
   Message resendReply(@PathVariable long id, Caller caller) {
-    conversations.resend(caller.agentId(), id);
+    outbox.resend(caller.agentId(), id);
     return messages.find(id).orElseThrow();
   }
 }

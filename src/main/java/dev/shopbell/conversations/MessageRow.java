@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a message from its row, which bears the name of its agent beside it. */
 final class MessageRow implements RowMapper<Message> {
-  private static final TypeReference<List<Recipient>> RECIPIENTS = new TypeReference<>() {};
+  static final TypeReference<List<Recipient>> RECIPIENTS = new TypeReference<>() {};
 
   private final JsonMapper json;
 
@@ -55,7 +55,8 @@ final class MessageRow implements RowMapper<Message> {
                 row.getInt("delivery_attempts"),
                 instant(row, "delivery_updated_at"),
                 instant(row, "next_attempt_at"),
-                instant(row, "undoable_until")),
+                instant(row, "undoable_until"),
+                instant(row, "scheduled_for")),
         row.getBoolean("unverified"),
         row.getInt("remote_images"),
         row.getString("problem"),
@@ -65,7 +66,15 @@ final class MessageRow implements RowMapper<Message> {
         authentication == null ? null : json.readValue(authentication, Authentication.class),
         0,
         false,
-        appointment == null ? null : json.readValue(appointment, Appointment.class));
+        appointment == null ? null : json.readValue(appointment, Appointment.class),
+        of(recipients, "reply-to"),
+        purpose(state, row.getString("purpose")),
+        row.getObject("redirects", Long.class),
+        row.getBoolean("third_party"));
+  }
+
+  private static @Nullable Purpose purpose(@Nullable String state, @Nullable String purpose) {
+    return purpose != null ? Purpose.valueOf(purpose) : state == null ? null : Purpose.reply;
   }
 
   private static List<Correspondent> of(List<Recipient> recipients, String kind) {

@@ -1,10 +1,8 @@
 package dev.shopbell.conversations;
 
 import dev.shopbell.platform.web.Cursor;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +43,11 @@ class MessageStore {
     this.rows = new MessageRow(json);
   }
 
-  /** A message of ours, before it has an id. */
+  /**
+   * A message of ours, before it has an id.
+   *
+   * @param leaving how it is delivered; null for a note
+   */
   record NewOwn(
       long conversationId,
       long brandId,
@@ -56,28 +58,30 @@ class MessageStore {
       @Nullable String fromAddress,
       List<Recipient> recipients,
       String subject,
-      String text,
-      @Nullable String html,
+      Replies.Body body,
       @Nullable String externalId,
       @Nullable String inReplyTo,
       Instant createdAt,
-      @Nullable DeliveryState deliveryState,
-      @Nullable Instant undoableUntil,
-      @Nullable String undo) {}
+      @Nullable Leaving leaving) {}
 
-  /** The delivery side of a message of ours, locked until the transaction ends. */
-  record OwnMessage(
-      long id,
-      long conversationId,
-      long brandId,
-      String channel,
+  /**
+   * @param undo how the conversation was before, as JSON
+   * @param then what the conversation becomes when a scheduled message leaves
+   */
+  record Leaving(
+      Purpose purpose,
+      @Nullable Long redirects,
       DeliveryState state,
-      @Nullable String detail,
-      int attempts,
       @Nullable Instant undoableUntil,
       @Nullable String undo,
-      String text,
-      @Nullable String html) {}
+      @Nullable Instant scheduledFor,
+      @Nullable Status then) {
+
+    /** At once, or once it can no longer be taken back. */
+    static Leaving now(Purpose purpose, @Nullable Instant undoableUntil, @Nullable String undo) {
+      return new Leaving(purpose, null, DeliveryState.queued, undoableUntil, undo, null, null);
+    }
+  }
 
   List<Message> list(long conversationId, boolean newestFirst, int limit, @Nullable Cursor cursor) {
     long from = cursor != null ? cursor.number(0) : newestFirst ? Long.MAX_VALUE : 0;
@@ -129,44 +133,6 @@ class MessageStore {
     return texts;
   }
 
-  /** The address of ours to which the customer last wrote. */
-  @Nullable String newestOwnAddress(long conversationId) {
-    return jdbc.sql(
-            """
-            select own_address from message
-            where conversation_id = ? and direction = 'inbound' and own_address is not null
-            order by id desc limit 1
-            """)
-        .param(conversationId)
-        .query(String.class)
-        .optional()
-        .orElse(null);
-  }
-
-  /** The ids of the messages before one, the oldest first, notes left out. */
-  List<String> externalIds(long conversationId, long before, int newest) {
-    return jdbc.sql(
-            """
-            select external_id from message
-            where conversation_id = ? and id < ? and external_id is not null and direction <> 'note'
-            order by id desc limit ?
-            """)
-        .param(conversationId)
-        .param(before)
-        .param(newest)
-        .query(String.class)
-        .list()
-        .reversed();
-  }
-
-  @Nullable String inReplyTo(long id) {
-    return jdbc.sql("select in_reply_to from message where id = ?")
-        .param(id)
-        .query((row, n) -> Optional.ofNullable(row.getString(1)))
-        .single()
-        .orElse(null);
-  }
-
   boolean isDemo(long conversationId) {
     return jdbc.sql(
             """
@@ -174,19 +140,6 @@ class MessageStore {
             join customer on customer.id = conversation.customer_id where conversation.id = ?
             """)
         .param(conversationId)
-        .query(Boolean.class)
-        .single();
-  }
-
-  /** Whether the conversation has gone on since the message. */
-  boolean isNewest(long messageId, long conversationId) {
-    return jdbc.sql(
-            """
-            select not exists (
-              select from message where conversation_id = ? and id > ? and direction <> 'note')
-            """)
-        .param(conversationId)
-        .param(messageId)
         .query(Boolean.class)
         .single();
   }
@@ -207,45 +160,48 @@ class MessageStore {
         .update();
   }
 
-  /** What the next answer answers: the newest message that a known person sent. */
-  record Answered(
-      @Nullable String name,
-      @Nullable String address,
-      String channel,
-      @Nullable String externalId) {}
-
-  Optional<Answered> answered(long conversationId) {
-    return jdbc.sql(
-            """
-            select from_name as name, from_address as address, channel, external_id from message
-            where conversation_id = ? and direction = 'inbound' and kind in ('message', 'list')
-              and not unverified
-            order by id desc limit 1
-            """)
-        .param(conversationId)
-        .query((row, n) ->
-            new Answered(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+  Optional<Long> conversationOf(long messageId) {
+    return jdbc.sql("select conversation_id from message where id = ?")
+        .param(messageId)
+        .query(Long.class)
         .optional();
   }
 
-  @Nullable String externalId(long messageId) {
-    return jdbc.sql("select external_id from message where id = ?")
-        .param(messageId)
-        .query((row, n) -> Optional.ofNullable(row.getString(1)))
-        .optional()
-        .flatMap(id -> id)
-        .orElse(null);
+  /** Everything in a conversation that was written to or by us, the oldest first. */
+  List<Message> exchanged(long conversationId, int limit) {
+    return read(
+        SELECT
+            + """
+            where message.conversation_id = :conversation and message.direction <> 'note'
+              and coalesce(message.purpose, 'reply') <> 'redirect'
+              and coalesce(message.delivery_state, 'sent') not in ('scheduled', 'held')
+            order by message.id limit :limit
+            """,
+        Map.of("conversation", conversationId, "limit", limit));
+  }
+
+  List<Message> find(long conversationId, List<Long> ids) {
+    return read(
+        SELECT
+            + """
+            where message.conversation_id = :conversation and message.id = any(:ids)
+              and message.direction <> 'note' and coalesce(message.purpose, 'reply') <> 'redirect'
+            order by message.id
+            """,
+        Map.of("conversation", conversationId, "ids", ids.toArray(Long[]::new)));
   }
 
   long insert(NewOwn message) {
+    Leaving leaving = message.leaving();
     return jdbc.sql(
             """
             insert into message (conversation_id, brand_id, direction, channel, kind, agent_id, from_name,
-              from_address, recipients, subject, text, html, external_id, in_reply_to, created_at,
-              delivery_state, delivery_updated_at, undoable_until, undo)
+              from_address, recipients, subject, text, own_text, html, external_id, in_reply_to, created_at,
+              delivery_state, delivery_updated_at, undoable_until, undo, purpose, redirects, scheduled_for, then_status)
             values (:conversation, :brand, :direction, :channel, 'message', :agent, :name, :address,
-              :recipients::jsonb, :subject, :text, :html, :externalId, :inReplyTo, :now,
-              :state, case when :state is null then null else :now end, :undoable, :undo::jsonb)
+              :recipients::jsonb, :subject, :text, :own, :html, :externalId, :inReplyTo, :now,
+              :state, case when :state is null then null else :now end, :undoable, :undo::jsonb,
+              :purpose, :redirects, :scheduled, :then)
             returning id
             """)
         .param("conversation", message.conversationId())
@@ -257,64 +213,25 @@ class MessageStore {
         .param("address", message.fromAddress())
         .param("recipients", json.writeValueAsString(message.recipients()))
         .param("subject", message.subject())
-        .param("text", message.text())
-        .param("html", message.html())
+        .param("text", message.body().text())
+        .param("own", message.body().own())
+        .param("html", message.body().html())
         .param("externalId", message.externalId())
         .param("inReplyTo", message.inReplyTo())
         .param("now", message.createdAt().atOffset(ZoneOffset.UTC))
-        .param(
-            "state",
-            message.deliveryState() == null ? null : message.deliveryState().name(),
-            java.sql.Types.VARCHAR)
-        .param(
-            "undoable",
-            message.undoableUntil() == null
-                ? null
-                : message.undoableUntil().atOffset(ZoneOffset.UTC))
-        .param("undo", message.undo())
+        .param("state", leaving == null ? null : leaving.state().name(), java.sql.Types.VARCHAR)
+        .param("undoable", leaving == null ? null : utc(leaving.undoableUntil()))
+        .param("undo", leaving == null ? null : leaving.undo())
+        .param("purpose", leaving == null ? null : leaving.purpose().name())
+        .param("redirects", leaving == null ? null : leaving.redirects())
+        .param("scheduled", leaving == null ? null : utc(leaving.scheduledFor()))
+        .param("then", leaving == null || leaving.then() == null ? null : leaving.then().name())
         .query(Long.class)
         .single();
   }
 
-  Optional<OwnMessage> lockOwn(long id) {
-    return jdbc.sql("select * from message where id = ? and direction = 'outbound' for update")
-        .param(id)
-        .query((row, n) ->
-            new OwnMessage(
-                row.getLong("id"),
-                row.getLong("conversation_id"),
-                row.getLong("brand_id"),
-                row.getString("channel"),
-                DeliveryState.valueOf(row.getString("delivery_state")),
-                row.getString("delivery_detail"),
-                row.getInt("delivery_attempts"),
-                instant(row, "undoable_until"),
-                row.getString("undo"),
-                row.getString("text"),
-                row.getString("html")))
-        .optional();
-  }
-
-  void setDelivery(
-      long id,
-      DeliveryState state,
-      @Nullable String detail,
-      int attempts,
-      @Nullable Instant next,
-      Instant now) {
-    jdbc.sql(
-            """
-            update message set delivery_state = :state, delivery_detail = :detail, delivery_attempts = :attempts,
-              next_attempt_at = :next, delivery_updated_at = :now, undoable_until = null, undo = null
-            where id = :id
-            """)
-        .param("id", id)
-        .param("state", state.name())
-        .param("detail", detail)
-        .param("attempts", attempts)
-        .param("next", next == null ? null : next.atOffset(ZoneOffset.UTC))
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .update();
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
   /** Where a message stands. */
@@ -354,7 +271,10 @@ class MessageStore {
             from (select 1) as one left join lateral (
               select created_at, direction, channel,
                 left(btrim(regexp_replace(left(coalesce(own_text, text), 720), '\\s+', ' ', 'g')), 180) as preview
-              from message where conversation_id = :id and direction <> 'note' order by id desc limit 1) as newest on true
+              from message where conversation_id = :id and direction <> 'note'
+                and coalesce(delivery_state, 'sent') not in ('scheduled', 'held')
+                and coalesce(purpose, 'reply') <> 'redirect'
+              order by message.created_at desc, id desc limit 1) as newest on true
             where conversation.id = :id
             """)
         .param("id", conversationId)
@@ -388,10 +308,5 @@ class MessageStore {
                 inline.getOrDefault(message.id(), Map.of())))
         .map(message -> message.withRemoteImages(trusted.contains(message.id())))
         .toList();
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    Timestamp at = row.getTimestamp(column);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -14,19 +14,19 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenConversation {
   private final ConversationStore store;
-  private final MessageStore messages;
+  private final ReplyRecipients recipients;
   private final Channels channels;
   private final Drafts drafts;
   private final Brands brands;
 
   OpenConversation(
       ConversationStore store,
-      MessageStore messages,
+      ReplyRecipients recipients,
       Channels channels,
       Drafts drafts,
       Brands brands) {
     this.store = store;
-    this.messages = messages;
+    this.recipients = recipients;
     this.channels = channels;
     this.drafts = drafts;
     this.brands = brands;
@@ -36,25 +36,25 @@ class OpenConversation {
     ConversationRow row = row(id);
     Brand brand = brands.get(row.brandId());
     List<ConversationDetail.Reachable> reachable = channels.reaching(row.customer().id());
+    Correspondent customer =
+        reachable.isEmpty()
+            ? null
+            : new Correspondent(row.customer().name(), reachable.getFirst().address());
+    ConversationDetail.Answering answering = recipients.usual(id, brand.id(), customer);
     return new ConversationDetail(
         row,
         store.linked(id),
         reachable,
-        messages
-            .answered(id)
-            .map(answered -> new Correspondent(answered.name(), answered.address()))
-            .orElseGet(() ->
-                reachable.isEmpty()
-                    ? null
-                    : new Correspondent(row.customer().name(), reachable.getFirst().address())),
+        answering.to().isEmpty() ? null : answering.to().getFirst(),
+        answering,
         drafts.find(id, agentId).orElse(null),
         new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()));
   }
 
   void keepDraft(long id, long agentId, @Nullable String html) {
     row(id);
-    if (html == null || html.length() > Replies.LONGEST) {
-      throw Problem.invalid("html", "A draft has at most " + Replies.LONGEST + " characters.");
+    if (html == null || html.length() > OwnWords.LONGEST) {
+      throw Problem.invalid("html", "A draft has at most " + OwnWords.LONGEST + " characters.");
     }
     drafts.keep(id, agentId, html.replace("\u0000", ""));
   }

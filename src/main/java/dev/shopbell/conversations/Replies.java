@@ -2,13 +2,13 @@ package dev.shopbell.conversations;
 
 import dev.shopbell.customers.Customer;
 import dev.shopbell.customers.Customers;
-import dev.shopbell.platform.html.HtmlSanitizer;
-import dev.shopbell.platform.html.HtmlText;
 import dev.shopbell.platform.tasks.Tasks;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.staff.Agent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,33 +17,31 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes our side: answers, notes, and taking an answer back. Runs in the facade's transaction. */
 @Component
 class Replies {
-  static final int LONGEST = 500_000;
-  private static final int MOST_ATTACHMENTS = 50;
   private static final Pattern RE =
       Pattern.compile(
           "^(?:(?:re|aw|sv|antw|odp|vs|ynt|res|rif)\\s*:\\s*)+", Pattern.CASE_INSENSITIVE);
 
   private final MessageStore messages;
-  private final AttachmentStore attachmentStore;
+  private final ThreadStore threads;
+  private final ReplyRecipients recipients;
+  private final OwnWords words;
   private final Customers customers;
-  private final Channels channels;
-  private final HtmlSanitizer sanitizer;
   private final Tasks tasks;
   private final JsonMapper json;
 
   Replies(
       MessageStore messages,
-      AttachmentStore attachmentStore,
+      ThreadStore threads,
+      ReplyRecipients recipients,
+      OwnWords words,
       Customers customers,
-      Channels channels,
-      HtmlSanitizer sanitizer,
       Tasks tasks,
       JsonMapper json) {
     this.messages = messages;
-    this.attachmentStore = attachmentStore;
+    this.threads = threads;
+    this.recipients = recipients;
+    this.words = words;
     this.customers = customers;
-    this.channels = channels;
-    this.sanitizer = sanitizer;
     this.tasks = tasks;
     this.json = json;
   }
@@ -55,52 +53,43 @@ class Replies {
       @Nullable Instant waitingSince,
       @Nullable Instant snoozedUntil) {}
 
-  /** Text that is fit to be sent: never empty, its HTML limited to what the editor makes. */
-  record Body(String text, @Nullable String html) {}
-
-  Body body(@Nullable String text, @Nullable String html, boolean hasAttachments) {
-    int length = (text == null ? 0 : text.length()) + (html == null ? 0 : html.length());
-    if (length > LONGEST) {
-      throw Problem.invalid("text", "A message has at most " + LONGEST + " characters.");
-    }
-    if (html != null && !html.isBlank()) {
-      String clean = sanitizer.forOutgoing(html, url -> false);
-      String plain = HtmlText.of(clean).strip();
-      if (!plain.isEmpty() || hasAttachments) {
-        return new Body(plain, clean);
-      }
-    }
-    String plain = text == null ? "" : text.replace("\r\n", "\n").replace("\u0000", "").strip();
-    if (plain.isEmpty() && !hasAttachments) {
-      throw Problem.invalid("text", "There is nothing to send: write something, or attach a file.");
-    }
-    return new Body(plain, null);
-  }
+  /**
+   * What a message of ours says.
+   *
+   * @param own what of the text is new; null where all is
+   * @param html whose images are content ids
+   * @param images the attachments that it shows
+   */
+  record Body(String text, @Nullable String own, @Nullable String html, Set<Long> images) {}
 
   /** Writes the answer and stages its delivery. */
   long queue(
       ConversationStore.Current conversation,
       String channelName,
-      Body body,
-      List<Long> attachments,
-      @Nullable Long agentId,
-      @Nullable String agentName,
-      Instant now,
-      @Nullable Instant undoableUntil) {
-    Channel channel = channels.get(channelName);
-    Customer customer = customers.get(conversation.customerId());
-    Optional<MessageStore.Answered> answered = messages.answered(conversation.id());
-    String address =
-        answered
-            .map(MessageStore.Answered::address)
-            .or(() -> channel.reaches(customer.id()))
-            .orElseThrow(() ->
-                Problem.conflict(
-                    "This customer has no address on the channel “" + channelName + "”."));
-    String sender =
-        channel
-            .sender(conversation.brandId(), messages.newestOwnAddress(conversation.id()))
-            .orElse(null);
+      Conversations.Reply reply,
+      Agent agent,
+      Instant now) {
+    Body body =
+        words.body(
+            reply.text(),
+            reply.html(),
+            !reply.attachments().isEmpty(),
+            agent.id(),
+            conversation.id());
+    ReplyRecipients.Resolved to = recipients.resolve(conversation, channelName, reply.addressing());
+    Instant undoableUntil = reply.undo().isZero() ? null : now.plus(reply.undo());
+    MessageStore.Leaving leaving =
+        reply.sendAt() == null
+            ? MessageStore.Leaving.now(
+                Purpose.reply, undoableUntil, json.writeValueAsString(before(conversation)))
+            : new MessageStore.Leaving(
+                Purpose.reply,
+                null,
+                DeliveryState.scheduled,
+                null,
+                null,
+                reply.sendAt(),
+                reply.status() == null ? Status.waiting : reply.status());
     long id =
         messages.insert(
             new MessageStore.NewOwn(
@@ -108,84 +97,106 @@ class Replies {
                 conversation.brandId(),
                 Direction.outbound,
                 channelName,
-                agentId,
-                agentName,
-                sender,
-                List.of(
-                    new Recipient(
-                        "to",
-                        answered.map(MessageStore.Answered::name).orElse(customer.name()),
-                        address)),
-                answered.isEmpty() ? conversation.subject() : "Re: " + bare(conversation.subject()),
-                body.text(),
-                body.html(),
-                channel.newExternalId(sender),
-                answered.map(MessageStore.Answered::externalId).orElse(null),
+                agent.id(),
+                agent.name(),
+                to.sender(),
+                to.recipients(),
+                subject(conversation, reply.addressing().subject(), to.answered() != null),
+                body,
+                to.channel().newExternalId(to.sender()),
+                to.answered() == null ? null : to.answered().externalId(),
                 now,
-                DeliveryState.queued,
-                undoableUntil,
-                json.writeValueAsString(
-                    new Before(
-                        conversation.status(),
-                        conversation.assigneeId(),
-                        conversation.waitingSince(),
-                        conversation.snoozedUntil()))));
-    attach(id, agentId, attachments);
-    tasks.schedule(DeliverMessage.class, id, undoableUntil == null ? now : undoableUntil);
+                leaving));
+    words.attach(id, agent.id(), body, reply.attachments());
+    if (reply.sendAt() == null) {
+      tasks.schedule(DeliverMessage.class, id, undoableUntil == null ? now : undoableUntil);
+    } else {
+      tasks.schedule(SendScheduled.class, id, reply.sendAt());
+    }
     return id;
+  }
+
+  private static Before before(ConversationStore.Current conversation) {
+    return new Before(
+        conversation.status(),
+        conversation.assigneeId(),
+        conversation.waitingSince(),
+        conversation.snoozedUntil());
+  }
+
+  private static String subject(
+      ConversationStore.Current conversation, @Nullable String asked, boolean answers) {
+    if (asked != null && !asked.isBlank()) {
+      return Addressing.subject(asked);
+    }
+    return answers ? "Re: " + bare(conversation.subject()) : conversation.subject();
   }
 
   long note(
       ConversationStore.Current conversation,
-      Body body,
+      @Nullable String text,
+      @Nullable String html,
       List<Long> attachments,
-      @Nullable Long agentId,
-      String agentName,
+      Agent agent,
       Instant now) {
-    long id =
-        messages.insert(
-            new MessageStore.NewOwn(
-                conversation.id(),
-                conversation.brandId(),
-                Direction.note,
-                "note",
-                agentId,
-                agentName,
-                null,
-                List.of(),
-                conversation.subject(),
-                body.text(),
-                body.html(),
-                null,
-                null,
-                now,
-                null,
-                null,
-                null));
-    attach(id, agentId, attachments);
+    Body body = words.body(text, html, !attachments.isEmpty(), agent.id(), conversation.id());
+    long id = note(conversation, body, agent.id(), agent.name(), now);
+    words.attach(id, agent.id(), body, attachments);
     return id;
   }
 
-  long upload(long agentId, AttachmentFile file, Instant now) {
-    return attachmentStore.insert(agentId, file, now);
+  /** A note of the program's own. */
+  long remark(ConversationStore.Current conversation, String text, Instant now) {
+    return note(conversation, new Body(text, null, null, Set.of()), null, "Shopbell", now);
   }
 
-  /** Takes a queued answer back, as if it had not been written; what it said is returned. */
-  Body withdraw(MessageStore.OwnMessage message, Instant now) {
-    if (message.state() != DeliveryState.queued
-        || message.undoableUntil() == null
-        || !message.undoableUntil().isAfter(now)
-        || message.undo() == null) {
+  private long note(
+      ConversationStore.Current conversation,
+      Body body,
+      @Nullable Long agentId,
+      String name,
+      Instant now) {
+    return messages.insert(
+        new MessageStore.NewOwn(
+            conversation.id(),
+            conversation.brandId(),
+            Direction.note,
+            "note",
+            agentId,
+            name,
+            null,
+            List.of(),
+            conversation.subject(),
+            body,
+            null,
+            null,
+            now,
+            null));
+  }
+
+  long upload(long agentId, AttachmentFile file, Instant now) {
+    return words.upload(agentId, file, now);
+  }
+
+  /**
+   * Takes a message back that has not left, as if it had not been written.
+   *
+   * @return how the conversation was before, where it has not gone on since
+   */
+  Optional<Before> withdraw(DeliveryStore.OwnMessage message, Instant now) {
+    boolean undoable =
+        message.state() == DeliveryState.queued
+            && message.undoableUntil() != null
+            && message.undoableUntil().isAfter(now);
+    if (!undoable && !message.waits()) {
       throw Problem.conflict("This answer is on its way already and cannot be taken back.");
     }
-    boolean untouched = messages.isNewest(message.id(), message.conversationId());
-    attachmentStore.detach(message.id());
+    boolean untouched = threads.isNewest(message.id(), message.conversationId());
+    words.takeBack(message.id());
     messages.delete(message.id());
-    if (untouched) {
-      messages.restore(message.conversationId(), json.readValue(message.undo(), Before.class));
-    }
-    messages.refreshConversation(message.conversationId());
-    return new Body(message.text(), message.html());
+    return message.undo() == null || !untouched
+        ? Optional.empty()
+        : Optional.of(json.readValue(message.undo(), Before.class));
   }
 
   /** Keeps a message of ours as it was written; nothing is delivered. */
@@ -204,39 +215,29 @@ class Replies {
             null,
             answer ? List.of(new Recipient("to", customer.name(), customer.address())) : List.of(),
             conversation.subject(),
-            past.text(),
-            null,
+            new Body(past.text(), null, null, Set.of()),
             null,
             null,
             past.writtenAt(),
-            answer ? (conversation.demo() ? DeliveryState.withheld : DeliveryState.sent) : null,
-            null,
-            null));
+            answer
+                ? new MessageStore.Leaving(
+                    Purpose.reply,
+                    null,
+                    conversation.demo() ? DeliveryState.withheld : DeliveryState.sent,
+                    null,
+                    null,
+                    null,
+                    null)
+                : null));
   }
 
-  /** The channel on which the customer last wrote. */
   String channelOf(long conversationId) {
-    return messages.answered(conversationId).map(MessageStore.Answered::channel).orElse("email");
+    return recipients.channelOf(conversationId);
   }
 
-  /** Stages another delivery now. */
-  void again(MessageStore.OwnMessage message, Instant now) {
-    messages.setDelivery(message.id(), DeliveryState.queued, null, 0, null, now);
-    messages.refreshConversation(message.conversationId());
-    tasks.schedule(DeliverMessage.class, message.id(), now);
-  }
-
-  private void attach(long messageId, @Nullable Long agentId, List<Long> uploads) {
-    if (uploads.size() > MOST_ATTACHMENTS) {
-      throw Problem.invalid(
-          "attachments", "A message has at most " + MOST_ATTACHMENTS + " attachments.");
-    }
-    if (!uploads.isEmpty()
-        && (agentId == null
-            || attachmentStore.attach(messageId, agentId, uploads) != uploads.size())) {
-      throw Problem.invalid(
-          "attachments", "One of the attachments is not an upload of yours, or is in use.");
-    }
+  /** Stages the delivery of what is queued. */
+  void deliver(long messageId, Instant at) {
+    tasks.schedule(DeliverMessage.class, messageId, at);
   }
 
   static String bare(String subject) {

@@ -1,18 +1,27 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
+import dev.shopbell.conversations.AttachmentFile;
 import dev.shopbell.conversations.Channel;
+import dev.shopbell.conversations.Recipient;
 import dev.shopbell.customers.Customers;
 import dev.shopbell.customers.Identity;
 import dev.shopbell.platform.SecretKey;
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -32,6 +41,7 @@ class EmailChannel implements Channel {
   private final Brands brands;
   private final Customers customers;
   private final OutgoingSignature signature;
+  private final Originals originals;
 
   EmailChannel(
       OutgoingServers servers,
@@ -39,7 +49,9 @@ class EmailChannel implements Channel {
       Mailboxes mailboxes,
       Brands brands,
       Customers customers,
-      OutgoingSignature signature) {
+      OutgoingSignature signature,
+      Originals originals) {
+    this.originals = originals;
     this.servers = servers;
     this.composer = composer;
     this.mailboxes = mailboxes;
@@ -67,6 +79,16 @@ class EmailChannel implements Channel {
   }
 
   @Override
+  public boolean isOwn(long brandId, String address) {
+    return mailboxes.isOwn(brandId, address) || composer.isAnsweredAt(address);
+  }
+
+  @Override
+  public Optional<AttachmentFile> original(long messageId) {
+    return originals.file(messageId);
+  }
+
+  @Override
   public String newExternalId(@Nullable String sender) {
     String domain = sender == null ? "localhost" : sender.substring(sender.lastIndexOf('@') + 1);
     return SecretKey.randomToken(128) + "@" + domain;
@@ -85,7 +107,8 @@ class EmailChannel implements Channel {
     return send(
         message.brandId(),
         from,
-        session -> composer.compose(session, message, brands.get(message.brandId()), from));
+        session -> mail(session, message, from),
+        mail -> envelope(message));
   }
 
   /** Makes a mail in the session in which it is sent. */
@@ -94,8 +117,27 @@ class EmailChannel implements Channel {
     MimeMessage in(Session session) throws MessagingException;
   }
 
-  /** Sends through the server of the account that writes from there, or through the relay. */
+  /** Who is to get it, which its headers do not always say. */
+  @FunctionalInterface
+  private interface Envelope {
+    Address[] of(MimeMessage mail) throws MessagingException;
+  }
+
+  /** Signs a mail and sends it to whom it names. */
   Delivery send(long brandId, String from, Composition composition) {
+    return send(
+        brandId,
+        from,
+        session -> {
+          MimeMessage mail = composition.in(session);
+          signature.sign(mail, from);
+          return mail;
+        },
+        MimeMessage::getAllRecipients);
+  }
+
+  /** Sends through the server of the account that writes from there, or through the relay. */
+  private Delivery send(long brandId, String from, Composition composition, Envelope envelope) {
     Optional<Relay.Server> server;
     try {
       server = servers.of(brandId, from);
@@ -109,17 +151,16 @@ class EmailChannel implements Channel {
       return new Delivery.NotReady(
           "No mail server for sending is set up yet (Settings, Mailboxes, or SHOPBELL_RELAY_URL).");
     }
-    return send(server.get(), from, composition);
+    return send(server.get(), composition, envelope);
   }
 
-  private Delivery send(Relay.Server server, String from, Composition composition) {
+  private static Delivery send(Relay.Server server, Composition composition, Envelope envelope) {
     Session session = Session.getInstance(server.properties());
     try {
       MimeMessage mail = composition.in(session);
-      signature.sign(mail, from);
       try (Transport transport = session.getTransport(server.protocol())) {
         transport.connect(server.user(), server.password());
-        transport.sendMessage(mail, mail.getAllRecipients());
+        transport.sendMessage(mail, envelope.of(mail));
         return new Delivery.Sent(answer(transport));
       }
     } catch (AddressException e) {
@@ -128,8 +169,50 @@ class EmailChannel implements Channel {
       return new Delivery.Deferred(
           "The mail server " + server.shown() + " refuses our name or password: " + e.getMessage());
     } catch (MessagingException e) {
-      return refusal(e, server);
+      return PartialDelivery.of(e).orElseGet(() -> refusal(e, server));
     }
+  }
+
+  private MimeMessage mail(Session session, Outgoing message, String from)
+      throws MessagingException {
+    Brand brand = brands.get(message.brandId());
+    Long redirects = message.handling().redirects();
+    if (redirects == null) {
+      MimeMessage mail = composer.compose(session, message, brand, from);
+      signature.sign(mail, from);
+      return mail;
+    }
+    MailSource original =
+        originals
+            .source(redirects)
+            .orElseThrow(
+                () -> new AddressException("The original is gone", "message " + redirects));
+    List<InternetAddress> to = new ArrayList<>();
+    for (Recipient recipient : message.recipients()) {
+      to.add(
+          MailComposer.address(
+              recipient.name(), Objects.requireNonNullElse(recipient.address(), "")));
+    }
+    return new RedirectedMail(
+        session,
+        original,
+        MailComposer.address(brand.sender(), from),
+        to,
+        message.externalId(),
+        message.writtenAt());
+  }
+
+  /** Everybody who is to get it and has not been settled before. */
+  private static InternetAddress[] envelope(Outgoing message) throws MessagingException {
+    List<InternetAddress> envelope = new ArrayList<>();
+    for (Recipient recipient : message.recipients()) {
+      String address = recipient.address();
+      if (address != null
+          && !message.handling().settled().contains(address.toLowerCase(Locale.ROOT))) {
+        envelope.add(MailComposer.address(null, address));
+      }
+    }
+    return envelope.toArray(InternetAddress[]::new);
   }
 
   private static String answer(Transport transport) {

@@ -3,6 +3,7 @@ package dev.shopbell.channels.email;
 import dev.shopbell.brands.Brand;
 import dev.shopbell.conversations.AttachmentFile;
 import dev.shopbell.conversations.Channel;
+import dev.shopbell.conversations.Purpose;
 import dev.shopbell.conversations.Recipient;
 import dev.shopbell.platform.files.FileStore;
 import jakarta.activation.DataHandler;
@@ -21,6 +22,7 @@ import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,8 @@ class MailComposer {
               brand.sender(), replyAddress.of(message.conversationId(), message.brandId(), from))
         });
     for (Recipient recipient : message.recipients()) {
-      if (recipient.address() != null) {
+      // Who gets a blind copy stands in the envelope alone.
+      if (recipient.address() != null && !recipient.kind().equals("bcc")) {
         mail.addRecipient(
             recipient.kind().equals("cc") ? Message.RecipientType.CC : Message.RecipientType.TO,
             address(recipient.name(), recipient.address()));
@@ -83,8 +86,18 @@ class MailComposer {
   private void fill(MimeMessage mail, Channel.Outgoing message, Brand brand)
       throws MessagingException {
     Signature signature = signatures.of(brand, message.agentId());
-    MimeMultipart alternative = alternative(text(message, signature), html(message, signature));
-    if (message.attachments().isEmpty()) {
+    String shown = html(message, signature);
+    MimeMultipart alternative = alternative(text(message, signature), shown);
+    List<AttachmentFile> images =
+        message.attachments().stream().filter(file -> isShown(file, shown)).toList();
+    if (!images.isEmpty()) {
+      MimeBodyPart html = (MimeBodyPart) alternative.getBodyPart(1);
+      alternative.removeBodyPart(html);
+      alternative.addBodyPart(related(html, images));
+    }
+    List<AttachmentFile> along =
+        message.attachments().stream().filter(file -> !images.contains(file)).toList();
+    if (along.isEmpty()) {
       mail.setContent(alternative);
       return;
     }
@@ -92,17 +105,8 @@ class MailComposer {
     MimeBodyPart body = new MimeBodyPart();
     body.setContent(alternative);
     mixed.addBodyPart(body);
-    for (AttachmentFile file : message.attachments()) {
-      MimeBodyPart part = new MimeBodyPart();
-      part.setDataHandler(new DataHandler(new StoredFile(file)));
-      try {
-        part.setFileName(jakarta.mail.internet.MimeUtility.encodeText(file.name(), UTF_8, null));
-      } catch (UnsupportedEncodingException e) {
-        throw new IllegalStateException(e);
-      }
-      part.setDisposition(MimeBodyPart.ATTACHMENT);
-      part.setHeader("Content-Transfer-Encoding", "base64");
-      mixed.addBodyPart(part);
+    for (AttachmentFile file : along) {
+      mixed.addBodyPart(part(file, MimeBodyPart.ATTACHMENT));
     }
     mail.setContent(mixed);
   }
@@ -125,10 +129,53 @@ class MailComposer {
         .replace("\n", "\r\n");
   }
 
+  private static boolean isShown(AttachmentFile file, String html) {
+    return file.inline()
+        && file.contentId() != null
+        && isHeaderSafe(file.contentId())
+        && html.contains("\"cid:" + file.contentId() + "\"");
+  }
+
+  /** The HTML with the images that it shows, which are no attachments to the reader. */
+  private MimeBodyPart related(MimeBodyPart html, List<AttachmentFile> images)
+      throws MessagingException {
+    MimeMultipart related = new MimeMultipart("related");
+    related.addBodyPart(html);
+    for (AttachmentFile image : images) {
+      MimeBodyPart part = part(image, MimeBodyPart.INLINE);
+      part.setContentID("<" + image.contentId() + ">");
+      related.addBodyPart(part);
+    }
+    MimeBodyPart both = new MimeBodyPart();
+    both.setContent(related);
+    return both;
+  }
+
+  private MimeBodyPart part(AttachmentFile file, String disposition) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(new DataHandler(new StoredFile(file)));
+    try {
+      part.setFileName(jakarta.mail.internet.MimeUtility.encodeText(file.name(), UTF_8, null));
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+    part.setDisposition(disposition);
+    part.setHeader("Content-Transfer-Encoding", "base64");
+    return part;
+  }
+
   private String html(Channel.Outgoing message, Signature signature) {
-    return MailHtml.page(
-        MailHtml.body(message.text(), message.html()),
-        MailHtml.signature(signature, signatures.publicFace(signature)));
+    String body = MailHtml.body(message.text(), message.html());
+    if (message.handling().purpose() == Purpose.forward) {
+      // Held back from our own desk; whoever is forwarded to decides for themselves.
+      body = body.replace(" data-remote-image=\"", " src=\"");
+    }
+    return MailHtml.page(body, MailHtml.signature(signature, signatures.publicFace(signature)));
+  }
+
+  /** Whether it is one of the addresses that our mail asks to be answered at. */
+  boolean isAnsweredAt(String address) {
+    return replyAddress.isOurs(address);
   }
 
   static InternetAddress address(@Nullable String name, String address) throws MessagingException {

@@ -120,7 +120,7 @@ class MailReader {
         EmailChannel.NAME,
         kind,
         new Correspondent(from == null ? null : from.name(), from == null ? null : from.address()),
-        recipients(parsed),
+        recipients(mail.brandId(), parsed, from, ownList),
         parsed.subject().isBlank() ? "(no subject)" : parsed.subject(),
         parsed.text(),
         OwnText.of(parsed.text(), html, thread, parsed.subject()),
@@ -252,14 +252,39 @@ class MailReader {
     return raw != null ? MailSource.of(raw) : () -> files.open(Objects.requireNonNull(mail.file()));
   }
 
-  private static List<Recipient> recipients(ParsedMail parsed) {
-    return Stream.concat(
-            parsed.head().people().to().stream()
-                .map(to -> new Recipient("to", to.name(), to.address())),
-            parsed.head().people().cc().stream()
-                .map(cc -> new Recipient("cc", cc.name(), cc.address())))
-        .limit(200)
+  private List<Recipient> recipients(
+      long brandId, ParsedMail parsed, @Nullable MailAddress from, boolean ownList) {
+    MailHead.People people = parsed.head().people();
+    return Stream.of(
+            of("to", people.to()),
+            of("cc", people.cc()),
+            of("reply-to", answersElsewhere(brandId, parsed, from, ownList)))
+        .flatMap(recipients -> recipients.limit(200))
         .toList();
+  }
+
+  private static Stream<Recipient> of(String kind, List<MailAddress> addresses) {
+    return addresses.stream().map(one -> new Recipient(kind, one.name(), one.address()));
+  }
+
+  /**
+   * Where the mail asks to be answered, if that is not where it came from; a list speaks for
+   * itself.
+   */
+  private List<MailAddress> answersElsewhere(
+      long brandId, ParsedMail parsed, @Nullable MailAddress from, boolean ownList) {
+    List<MailAddress> replyTo =
+        parsed.head().people().replyTo().stream()
+            .filter(one ->
+                !mailboxes.isOwn(brandId, one.address())
+                    && signedAddress.conversation(one.address()).isEmpty()
+                    && !parsed.signals().lists().contains(one.address().toLowerCase(Locale.ROOT)))
+            .toList();
+    boolean same =
+        from != null
+            && replyTo.size() == 1
+            && replyTo.getFirst().address().equalsIgnoreCase(from.address());
+    return same || (parsed.signals().mailingList() && !ownList) ? List.of() : replyTo;
   }
 
   /** The closest first: what a bounce is about, In-Reply-To, then References from its end. */

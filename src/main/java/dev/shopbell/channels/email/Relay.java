@@ -76,6 +76,8 @@ class Relay {
       // The library would write the parts anew for a server that takes 8 bits, after they are
       // signed.
       properties.setProperty(prefix + "allow8bitmime", "false");
+      // One wrong address of several keeps the mail from nobody else.
+      properties.setProperty(prefix + "sendpartial", "true");
       properties.setProperty(prefix + "quitwait", "false");
       return properties;
     }

@@ -17,6 +17,11 @@ class ReplyAddress {
     this.accounts = accounts;
   }
 
+  /** Whether it is such an address. */
+  boolean isOurs(String address) {
+    return signed.conversation(address).isPresent();
+  }
+
   String of(long conversationId, long brandId, String sender) {
     boolean takesTags =
         accounts

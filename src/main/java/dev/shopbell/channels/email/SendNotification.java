@@ -76,6 +76,7 @@ class SendNotification implements Task {
       case Channel.Delivery.Deferred deferred -> new Done.Finished();
       case Channel.Delivery.Sent sent -> new Done.Finished();
       case Channel.Delivery.Failed failed -> new Done.Finished();
+      case Channel.Delivery.Partly partly -> new Done.Finished();
       case Channel.Delivery.NotReady notReady -> new Done.Finished();
     };
   }

@@ -43,8 +43,20 @@ class RequiredInput extends RequestBodyAdviceAdapter {
         }
       } else if (value.getClass().isRecord()) {
         check(name + ".", value);
-      } else if (value instanceof List<?> list && list.contains(null)) {
+      } else if (value instanceof List<?> list) {
+        checkEach(name, list);
+      }
+    }
+  }
+
+  private static void checkEach(String name, List<?> list) {
+    for (int i = 0; i < list.size(); i++) {
+      Object entry = list.get(i);
+      if (entry == null) {
         throw Problem.invalid(name, "“" + name + "” holds an empty entry.");
+      }
+      if (entry.getClass().isRecord()) {
+        check(name + "[" + i + "].", entry);
       }
     }
   }

@@ -167,10 +167,13 @@ class MailOutTest {
         .extracting(to -> ((InternetAddress) to).getAddress())
         .containsExactly(anna);
     assertThat(((Multipart) answer.getContent()).getBodyPart(1).getHeader("X-Evil")).isNull();
-    shopbell.api().put("/conversations/" + id + "/subject", Map.of("subject", "New\r\nX-Evil: 5"));
-    MimeMessage next = sent(id, Map.of("text", "Hello"));
-    assertThat(next.getHeader("X-Evil")).isNull();
-    assertThat(header(next, "Subject")).isEqualTo("Re: New  X-Evil: 5");
+    Map<String, String> subject = Map.of("subject", "New\r\nX-Evil: 5");
+    assertThat(
+            shopbell
+                .api()
+                .send("PUT", "/conversations/" + id + "/subject", subject, Map.of())
+                .status())
+        .isEqualTo(422);
   }
 
   @Test

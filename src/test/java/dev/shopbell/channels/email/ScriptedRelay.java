@@ -11,12 +11,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server that says what a test wants it to say. */
 final class ScriptedRelay implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> taken = new CopyOnWriteArrayList<>();
+  private final Map<String, String> toOne = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile String toRecipient = "250 2.1.5 Fine";
   private volatile String toMail = "250 2.0.0 Taken";
 
@@ -36,6 +40,16 @@ final class ScriptedRelay implements AutoCloseable {
   /** From now on to every recipient. */
   void saysToRecipients(String answer) {
     toRecipient = answer;
+  }
+
+  /** From now on to one recipient, whatever the others are told. */
+  void saysTo(String recipient, String answer) {
+    toOne.put(recipient, answer);
+  }
+
+  /** The recipients that were named, in their order. */
+  List<String> asked() {
+    return asked;
   }
 
   /** From now on after every mail. */
@@ -69,7 +83,11 @@ final class ScriptedRelay implements AutoCloseable {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         switch (line.toUpperCase(Locale.ROOT).split("[ :]")[0]) {
           case "EHLO" -> say(out, "250-scripted.example\r\n250 8BITMIME");
-          case "RCPT" -> say(out, toRecipient);
+          case "RCPT" -> {
+            String recipient = line.replaceAll(".*<(.*)>.*", "$1");
+            asked.add(recipient);
+            say(out, toOne.getOrDefault(recipient, toRecipient));
+          }
           case "DATA" -> {
             say(out, "354 Go on");
             String mail = mail(in);

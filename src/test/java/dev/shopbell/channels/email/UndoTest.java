@@ -68,6 +68,12 @@ class UndoTest {
       assertThat(after.path(field)).as(field).isEqualTo(before.path(field));
     }
     assertThat(inbox.messages(id)).hasSize(1);
+    // The timeline tells of the way back as of the way there.
+    assertThat(
+            shopbell.api().all("/conversations/" + id + "/events").stream()
+                .filter(event -> event.path("name").asString().equals("ConversationStatusChanged"))
+                .map(event -> event.path("detail").path("to").asString()))
+        .containsExactly("resolved", "open");
     // A later answer leaves after the first would have: by then nothing else has.
     long later = inbox.reply(id, "Second thoughts", "undoSeconds", 3).path("id").asLong();
     inbox.awaitDelivery(id, later, "sent");

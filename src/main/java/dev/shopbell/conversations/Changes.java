@@ -1,0 +1,97 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.web.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Changes of a conversation that has been locked, each with its fact. */
+@Component
+class Changes {
+  private final ConversationStore store;
+  private final MessageStore messages;
+  private final Facts facts;
+  private final Clock clock;
+
+  Changes(ConversationStore store, MessageStore messages, Facts facts, Clock clock) {
+    this.store = store;
+    this.messages = messages;
+    this.facts = facts;
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  ConversationStore.Current lock(long id) {
+    return store
+        .lock(id)
+        .orElseThrow(() -> Problem.notFound("There is no conversation " + id + "."));
+  }
+
+  long start(Actor actor, long brandId, long customerId, String subject) {
+    long id = store.insertStarted(brandId, customerId, subject, "email", clock.instant());
+    facts.append(actor, new ConversationStarted(brandId, id, customerId));
+    return id;
+  }
+
+  /** The customer no longer waits for us. */
+  void answered(long id) {
+    store.nobodyWaits(id);
+  }
+
+  void assign(Actor actor, ConversationStore.Current conversation, @Nullable Long agentId) {
+    if (!Objects.equals(conversation.assigneeId(), agentId)) {
+      store.setAssignee(conversation.id(), agentId);
+      facts.append(
+          actor,
+          new ConversationAssigned(
+              conversation.brandId(), conversation.id(), conversation.assigneeId(), agentId));
+    }
+  }
+
+  void setStatus(
+      Actor actor,
+      ConversationStore.Current conversation,
+      Status status,
+      @Nullable Instant snoozedUntil) {
+    Instant now = clock.instant();
+    if (status == Status.snoozed && (snoozedUntil == null || !snoozedUntil.isAfter(now))) {
+      throw Problem.invalid("snoozedUntil", "Say until when: an instant in the future.");
+    }
+    if (conversation.status() != status
+        || (status == Status.snoozed
+            && !Objects.equals(conversation.snoozedUntil(), snoozedUntil))) {
+      store.setStatus(conversation.id(), status, snoozedUntil, now);
+      facts.append(
+          actor,
+          new ConversationStatusChanged(
+              conversation.brandId(), conversation.id(), conversation.status(), status));
+    }
+  }
+
+  /** Sets a conversation back to how it was before a reply that is taken back. */
+  void restore(Actor actor, ConversationStore.Current conversation, Replies.Before before) {
+    messages.restore(conversation.id(), before);
+    if (!Objects.equals(conversation.assigneeId(), before.assigneeId())) {
+      facts.append(
+          actor,
+          new ConversationAssigned(
+              conversation.brandId(),
+              conversation.id(),
+              conversation.assigneeId(),
+              before.assigneeId()));
+    }
+    if (conversation.status() != before.status()) {
+      facts.append(
+          actor,
+          new ConversationStatusChanged(
+              conversation.brandId(), conversation.id(), conversation.status(), before.status()));
+    }
+  }
+}
