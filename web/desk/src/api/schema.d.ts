@@ -68,6 +68,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["copyAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -114,6 +130,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["changeBrand"];
+        trace?: never;
+    };
+    "/api/v1/brands/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readSignature"];
+        put: operations["setSignature"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{id}/signature/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["previewSignature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations": {
@@ -206,6 +254,22 @@ export interface paths {
         get: operations["listEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/forwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["forward"];
         delete?: never;
         options?: never;
         head?: never;
@@ -404,6 +468,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLibraryFiles"];
+        put?: never;
+        post: operations["addLibraryFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeLibraryFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library-files/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["copyLibraryFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listMailAccounts"];
+        put?: never;
+        post: operations["connectMailAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["endMailConsent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readMailPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["testMailAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeMailAccount"];
+        options?: never;
+        head?: never;
+        patch: operations["changeMailAccount"];
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["beginMailConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pauseMailAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resumeMailAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-accounts/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["retryMailAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail-domains": {
         parameters: {
             query?: never;
@@ -500,6 +756,22 @@ export interface paths {
         patch: operations["changeProfile"];
         trace?: never;
     };
+    "/api/v1/me/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["setFace"];
+        delete: operations["removeFace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -511,6 +783,70 @@ export interface paths {
         put: operations["changePassword"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["bePresent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnSignatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/signatures/{brandId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setOwnSignature"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["cancelReply"];
         options?: never;
         head?: never;
         patch?: never;
@@ -532,6 +868,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/redirects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["redirect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/remote-images/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readRemoteImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/resend": {
         parameters: {
             query?: never;
@@ -542,6 +910,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["resendReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sendReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/split-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reportSplit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -575,6 +975,38 @@ export interface paths {
         put?: never;
         post: operations["signIn"];
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/split-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSplitCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/split-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeSplitCase"];
         options?: never;
         head?: never;
         patch?: never;
@@ -628,6 +1060,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trusted-senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTrustedSenders"];
+        put?: never;
+        post: operations["trustSender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trusted-senders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["distrustSender"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -658,6 +1122,10 @@ export interface components {
             name: string;
             email: string;
             title?: string | null;
+            displayName?: string | null;
+            faceUrl?: string | null;
+            /** @enum {string} */
+            notifications: "off" | "mine" | "mine_and_unassigned";
             /** @enum {string} */
             role: "owner" | "lead" | "agent";
             active: boolean;
@@ -671,9 +1139,34 @@ export interface components {
         AgentChange: {
             name?: string | null;
             title?: string | null;
+            displayName?: string | null;
+            /** @enum {string|null} */
+            notifications?: "off" | "mine" | "mine_and_unassigned" | null;
             /** @enum {string|null} */
             role?: "owner" | "lead" | "agent" | null;
             active?: boolean | null;
+        };
+        Answering: {
+            to: components["schemas"]["Correspondent"][];
+            cc: components["schemas"]["Correspondent"][];
+            toAll: boolean;
+            insteadOf?: components["schemas"]["Correspondent"] | null;
+        };
+        Appointment: {
+            /** @enum {string} */
+            method: "request" | "cancel" | "accepted" | "declined" | "tentative" | "counter" | "publish";
+            title: string;
+            /** Format: date-time */
+            start?: string | null;
+            /** Format: date-time */
+            end?: string | null;
+            wholeDay: boolean;
+            zone?: string | null;
+            place?: string | null;
+            organiser?: string | null;
+            /** Format: int32 */
+            attendees: number;
+            repeats: boolean;
         };
         Assignee: {
             /** Format: int64 */
@@ -709,22 +1202,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Appointment: {
-            /** @enum {string} */
-            method?: "request" | "cancel" | "accepted" | "declined" | "tentative" | "counter" | "publish";
-            title?: string;
-            /** Format: date-time */
-            start?: string | null;
-            /** Format: date-time */
-            end?: string | null;
-            wholeDay?: boolean;
-            zone?: string | null;
-            place?: string | null;
-            organiser?: string | null;
-            /** Format: int32 */
-            attendees?: number;
-            repeats?: boolean;
-        };
         Authentication: {
             /** @enum {string} */
             verdict: "passed" | "failed" | "none" | "unknown";
@@ -742,7 +1219,6 @@ export interface components {
             fromName?: string | null;
             color: string;
             timeZone: string;
-            signature?: string | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -752,13 +1228,36 @@ export interface components {
             fromName?: string | null;
             color?: string | null;
             timeZone?: string | null;
-            signature?: string | null;
         };
         BrandRef: {
             /** Format: int64 */
             id: number;
             name: string;
             color: string;
+        };
+        BrandSignature: {
+            /** Format: int64 */
+            brandId: number;
+            html: string;
+            standard: boolean;
+        };
+        ConnectionOutcome: {
+            /** @enum {string|null} */
+            problem?: "host_unknown" | "internal_host" | "timed_out" | "not_listening" | "certificate" | "wrong_security" | "wrong_password" | "app_password_needed" | "imap_disabled" | "access_withdrawn" | "busy" | "other" | null;
+            words: string;
+        };
+        ConnectionResult: {
+            imap: components["schemas"]["ConnectionOutcome"];
+            smtp?: components["schemas"]["ConnectionOutcome"] | null;
+            folders: string[];
+        };
+        ConnectionToTest: {
+            imap: components["schemas"]["MailServer"];
+            smtp?: components["schemas"]["MailServer"] | null;
+            userName: string;
+            password?: string | null;
+            /** Format: int64 */
+            accountId?: number | null;
         };
         ConversationCounters: {
             /** Format: int64 */
@@ -808,6 +1307,7 @@ export interface components {
             linked: components["schemas"]["LinkedConversation"][];
             reachable: components["schemas"]["Reachable"][];
             answersTo?: components["schemas"]["Correspondent"] | null;
+            answering: components["schemas"]["Answering"];
             draft?: components["schemas"]["Draft"] | null;
             brand: components["schemas"]["BrandRef"];
             assignee?: components["schemas"]["Assignee"] | null;
@@ -915,7 +1415,7 @@ export interface components {
         };
         DeliveryStatus: {
             /** @enum {string} */
-            state: "queued" | "sending" | "sent" | "deferred" | "failed" | "withheld";
+            state: "scheduled" | "held" | "queued" | "sending" | "sent" | "deferred" | "failed" | "withheld";
             detail?: string | null;
             /** Format: int32 */
             attempts: number;
@@ -925,6 +1425,8 @@ export interface components {
             nextAttemptAt?: string | null;
             /** Format: date-time */
             undoableUntil?: string | null;
+            /** Format: date-time */
+            scheduledFor?: string | null;
         };
         DkimKey: {
             selector: string;
@@ -1006,6 +1508,19 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        LibraryFile: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            brandId: number;
+            name: string;
+            contentType: string;
+            /** Format: int64 */
+            size: number;
+            addedBy?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
         LinkedConversation: {
             /** Format: int64 */
             id: number;
@@ -1017,11 +1532,82 @@ export interface components {
             /** @enum {string} */
             relation: "continues" | "continuedBy" | "claims" | "claimedBy";
         };
+        MailAccount: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            brandId: number;
+            /** Format: int64 */
+            mailboxId: number;
+            address: string;
+            imap: components["schemas"]["MailServer"];
+            smtp?: components["schemas"]["MailServer"] | null;
+            userName: string;
+            /** @enum {string} */
+            auth: "password" | "google" | "microsoft";
+            clientId?: string | null;
+            folders: string[];
+            junk: boolean;
+            /** Format: int32 */
+            importDays: number;
+            /** @enum {string} */
+            state: "connecting" | "importing" | "live" | "refused" | "silent" | "paused";
+            words?: string | null;
+            /** Format: int32 */
+            importTotal: number;
+            /** Format: int32 */
+            imported: number;
+            /** Format: int32 */
+            leftOnServer: number;
+            /** Format: date-time */
+            connectedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            lastMailAt?: string | null;
+        };
+        MailAccountChange: {
+            imap?: components["schemas"]["MailServer"] | null;
+            smtp?: components["schemas"]["MailServer"] | null;
+            sendsByRelay?: boolean | null;
+            userName?: string | null;
+            password?: string | null;
+            clientId?: string | null;
+            clientSecret?: string | null;
+            folders?: string[] | null;
+            junk?: boolean | null;
+        };
+        MailConsentPage: {
+            url: string;
+        };
         MailDomain: {
             domain: string;
             providers: boolean;
             checks: components["schemas"]["DomainCheck"][];
             keys: components["schemas"]["DkimKey"][];
+        };
+        MailPresets: {
+            provider: components["schemas"]["MailProvider"];
+            providers: components["schemas"]["MailProvider"][];
+            callback: string;
+        };
+        MailProvider: {
+            id: string;
+            name: string;
+            domains: string[];
+            exchangers: string[];
+            imap: components["schemas"]["MailServer"];
+            smtp: components["schemas"]["MailServer"];
+            auth: ("password" | "google" | "microsoft")[];
+            appPassword?: string | null;
+            note?: string | null;
+        };
+        MailServer: {
+            host: string;
+            /** Format: int32 */
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
         };
         MailState: {
             smtpHost: string;
@@ -1076,7 +1662,16 @@ export interface components {
             kindReason?: string | null;
             marks: ("encrypted" | "signed" | "invitation")[];
             authentication?: components["schemas"]["Authentication"] | null;
+            /** Format: int32 */
+            trackers: number;
+            imagesAllowed: boolean;
             appointment?: components["schemas"]["Appointment"] | null;
+            replyTo: components["schemas"]["Correspondent"][];
+            /** @enum {string|null} */
+            purpose?: "reply" | "forward" | "redirect" | null;
+            /** Format: int64 */
+            redirects?: number | null;
+            thirdParty: boolean;
         };
         NewAgent: {
             name: string;
@@ -1092,6 +1687,9 @@ export interface components {
         NewBrand: {
             name: string;
         };
+        NewBrandSignature: {
+            html?: string | null;
+        };
         NewConversation: {
             /** Format: int64 */
             brandId?: number | null;
@@ -1100,9 +1698,48 @@ export interface components {
             text?: string | null;
             html?: string | null;
             attachments?: number[] | null;
+            cc?: components["schemas"]["Addressee"][] | null;
+            bcc?: components["schemas"]["Addressee"][] | null;
         };
         NewDraft: {
             html: string;
+        };
+        NewForward: {
+            to: components["schemas"]["Addressee"][];
+            cc?: components["schemas"]["Addressee"][] | null;
+            bcc?: components["schemas"]["Addressee"][] | null;
+            subject?: string | null;
+            messages?: number[] | null;
+            text?: string | null;
+            html?: string | null;
+            attachments?: number[] | null;
+            carried?: number[] | null;
+            originals?: boolean | null;
+            /** Format: int32 */
+            undoSeconds?: number | null;
+        };
+        NewLibraryFile: {
+            /** Format: int64 */
+            brandId: number;
+            /** Format: int64 */
+            attachmentId: number;
+        };
+        NewMailAccount: {
+            /** Format: int64 */
+            brandId: number;
+            address: string;
+            imap: components["schemas"]["MailServer"];
+            smtp?: components["schemas"]["MailServer"] | null;
+            userName?: string | null;
+            /** @enum {string} */
+            auth: "password" | "google" | "microsoft";
+            password?: string | null;
+            clientId?: string | null;
+            clientSecret?: string | null;
+            folders?: string[] | null;
+            junk?: boolean | null;
+            /** Format: int32 */
+            importDays: number;
         };
         NewMailbox: {
             /** Format: int64 */
@@ -1118,6 +1755,11 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
         };
+        NewRedirect: {
+            to: components["schemas"]["Addressee"][];
+            /** Format: int32 */
+            undoSeconds?: number | null;
+        };
         NewReply: {
             text?: string | null;
             html?: string | null;
@@ -1129,6 +1771,12 @@ export interface components {
             snoozedUntil?: string | null;
             /** Format: int32 */
             undoSeconds?: number | null;
+            to?: components["schemas"]["Addressee"][] | null;
+            cc?: components["schemas"]["Addressee"][] | null;
+            bcc?: components["schemas"]["Addressee"][] | null;
+            subject?: string | null;
+            /** Format: date-time */
+            sendAt?: string | null;
         };
         NewStatus: {
             /** @enum {string} */
@@ -1151,6 +1799,20 @@ export interface components {
             scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "brands:manage" | "agents:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
+        };
+        NewTrustedSender: {
+            /** Format: int64 */
+            brandId: number;
+            sender: string;
+        };
+        OwnLines: {
+            text: string;
+        };
+        OwnSignature: {
+            /** Format: int64 */
+            brandId: number;
+            text: string;
+            preview: components["schemas"]["SignaturePreview"];
         };
         PageAgent: {
             items: components["schemas"]["Agent"][];
@@ -1176,6 +1838,14 @@ export interface components {
             items: components["schemas"]["Customer"][];
             next?: string | null;
         };
+        PageLibraryFile: {
+            items: components["schemas"]["LibraryFile"][];
+            next?: string | null;
+        };
+        PageMailAccount: {
+            items: components["schemas"]["MailAccount"][];
+            next?: string | null;
+        };
         PageMailDomain: {
             items: components["schemas"]["MailDomain"][];
             next?: string | null;
@@ -1188,12 +1858,24 @@ export interface components {
             items: components["schemas"]["Message"][];
             next?: string | null;
         };
+        PageOwnSignature: {
+            items: components["schemas"]["OwnSignature"][];
+            next?: string | null;
+        };
+        PageSplitCase: {
+            items: components["schemas"]["SplitCase"][];
+            next?: string | null;
+        };
         PageTag: {
             items: components["schemas"]["Tag"][];
             next?: string | null;
         };
         PageToken: {
             items: components["schemas"]["Token"][];
+            next?: string | null;
+        };
+        PageTrustedSender: {
+            items: components["schemas"]["TrustedSender"][];
             next?: string | null;
         };
         PasswordChange: {
@@ -1211,6 +1893,9 @@ export interface components {
         Profile: {
             name?: string | null;
             title?: string | null;
+            displayName?: string | null;
+            /** @enum {string|null} */
+            notifications?: "off" | "mine" | "mine_and_unassigned" | null;
         };
         Progress: {
             brandNamed: boolean;
@@ -1226,11 +1911,35 @@ export interface components {
             agent: components["schemas"]["Agent"];
             permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "brands:manage" | "agents:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
+        SignaturePreview: {
+            html: string;
+            text: string;
+            faceUrl?: string | null;
+        };
+        SplitCase: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            messageId: number;
+            /** Format: int64 */
+            conversationId: number;
+            /** Format: int64 */
+            agentId: number;
+            ownText?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        SplitReport: {
+            ownText?: string | null;
+        };
         Tag: {
             /** Format: int64 */
             id: number;
             name: string;
             color: string;
+        };
+        Template: {
+            html: string;
         };
         Token: {
             /** Format: int64 */
@@ -1244,6 +1953,15 @@ export interface components {
             /** Format: date-time */
             lastUsedAt?: string | null;
         };
+        TrustedSender: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            brandId: number;
+            sender: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
         Upload: {
             /** Format: int64 */
             id: number;
@@ -1253,8 +1971,15 @@ export interface components {
             size: number;
         };
         WithdrawnReply: {
+            /** @enum {string} */
+            purpose: "reply" | "forward" | "redirect";
+            to: components["schemas"]["Correspondent"][];
+            cc: components["schemas"]["Correspondent"][];
+            bcc: components["schemas"]["Correspondent"][];
+            subject: string;
             text: string;
             html?: string | null;
+            attachments: components["schemas"]["Upload"][];
         };
     };
     responses: never;
@@ -1430,6 +2155,39 @@ export interface operations {
             };
         };
     };
+    copyAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -1548,6 +2306,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandSignature"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBrandSignature"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandSignature"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSignature: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Template"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignaturePreview"];
                 };
             };
             /** @description A refusal */
@@ -1813,6 +2674,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageConversationEvent"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forward: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewForward"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description A refusal */
@@ -2298,6 +3196,491 @@ export interface operations {
             };
         };
     };
+    listLibraryFiles: {
+        parameters: {
+            query?: {
+                brand?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLibraryFile"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addLibraryFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLibraryFile"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryFile"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLibraryFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copyLibraryFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMailAccount"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectMailAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMailAccount"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccount"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMailConsent: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMailPresets: {
+        parameters: {
+            query: {
+                address: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPresets"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testMailAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionToTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionResult"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMailAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMailAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailAccountChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccount"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginMailConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailConsentPage"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseMailAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccount"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeMailAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccount"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryMailAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAccount"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMailDomains: {
         parameters: {
             query?: never;
@@ -2548,6 +3931,73 @@ export interface operations {
             };
         };
     };
+    setFace: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -2560,6 +4010,128 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bePresent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnSignatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOwnSignature"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOwnSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brandId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnLines"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignature"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -2610,6 +4182,75 @@ export interface operations {
             };
         };
     };
+    redirect: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRedirect"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRemoteImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resendReply: {
         parameters: {
             query?: never;
@@ -2631,6 +4272,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendReply: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportSplit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitReport"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal */
             default: {
@@ -2745,6 +4454,67 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSplitCases: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSplitCase"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSplitCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2896,6 +4666,103 @@ export interface operations {
         };
     };
     revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrustedSenders: {
+        parameters: {
+            query?: {
+                brand?: number;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTrustedSender"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trustSender: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrustedSender"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedSender"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distrustSender: {
         parameters: {
             query?: never;
             header?: never;
