@@ -18,7 +18,8 @@ import { usePhone } from '../platform/usePhone';
 import { useSession } from '../staff/session';
 import composer from './composer/Composer.module.css';
 import { touch } from './freshen';
-import { EMPTY_DRAFT, isBlank, readDraft, writeDraft } from './composer/drafts';
+import { EMPTY_DRAFT, isBlank, parseRecipient, readDraft, writeDraft } from './composer/drafts';
+import { PeopleField } from './composer/Recipients';
 import { FileChips } from './composer/FileChips';
 import { Toolbar } from './composer/Toolbar';
 import { startUpload, uploading } from './composer/uploads';
@@ -27,22 +28,18 @@ import classes from './NewConversation.module.css';
 
 interface Head {
   to: string;
+  cc: string[];
+  bcc: string[];
   subject: string;
   brandId: number | null;
 }
 
 function readHead(key: string): Head {
   try {
-    return { to: '', subject: '', brandId: null, ...(JSON.parse(readStored(key) ?? '{}') as Partial<Head>) };
+    return { to: '', cc: [], bcc: [], subject: '', brandId: null, ...(JSON.parse(readStored(key) ?? '{}') as Partial<Head>) };
   } catch {
-    return { to: '', subject: '', brandId: null };
+    return { to: '', cc: [], bcc: [], subject: '', brandId: null };
   }
-}
-
-/** "Ann Lee <ann@x.org>" or only the address. */
-export function parseRecipient(text: string): { name: string | null; address: string } {
-  const named = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+)>\s*$/.exec(text);
-  return named ? { name: named[1] || null, address: named[2] ?? '' } : { name: null, address: text.trim() };
 }
 
 export default function NewConversation() {
@@ -90,6 +87,8 @@ export default function NewConversation() {
         {
           brandId: head.brandId ?? brands[0]?.id,
           to: parseRecipient(head.to),
+          cc: head.cc.map(parseRecipient),
+          bcc: head.bcc.map(parseRecipient),
           subject: head.subject,
           html: draft.html,
           attachments: draft.attachments.map((each) => each.id),
@@ -168,6 +167,10 @@ export default function NewConversation() {
           data={[...new Set(customers.flatMap(({ name, address }) => (address === null ? [] : [name ? `${name} <${address}>` : address])))]}
           onChange={(to) => changeHead({ to })}
         />
+        <div className={composer.copies}>
+          <PeopleField label="Cc" value={head.cc} onChange={(cc) => changeHead({ cc })} />
+          <PeopleField label="Bcc" value={head.bcc} onChange={(bcc) => changeHead({ bcc })} />
+        </div>
         <TextInput
           label="Subject"
           required

@@ -5,15 +5,15 @@ export type Picker = 'assign' | 'snooze' | 'priority' | 'tags' | null;
 /** Which choice of the open conversation is being made. */
 export const picker = createStore<Picker>(null);
 
-export type Writing = { conversationId: number; kind: 'reply' | 'note'; focus: number } | null;
+export type Writing = { conversationId: number; kind: 'reply' | 'note' | 'forward'; focus: number; messageId?: number } | null;
 
 /** Where the composer stands open. `focus` counts up to ask for the caret again. */
 export const writing = createStore<Writing>(null);
 
 let asked = 0;
 
-export function write(conversationId: number, kind: 'reply' | 'note'): void {
-  writing.set({ conversationId, kind, focus: ++asked });
+export function write(conversationId: number, kind: 'reply' | 'note' | 'forward', messageId?: number): void {
+  writing.set({ conversationId, kind, focus: ++asked, messageId });
 }
 
 export const customerDrawer = createStore(false);

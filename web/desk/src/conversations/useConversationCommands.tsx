@@ -2,6 +2,7 @@ import {
   IconAlertOctagon,
   IconArrowBackUp,
   IconArrowDown,
+  IconArrowForwardUp,
   IconArrowUp,
   IconCheck,
   IconClockPause,
@@ -85,6 +86,15 @@ export function useConversationCommands(conversation: Conversation): Conversatio
           words: 'internal comment',
           icon: <IconNote size={ICON} />,
           run: () => write(conversation.id, 'note'),
+        },
+        {
+          id: 'forward',
+          label: 'Forward the conversation',
+          group: GROUP,
+          chord: 'f',
+          words: 'send on share',
+          icon: <IconArrowForwardUp size={ICON} />,
+          run: () => write(conversation.id, 'forward'),
         },
       ]
     : [];

@@ -45,6 +45,7 @@ export function Composer({ conversation, complete, afterClosing }: Props) {
             key={`${open.kind}`}
             conversation={conversation}
             kind={open.kind}
+            messageId={open.messageId}
             focus={open.focus}
             afterClosing={afterClosing}
           />

@@ -13,9 +13,11 @@ import { useSession } from '../../staff/session';
 import { snoozesFrom } from '../head/snoozes';
 import { write, writing } from '../ui';
 import classes from './Composer.module.css';
-import { type DraftKind, isBlank, whoGets } from './drafts';
+import { type DraftKind, isBlank, usualPeople, whoGets } from './drafts';
 import { FileChips } from './FileChips';
+import { inShort, leftOut, Recipients } from './Recipients';
 import { forgetRefusal, refusals, send } from './sending';
+import { sendTimes } from './sendTimes';
 import { Toolbar } from './Toolbar';
 import { uploading } from './uploads';
 import { SignatureBelow } from '../../channels/email/SignatureBelow';
@@ -26,11 +28,13 @@ import { useRichEditor } from './useRichEditor';
 interface Props {
   conversation: Conversation;
   kind: DraftKind;
+  /** Which is forwarded; all where it is left out. */
+  messageId?: number;
   focus: number;
   afterClosing: () => void;
 }
 
-export default function ComposerEditor({ conversation, kind, focus, afterClosing }: Props) {
+export default function ComposerEditor({ conversation, kind, messageId, focus, afterClosing }: Props) {
   const { agent } = useSession();
   const navigate = useNavigate();
   const draft = useDraft(agent.id, conversation, kind);
@@ -38,21 +42,36 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
   const [over, setOver] = useState(false);
   const files = uploading.use().filter((each) => each.draftKey === draft.key);
   const busy = files.some((each) => each.problem === null);
-  const [later, setLater] = useState<{ status: Status | null; snoozedUntil?: string } | null>(null);
+  const [later, setLater] = useState<{ status: Status | null; snoozedUntil?: string; sendAt?: string } | null>(null);
   const refused = refusals.use()[draft.key];
   const news = useNewSince(conversation.id);
   const note = kind === 'note';
+  const forward = kind === 'forward';
   const name = whoGets(conversation);
-  const ready = !busy && (!isBlank(draft.html) || draft.attachments.length > 0);
+  const people = draft.people ?? (forward ? { to: [], cc: [], bcc: [] } : usualPeople(conversation));
+  const [addressing, setAddressing] = useState(forward);
+  const others = forward || note ? [] : leftOut(conversation, people);
+  const ready = !busy && (forward ? people.to.length > 0 : !isBlank(draft.html) || draft.attachments.length > 0);
 
   const close = () => writing.set(null);
-  const submit = (status: Status | null, snoozedUntil?: string) => {
-    if (busy) setLater({ status, snoozedUntil });
+  const submit = (status: Status | null, snoozedUntil?: string, sendAt?: string) => {
+    if (busy) setLater({ status, snoozedUntil, sendAt });
     if (!ready) return;
     close();
     const show = () =>
       void navigate({ to: '/inbox/$view/$conversationId', params: { view: 'all', conversationId: String(conversation.id) } });
-    void send(conversation, agent, draft.key, { kind, html: draft.html, attachments: draft.attachments, status, snoozedUntil, show });
+    void send(conversation, agent, draft.key, {
+      kind,
+      html: draft.html,
+      attachments: draft.attachments,
+      status,
+      snoozedUntil,
+      people: note ? null : (draft.people ?? (conversation.answersTo || forward ? people : null)),
+      subject: draft.subject?.trim() || null,
+      sendAt,
+      forwarded: messageId ?? null,
+      show,
+    });
     if (status === 'resolved' || status === 'snoozed') afterClosing();
   };
   const latestSubmit = useRef(submit);
@@ -65,23 +84,25 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
   useEffect(() => {
     if (later === null || busy) return;
     setLater(null);
-    if (!lost) latestSubmit.current(later.status, later.snoozedUntil);
+    if (!lost) latestSubmit.current(later.status, later.snoozedUntil, later.sendAt);
   }, [later, busy, lost]);
 
   const editor = useRichEditor({
     content: draft.opening.html,
-    placeholder: note ? 'Write a note that only colleagues see…' : `Write to ${name}…`,
-    label: note ? 'Note' : 'Reply',
+    placeholder: note ? 'Write a note that only colleagues see…' : forward ? 'Say something above it…' : `Write to ${name}…`,
+    label: note ? 'Note' : forward ? 'Forward' : 'Reply',
     onChange: (html) => {
       draft.changeHtml(html);
       if (refused) forgetRefusal(draft.key);
     },
     onFiles: draft.attach,
+    onImage: draft.upload,
     onKey: (event) => {
       const chord = chordOf(event);
       if (chord === 'mod+Enter') latestSubmit.current(note ? null : 'waiting');
       else if (chord === 'mod+shift+Enter') latestSubmit.current(note ? null : 'resolved');
       else if (chord === 'mod+shift+k') setLinking(true);
+      else if (chord === 'mod+shift+e' && !note) setAddressing(true);
       else if (chord === 'Escape') close();
       else return false;
       event.preventDefault();
@@ -92,8 +113,8 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
   });
 
   useEffect(() => {
-    if (editor && !editor.isDestroyed) editor.commands.focus('end');
-  }, [editor, focus]);
+    if (editor && !editor.isDestroyed && !forward) editor.commands.focus('end');
+  }, [editor, focus, forward]);
 
   const onDrop = (event: DragEvent) => {
     setOver(false);
@@ -108,7 +129,7 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
       className={classes.open}
       data-kind={kind}
       data-over={over || undefined}
-      aria-label={note ? 'Write a note' : 'Write a reply'}
+      aria-label={note ? 'Write a note' : forward ? 'Forward' : 'Write a reply'}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -124,14 +145,54 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
           data={[
             { value: 'reply', label: 'Reply' },
             { value: 'note', label: 'Note' },
+            ...(forward ? [{ value: 'forward', label: 'Forward' }] : []),
           ]}
           onChange={(value) => write(conversation.id, value as DraftKind)}
         />
-        <span className={`truncate ${classes.to}`}>{note ? 'Only colleagues see this' : <Recipient conversation={conversation} />}</span>
+        {note ? (
+          <span className={`truncate ${classes.to}`}>Only colleagues see this</span>
+        ) : (
+          <span className={classes.to}>
+            <button
+              type="button"
+              className={`truncate ${classes.toButton}`}
+              aria-expanded={addressing}
+              title={[...people.to, ...people.cc, ...people.bcc].join('\n')}
+              onClick={() => setAddressing(!addressing)}
+            >
+              {forward ? (messageId ? 'This message ' : 'The whole conversation ') : <Recipient conversation={conversation} changed={draft.people !== null} />}
+              {(forward || draft.people !== null || people.cc.length > 0) && inShort(people)}
+            </button>
+            {others.length > 0 && (
+              <button
+                type="button"
+                className={classes.toButton}
+                onClick={() => draft.changePeople({ ...people, cc: [...people.cc, ...others] })}
+              >
+                Reply to all ({others.length})
+              </button>
+            )}
+          </span>
+        )}
         <IconAction label="Close, keep the draft" chord="Escape" size={28} onClick={close}>
           <IconX size={16} />
         </IconAction>
       </header>
+      {addressing && !note && (
+        <Recipients
+          people={people}
+          subject={draft.subject ?? ''}
+          focus={addressing}
+          onChange={draft.changePeople}
+          onSubject={draft.changeSubject}
+        />
+      )}
+      {!note && !forward && conversation.answering.insteadOf && (
+        <p className={classes.instead}>
+          {conversation.answering.insteadOf.name ?? conversation.answering.insteadOf.address} asked for answers at another address than
+          they wrote from.
+        </p>
+      )}
       {!note && <BounceNotice customerId={conversation.customer.id} address={conversation.answersTo?.address ?? null} />}
       {refused && (
         <p role="alert" className={classes.refused}>
@@ -148,31 +209,57 @@ export default function ComposerEditor({ conversation, kind, focus, afterClosing
       <FileChips draftKey={draft.key} attachments={draft.attachments} onRemove={draft.detach} onRetry={(file) => draft.attach([file])} />
       <footer className={classes.foot}>
         {editor && <Toolbar editor={editor} linking={linking} setLinking={setLinking} onFiles={draft.attach} />}
-        <SendButtons note={note} busy={busy} ready={ready} submit={submit} />
+        <SendButtons kind={kind} busy={busy} ready={ready} submit={submit} />
       </footer>
     </section>
   );
 }
 
-function Recipient({ conversation }: { conversation: Conversation }) {
+function Recipient({ conversation, changed }: { conversation: Conversation; changed: boolean }) {
+  if (changed || conversation.answering.toAll) return null;
   const to = conversation.answersTo;
   if (!to?.address) return <strong className={classes.unreachable}>No address to reply to</strong>;
   return <span title={to.name ? `${to.name} <${to.address}>` : to.address}>by email to {to.address}</span>;
 }
 
 interface SendProps {
-  note: boolean;
+  kind: DraftKind;
   busy: boolean;
   ready: boolean;
-  submit: (status: Status | null, snoozedUntil?: string) => void;
+  submit: (status: Status | null, snoozedUntil?: string, sendAt?: string) => void;
 }
 
-function SendButtons({ note, busy, ready, submit }: SendProps) {
-  if (note) {
+function SendButtons({ kind, busy, ready, submit }: SendProps) {
+  const [picked, setPicked] = useState<string | null>(null);
+  if (kind !== 'reply') {
     return (
       <Button disabled={!ready} onClick={() => submit(null)} rightSection={<KeyCaps chord="mod+Enter" />} className={classes.send}>
-        {busy ? 'Uploading…' : 'Add note'}
+        {busy ? 'Uploading…' : kind === 'forward' ? 'Forward' : 'Add note'}
       </Button>
+    );
+  }
+  if (picked !== null) {
+    return (
+      <span className={classes.pick}>
+        <input
+          type="datetime-local"
+          aria-label="Send at"
+          autoFocus
+          className={classes.pickTime}
+          value={picked}
+          onChange={(event) => setPicked(event.currentTarget.value)}
+        />
+        <Button
+          size="xs"
+          disabled={!ready || !(Date.parse(picked) > Date.now())}
+          onClick={() => submit('waiting', undefined, new Date(picked).toISOString())}
+        >
+          Schedule
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => setPicked(null)}>
+          Back
+        </Button>
+      </span>
     );
   }
   return (
@@ -191,6 +278,13 @@ function SendButtons({ note, busy, ready, submit }: SendProps) {
             Send and resolve
           </Menu.Item>
           <Menu.Item onClick={() => submit('open')}>Send and keep open</Menu.Item>
+          <Menu.Divider />
+          {sendTimes(Date.now()).map((time) => (
+            <Menu.Item key={time.label} onClick={() => submit('waiting', undefined, time.at)}>
+              Send later: {time.when}
+            </Menu.Item>
+          ))}
+          <Menu.Item onClick={() => setPicked('')}>Send later: pick a time…</Menu.Item>
           <Menu.Divider />
           {snoozesFrom(Date.now())
             .slice(0, 4)

@@ -1,12 +1,23 @@
-import type { Conversation, Upload } from '../../api/types';
+import type { Conversation, MailAddress, Upload } from '../../api/types';
 import { del, put } from '../../platform/http';
 import { readStored, storedKeys, writeStored } from '../../platform/stored';
 
-export type DraftKind = 'reply' | 'note';
+export type DraftKind = 'reply' | 'note' | 'forward';
+
+/** Whom a message goes to, as it stands in the fields: "Ann Lee <ann@x.org>" or only the address. */
+export interface People {
+  to: string[];
+  cc: string[];
+  bcc: string[];
+}
 
 export interface Draft {
   html: string;
   attachments: Upload[];
+  /** Null as long as it goes to whom it usually goes to. */
+  people: People | null;
+  /** Null for the conversation's own. */
+  subject: string | null;
   updatedAt: number;
   /** The server holds the same words. Notes stay in this browser. */
   saved: boolean;
@@ -14,7 +25,7 @@ export interface Draft {
   sendKey: string | null;
 }
 
-export const EMPTY_DRAFT: Draft = { html: '', attachments: [], updatedAt: 0, saved: true, sendKey: null };
+export const EMPTY_DRAFT: Draft = { html: '', attachments: [], people: null, subject: null, updatedAt: 0, saved: true, sendKey: null };
 
 export function draftKey(agentId: number, conversationId: number, kind: DraftKind): string {
   return `draft.${agentId}.${conversationId}.${kind}`;
@@ -40,6 +51,18 @@ export function writeDraft(key: string, draft: Draft): void {
   writeStored(key, text);
 }
 
+export const shown = ({ name, address }: MailAddress) => (name ? `${name} <${address}>` : (address ?? ''));
+
+export function usualPeople({ answering }: Conversation): People {
+  return { to: answering.to.map(shown), cc: answering.toAll ? answering.cc.map(shown) : [], bcc: [] };
+}
+
+/** "Ann Lee <ann@x.org>" or only the address. */
+export function parseRecipient(text: string): { name: string | null; address: string } {
+  const named = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+)>\s*$/.exec(text);
+  return named ? { name: named[1] || null, address: named[2] ?? '' } : { name: null, address: text.trim() };
+}
+
 /** Whom the next answer goes to: not always the customer, as when a colleague of theirs wrote last. */
 export function whoGets({ answersTo, customer }: Conversation): string {
   return answersTo?.name ?? answersTo?.address ?? customer.name ?? customer.address ?? 'the customer';
@@ -54,7 +77,7 @@ export function newestDraft(local: Draft, server: { html: string; updatedAt: str
   if (!server || isBlank(server.html)) return local;
   const at = Date.parse(server.updatedAt);
   if (local.updatedAt >= at || (!local.saved && !isBlank(local.html))) return local;
-  return { ...EMPTY_DRAFT, attachments: local.attachments, html: server.html, updatedAt: at };
+  return { ...local, sendKey: null, saved: true, html: server.html, updatedAt: at };
 }
 
 const SAVE_AFTER_MS = 1_200;

@@ -1,15 +1,23 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import type { Agent, Conversation, Message, Page, Status, Upload, WithdrawnReply } from '../../api/types';
-import { newKey, post, reasonOf } from '../../platform/http';
+import { del, newKey, post, reasonOf } from '../../platform/http';
+import { comingTime } from '../../platform/instants';
 import { keys, queryClient } from '../../platform/queries';
 import { createStore } from '../../platform/store';
 import { toast } from '../../platform/toasts';
 import { showInCaches } from '../changes';
 import { hold, release, touch } from '../freshen';
 import { write, writing } from '../ui';
-import { type Draft, type DraftKind, dropDraft, EMPTY_DRAFT, isBlank, readDraft, saveSoon, writeDraft } from './drafts';
+import { type Draft, type DraftKind, dropDraft, EMPTY_DRAFT, isBlank, parseRecipient, type People, readDraft, saveSoon, shown, writeDraft } from './drafts';
 
 export const UNDO_SECONDS = 10;
+
+const PATHS = { reply: 'replies', note: 'notes', forward: 'forwards' };
+
+function addressing({ people, subject }: Outgoing) {
+  const listed = people && { to: people.to.map(parseRecipient), cc: people.cc.map(parseRecipient), bcc: people.bcc.map(parseRecipient) };
+  return { ...listed, subject: subject ?? undefined };
+}
 
 export interface Outgoing {
   kind: DraftKind;
@@ -18,6 +26,12 @@ export interface Outgoing {
   /** What becomes of the conversation; only for replies. */
   status: Status | null;
   snoozedUntil?: string;
+  people: People | null;
+  subject: string | null;
+  /** When it leaves; now where it is left out. */
+  sendAt?: string;
+  /** The message that is forwarded; null for the whole conversation. Only for forwards. */
+  forwarded?: number | null;
   /** Brings the conversation back on screen. */
   show: () => void;
 }
@@ -32,9 +46,6 @@ export function forgetRefusal(key: string): void {
 
 const inFlight = new Set<string>();
 let lastPending = 0;
-
-// Undo gives the words back, but not the files; they are remembered for as long as undo is possible.
-const sentFiles = new Map<number, Upload[]>();
 
 function putFirst(conversationId: number, message: Message, instead?: number): void {
   queryClient.setQueryData<InfiniteData<Page<Message>>>(keys.messages(conversationId), (old) => {
@@ -65,8 +76,8 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     channel: 'email',
     kind: 'message',
     from: { name: agent.name, address: null },
-    to: conversation.answersTo ? [conversation.answersTo] : [],
-    cc: [],
+    to: outgoing.people?.to.map(parseRecipient) ?? (conversation.answersTo ? [conversation.answersTo] : []),
+    cc: outgoing.people?.cc.map(parseRecipient) ?? [],
     bcc: [],
     agent: { id: agent.id, name: agent.name },
     subject: '',
@@ -75,11 +86,15 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     html: outgoing.html,
     attachments: [],
     receivedAt: now,
-    delivery: note ? null : { state: 'sending', detail: null, attempts: 0, updatedAt: now, nextAttemptAt: null, undoableUntil: null },
+    delivery: note ? null : { state: 'sending', detail: null, attempts: 0, updatedAt: now, nextAttemptAt: null, undoableUntil: null, scheduledFor: null },
     unverified: false,
     remoteImages: 0,
     problem: null,
     hasOriginal: false,
+    replyTo: [],
+    purpose: note ? null : outgoing.kind === 'forward' ? 'forward' : 'reply',
+    redirects: null,
+    thirdParty: false,
     kindReason: null,
     marks: [],
     authentication: null,
@@ -102,7 +117,7 @@ export async function send(conversation: Conversation, agent: Agent, key: string
   putFirst(conversation.id, pending);
 
   const previous = { status: conversation.status, assignee: conversation.assignee, waitingSince: conversation.waitingSince };
-  if (outgoing.kind === 'reply') {
+  if (outgoing.kind === 'reply' && !outgoing.sendAt) {
     showInCaches(conversation.id, {
       status: outgoing.status ?? 'waiting',
       waitingSince: null,
@@ -111,13 +126,20 @@ export async function send(conversation: Conversation, agent: Agent, key: string
   }
   try {
     const message = await post<Message>(
-      `/conversations/${conversation.id}/${outgoing.kind === 'reply' ? 'replies' : 'notes'}`,
+      `/conversations/${conversation.id}/${PATHS[outgoing.kind]}`,
       {
         html: outgoing.html,
         attachments: outgoing.attachments.map((each) => each.id),
+        ...(outgoing.kind === 'note' ? {} : addressing(outgoing)),
         ...(outgoing.kind === 'reply'
-          ? { status: outgoing.status ?? 'waiting', snoozedUntil: outgoing.snoozedUntil, undoSeconds: UNDO_SECONDS }
+          ? {
+              status: outgoing.status ?? 'waiting',
+              snoozedUntil: outgoing.snoozedUntil,
+              undoSeconds: outgoing.sendAt ? 0 : UNDO_SECONDS,
+              sendAt: outgoing.sendAt,
+            }
           : {}),
+        ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, undoSeconds: UNDO_SECONDS } : {}),
       },
       sendKey,
     );
@@ -126,17 +148,19 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     if (readDraft(key).sendKey === sendKey) dropDraft(key);
     queryClient.setQueryData<Conversation>(keys.conversation(conversation.id), (old) => old && { ...old, draft: null });
     if (message.delivery?.undoableUntil) {
-      sentFiles.set(message.id, outgoing.attachments);
-      setTimeout(() => sentFiles.delete(message.id), UNDO_SECONDS * 1_000);
-      toast(outgoing.status === 'resolved' ? 'Sent and resolved' : 'Sent', {
+      toast(outgoing.kind === 'forward' ? 'Forwarded' : outgoing.status === 'resolved' ? 'Sent and resolved' : 'Sent', {
         action: { label: 'Undo', chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
         forMs: UNDO_SECONDS * 1_000,
+      });
+    } else if (outgoing.sendAt) {
+      toast(`Leaves ${comingTime(outgoing.sendAt, Date.now())}`, {
+        action: { label: 'Undo', chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
       });
     }
   } catch (error) {
     takeOut(conversation.id, pending.id);
     giveBack(key, sendKey, outgoing);
-    if (outgoing.kind === 'reply') showInCaches(conversation.id, previous);
+    if (outgoing.kind === 'reply' && !outgoing.sendAt) showInCaches(conversation.id, previous);
     refusals.set({ ...refusals.get(), [key]: reasonOf(error) });
     if (isOnScreen(conversation.id)) {
       // Back into the editor, with the reason above it; unless something else is being written by now.
@@ -172,6 +196,8 @@ function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
   writeDraft(key, {
     html: outgoing.html + now.html,
     attachments: [...outgoing.attachments, ...now.attachments],
+    people: outgoing.people,
+    subject: outgoing.subject,
     updatedAt: Date.now(),
     saved: false,
     sendKey: null,
@@ -183,19 +209,47 @@ export async function undoSend(message: Message, agentId: number, show?: () => v
   const id = message.conversationId;
   try {
     const content = await post<WithdrawnReply>(`/messages/${message.id}/undo`);
-    const key = `draft.${agentId}.${id}.reply`;
+    takeOut(id, message.id);
+    if (content.purpose === 'redirect') return;
+    const kind = content.purpose;
+    const key = `draft.${agentId}.${id}.${kind}`;
     const begun = readDraft(key);
     const html = (content.html ?? paragraphs(content.text)) + (isBlank(begun.html) ? '' : begun.html);
-    const attachments = [...(sentFiles.get(message.id) ?? []), ...begun.attachments];
-    writeDraft(key, { html, attachments, updatedAt: Date.now(), saved: false, sendKey: null });
-    saveSoon(key, id);
-    takeOut(id, message.id);
-    write(id, 'reply');
+    const attachments = [...content.attachments, ...begun.attachments];
+    const people = { to: content.to.map(shown), cc: content.cc.map(shown), bcc: content.bcc.map(shown) };
+    writeDraft(key, { html, attachments, people, subject: content.subject, updatedAt: Date.now(), saved: false, sendKey: null });
+    if (kind === 'reply') saveSoon(key, id);
+    write(id, kind);
     if (!isOnScreen(id)) show?.();
   } catch (error) {
     toast(`It could not be called back. ${reasonOf(error)}`, { tone: 'bad' });
   } finally {
     touch(id, true);
+  }
+}
+
+/** A scheduled or held answer leaves now. */
+export async function sendNow(message: Message): Promise<void> {
+  try {
+    await post(`/messages/${message.id}/send`);
+    toast('On its way');
+  } catch (error) {
+    toast(`It could not be sent. ${reasonOf(error)}`, { tone: 'bad' });
+  } finally {
+    touch(message.conversationId, true);
+  }
+}
+
+/** A scheduled or held answer is not sent, and nothing of it is kept. */
+export async function cancel(message: Message): Promise<void> {
+  try {
+    await del(`/messages/${message.id}`);
+    takeOut(message.conversationId, message.id);
+    toast('Cancelled: it is not sent');
+  } catch (error) {
+    toast(`It could not be cancelled. ${reasonOf(error)}`, { tone: 'bad' });
+  } finally {
+    touch(message.conversationId, true);
   }
 }
 

@@ -1,6 +1,8 @@
 import { Placeholder } from '@tiptap/extensions';
-import { useEditor, type UseEditorOptions } from '@tiptap/react';
+import { type Editor, useEditor, type UseEditorOptions } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
+import type { Upload } from '../../api/types';
+import { OwnImage } from './OwnImage';
 import { useEffect, useRef, useState } from 'react';
 
 interface Options {
@@ -9,6 +11,8 @@ interface Options {
   label: string;
   onChange: (html: string) => void;
   onFiles: (files: File[]) => void;
+  /** Uploads an image that is to stand in the text; `show` is false once the editor has gone. */
+  onImage?: (file: File, show: (image: Upload) => boolean) => void;
   /** True when the key was taken. */
   onKey: (event: KeyboardEvent) => boolean;
 }
@@ -19,6 +23,14 @@ export function useRichEditor(options: Options) {
   useEffect(() => {
     latest.current = options;
   });
+  const live = useRef<Editor | null>(null);
+  const take = (files: File[]) => {
+    const { onImage, onFiles } = latest.current;
+    const images = onImage ? files.filter((file) => SHOWN.test(file.type)) : [];
+    for (const file of images) onImage?.(file, (image) => insert(live.current, image));
+    const others = files.filter((file) => !images.includes(file));
+    if (others.length > 0) onFiles(others);
+  };
   // The same options with every render: the editor compares them, and would be set up anew otherwise.
   const [stable] = useState<UseEditorOptions>(() => ({
     extensions: [
@@ -28,21 +40,33 @@ export function useRichEditor(options: Options) {
         underline: false,
         link: { openOnClick: false, defaultProtocol: 'https', HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null } },
       }),
+      OwnImage,
       Placeholder.configure({ placeholder: options.placeholder }),
     ],
     content: options.content,
     editorProps: {
       attributes: { 'aria-label': options.label, role: 'textbox', 'aria-multiline': 'true', dir: 'auto' },
-      handlePaste: (_view, event) => takeFiles(event.clipboardData, latest.current.onFiles),
-      handleDrop: (_view, event) => takeFiles(event.dataTransfer, latest.current.onFiles),
+      handlePaste: (_view, event) => takeFiles(event.clipboardData, take),
+      handleDrop: (_view, event) => takeFiles(event.dataTransfer, take),
       handleKeyDown: (_view, event) => latest.current.onKey(event),
     },
     onUpdate: ({ editor }) => latest.current.onChange(editor.isEmpty ? '' : editor.getHTML()),
     shouldRerenderOnTransaction: false,
   }));
   const editor = useEditor(stable);
+  useEffect(() => {
+    live.current = editor;
+  }, [editor]);
   // One that took too long to be shown is thrown away by the library and made again.
   return editor?.isDestroyed ? null : editor;
+}
+
+const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
+
+function insert(editor: Editor | null, image: Upload): boolean {
+  if (!editor || editor.isDestroyed) return false;
+  editor.chain().focus().insertContent({ type: 'image', attrs: { src: `/api/v1/attachments/${image.id}`, alt: image.name } }).run();
+  return true;
 }
 
 /** A copied table of a spreadsheet comes with its picture; its words are what was meant. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Message } from '../../api/types';
 import { useNow } from '../../platform/Time';
 import { useSession } from '../../staff/session';
-import { resend, undoSend } from '../composer/sending';
+import { cancel, resend, sendNow, undoSend } from '../composer/sending';
 import { describeDelivery } from './describe';
 import classes from './Message.module.css';
 
@@ -39,6 +39,19 @@ export function DeliveryLine({ message }: { message: Message }) {
           <button type="button" className={classes.inlineAction} onClick={() => void undoSend(message, agent.id)}>
             Undo <span aria-hidden>({seconds})</span>
           </button>
+        )}
+        {(state === 'scheduled' || state === 'held') && may('conversations:reply') && (
+          <>
+            <button type="button" className={classes.inlineAction} onClick={() => void sendNow(message)}>
+              {state === 'held' ? 'Send anyway' : 'Send now'}
+            </button>
+            <button type="button" className={classes.inlineAction} onClick={() => void undoSend(message, agent.id)}>
+              Edit
+            </button>
+            <button type="button" className={classes.inlineAction} onClick={() => void cancel(message)}>
+              Cancel
+            </button>
+          </>
         )}
         {stuck && may('conversations:reply') && (
           <button type="button" className={classes.inlineAction} onClick={() => void resend(message)}>

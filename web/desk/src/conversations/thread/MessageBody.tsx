@@ -39,6 +39,7 @@ export function MessageBody({ message }: { message: Message }) {
   const images = useRemoteImages(message);
   const hasRest = useMemo(() => quotedRest(message) !== null, [message]);
   const ownOnly = message.direction === 'inbound' && hasRest && !whole;
+  if (message.purpose === 'redirect') return null;
   const empty = !message.html && !message.text?.trim();
   return (
     <>

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDots, IconFileText, IconScissors, IconShieldQuestion } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconDots, IconFileText, IconScissors, IconShieldQuestion } from '@tabler/icons-react';
 import { lazy, memo, Suspense, useState } from 'react';
 import type { MailAddress, Message } from '../../api/types';
 import { Face } from '../../platform/Face';
@@ -7,6 +7,7 @@ import { IconAction } from '../../platform/IconAction';
 import { Time } from '../../platform/Time';
 import { SenderBadge } from '../SenderBadge';
 import { AgentFace } from '../../staff/AgentFace';
+import { write } from '../ui';
 import { Attachments } from './Attachments';
 import { DeliveryLine } from './DeliveryLine';
 import { KindBadge } from './KindBadge';
@@ -21,12 +22,15 @@ const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unk
 function Recipients({ message }: { message: Message }) {
   const to = message.to.map(nameOf).join(', ');
   const cc = message.cc.map(nameOf).join(', ');
-  const full = [...message.to, ...message.cc].map((each) => (each.name ? `${each.name} <${each.address}>` : each.address)).join('\n');
+  const bcc = message.bcc.map(nameOf).join(', ');
+  const full = [...message.to, ...message.cc, ...message.bcc].map((each) => (each.name ? `${each.name} <${each.address}>` : each.address)).join('\n');
   if (!to && !cc) return null;
   return (
     <p className={`truncate ${classes.recipients}`} title={full}>
       {to && <>to {to}</>}
       {cc && <> · copy to {cc}</>}
+      {bcc && <> · blind copy to {bcc}</>}
+      {message.replyTo.length > 0 && <> · answers to {message.replyTo.map(nameOf).join(', ')}</>}
     </p>
   );
 }
@@ -56,6 +60,14 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
             <SenderBadge authentication={message.authentication} />
             <KindBadge message={message} />
             <MessageMarks message={message} />
+            {(message.purpose === 'forward' || message.purpose === 'redirect') && (
+              <span className={classes.badge}>{message.purpose === 'forward' ? 'Forwarded' : 'Passed on as it came'}</span>
+            )}
+            {message.thirdParty && (
+              <span className={classes.badge} title="You had forwarded to them. Answers still go to the customer.">
+                Third party
+              </span>
+            )}
             {message.unverified && (
               <span
                 className={classes.badge}
@@ -74,7 +86,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
         <span className={classes.time}>
           <Time at={message.receivedAt} />
         </span>
-        {message.hasOriginal && (
+        {!note && message.id > 0 && (
           <Menu position="bottom-end">
             <Menu.Target>
               <IconAction label="More about this message" size={28}>
@@ -82,9 +94,14 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
               </IconAction>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item component="a" href={`/api/v1/messages/${message.id}/original`} download leftSection={<IconFileText size={16} />}>
-                Download the original mail
+              <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => write(message.conversationId, 'forward', message.id)}>
+                Forward
               </Menu.Item>
+              {message.hasOriginal && (
+                <Menu.Item component="a" href={`/api/v1/messages/${message.id}/original`} download leftSection={<IconFileText size={16} />}>
+                  Download the original mail
+                </Menu.Item>
+              )}
               {!mine && message.text?.trim() && (
                 <Menu.Item leftSection={<IconScissors size={16} />} onClick={() => setSplitting(true)}>
                   Split was wrong…

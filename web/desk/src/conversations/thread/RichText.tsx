@@ -25,6 +25,8 @@ const SAFE: Record<string, string> = {
   H2: 'p',
   H3: 'p',
 };
+/** Kept by us, so nothing is called when it is shown. */
+const OWN_IMAGE = /^\/api\/v1\/attachments\/\d+$/;
 const UNSEEN = new Set(['HEAD', 'TITLE', 'META', 'STYLE', 'SCRIPT']);
 
 function nodesOf(parent: Node, inLink: boolean): ReactNode[] {
@@ -38,6 +40,10 @@ function nodeOf(node: Node, inLink: boolean): ReactNode {
   }
   if (!(node instanceof HTMLElement) || UNSEEN.has(node.tagName)) return null;
   if (node.tagName === 'BR') return <br />;
+  if (node.tagName === 'IMG') {
+    const source = node.getAttribute('src') ?? '';
+    return OWN_IMAGE.test(source) ? <img src={source} alt={node.getAttribute('alt') ?? ''} loading="lazy" /> : null;
+  }
   if (node.tagName === 'HR') return <hr />;
   if (node.tagName === 'A') {
     const href = node.getAttribute('href') ?? '';

@@ -61,6 +61,10 @@ function describeSent({ detail, updatedAt }: Delivery, now: number): DeliveryWor
 export function describeDelivery(delivery: Delivery, now: number): DeliveryWords {
   const why = delivery.detail ? ` ${delivery.detail}` : '';
   switch (delivery.state) {
+    case 'scheduled':
+      return { text: `Leaves ${delivery.scheduledFor ? comingTime(delivery.scheduledFor, now) : 'later'}.`, tone: 'quiet' };
+    case 'held':
+      return { text: 'Held back: somebody wrote after this was scheduled.', tone: 'warn' };
     case 'queued':
       if (delivery.undoableUntil && Date.parse(delivery.undoableUntil) > now) return { text: 'Leaves in a moment.', tone: 'quiet' };
       return delivery.detail ? { text: `Waiting to be sent.${why}`, tone: 'warn' } : { text: 'Waiting to be sent', tone: 'quiet' };

@@ -1,0 +1,88 @@
+import '@mantine/core/styles/Pill.css';
+import '@mantine/core/styles/PillsInput.css';
+import { TagsInput, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Conversation } from '../../api/types';
+import { customersLike } from '../../customers/queries';
+import classes from './Composer.module.css';
+import { parseRecipient, type People, shown } from './drafts';
+
+const ADDRESS = /^[^@\s]+@[^@\s]+$/;
+
+interface FieldProps {
+  label: string;
+  value: string[];
+  focus?: boolean;
+  onChange: (people: string[]) => void;
+}
+
+/** Chips by Enter or comma, the last one gone by Backspace, customers offered while one types. */
+export function PeopleField({ label, value, focus, onChange }: FieldProps) {
+  const [typed, setTyped] = useState('');
+  const [searched] = useDebouncedValue(typed.trim(), 200);
+  const customers = useQuery(customersLike(searched)).data?.items ?? [];
+  const wrong = value.find((each) => !ADDRESS.test(parseRecipient(each).address));
+  return (
+    <TagsInput
+      label={label}
+      size="xs"
+      autoComplete="off"
+      data-autofocus={focus || undefined}
+      autoFocus={focus}
+      value={value}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      splitChars={[',', ';']}
+      acceptValueOnBlur
+      filter={({ options }) => options}
+      data={[...new Set(customers.filter((each) => each.address !== null).map(shown))]}
+      error={wrong === undefined ? undefined : `“${wrong}” is not an address.`}
+      onChange={onChange}
+      classNames={{ root: classes.people, label: classes.peopleLabel }}
+    />
+  );
+}
+
+interface Props {
+  people: People;
+  subject: string;
+  focus: boolean;
+  onChange: (people: People) => void;
+  onSubject: (subject: string) => void;
+}
+
+export function Recipients({ people, subject, focus, onChange, onSubject }: Props) {
+  return (
+    <div className={classes.recipients}>
+      <PeopleField label="To" value={people.to} focus={focus} onChange={(to) => onChange({ ...people, to })} />
+      <PeopleField label="Cc" value={people.cc} onChange={(cc) => onChange({ ...people, cc })} />
+      <PeopleField label="Bcc" value={people.bcc} onChange={(bcc) => onChange({ ...people, bcc })} />
+      <TextInput
+        label="Subject"
+        size="xs"
+        placeholder="The conversation’s"
+        maxLength={500}
+        value={subject}
+        onChange={(event) => onSubject(event.currentTarget.value)}
+        classNames={{ root: classes.people, label: classes.peopleLabel }}
+      />
+    </div>
+  );
+}
+
+/** "to Anna, cc 2" */
+export function inShort(people: People): string {
+  const names = people.to.map((each) => parseRecipient(each).name ?? parseRecipient(each).address);
+  const to = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : (names[0] ?? 'nobody yet');
+  return [`to ${to}`, people.cc.length > 0 && `cc ${people.cc.length}`, people.bcc.length > 0 && `bcc ${people.bcc.length}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Who else was written to and is left out just now. */
+export function leftOut({ answering }: Conversation, people: People): string[] {
+  const there = new Set([...people.to, ...people.cc, ...people.bcc].map((each) => parseRecipient(each).address.toLowerCase()));
+  return answering.cc.filter((each) => !there.has((each.address ?? '').toLowerCase())).map(shown);
+}
