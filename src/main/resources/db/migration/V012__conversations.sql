@@ -13,4 +13,6 @@ alter table message
   add column then_status text,
   -- which recipients were settled while others were not: {address, accepted, words}
   add column outcomes jsonb not null default '[]';
+-- for its foreign key: without it each message that is deleted is looked for in all
+create index message_redirects on message (redirects) where redirects is not null;
 create index message_scheduled on message (conversation_id) where delivery_state = 'scheduled';

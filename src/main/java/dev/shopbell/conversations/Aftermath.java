@@ -33,7 +33,8 @@ class Aftermath {
               update message set delivery_state = case when :failed then 'failed' else delivery_state end,
                 delivery_detail = :words, delivery_updated_at = :at,
                 next_attempt_at = case when :failed then null else next_attempt_at end
-              where id = :id and direction = 'outbound' and (:failed or delivery_state = 'sent')
+              where id = :id and direction = 'outbound'
+                and (delivery_state = 'sent' or (:failed and delivery_state in ('sending', 'failed')))
               """)
           .param("failed", failed)
           .param("words", news.report().words())
@@ -92,6 +93,7 @@ class Aftermath {
     return jdbc.sql(
             """
             select id from message where conversation_id = ? and direction = 'outbound'
+              and delivery_state in ('sent', 'failed')
             order by id desc limit 1
             """)
         .param(conversationId)

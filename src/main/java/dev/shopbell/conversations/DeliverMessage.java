@@ -81,6 +81,7 @@ class DeliverMessage implements Task {
   }
 
   private Ready prepare(long id) {
+    deliveries.lockConversation(id);
     Optional<DeliveryStore.OwnMessage> found = deliveries.lock(id);
     Instant now = clock.instant();
     if (found.isEmpty()
@@ -106,6 +107,12 @@ class DeliverMessage implements Task {
   private Done record(DeliveryStore.OwnMessage own, Channel.Delivery delivery) {
     Instant now = clock.instant();
     int attempts = own.attempts() + 1;
+    deliveries.lockConversation(own.id());
+    boolean bouncedMeanwhile =
+        deliveries.lock(own.id()).filter(one -> one.state() == DeliveryState.failed).isPresent();
+    if (bouncedMeanwhile && delivery instanceof Channel.Delivery.Sent) {
+      return new Done.Finished();
+    }
     meters
         .counter("shopbell.deliveries", "result", delivery.getClass().getSimpleName())
         .increment();

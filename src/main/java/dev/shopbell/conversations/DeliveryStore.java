@@ -50,6 +50,17 @@ class DeliveryStore {
     }
   }
 
+  /** Locks the conversation of a message, which comes before the message for whoever needs both. */
+  void lockConversation(long messageId) {
+    jdbc.sql(
+            """
+            select id from conversation
+            where id = (select conversation_id from message where id = ?) for no key update
+            """)
+        .param(messageId)
+        .query(row -> {});
+  }
+
   Optional<OwnMessage> lock(long id) {
     return jdbc.sql("select * from message where id = ? and direction = 'outbound' for update")
         .param(id)

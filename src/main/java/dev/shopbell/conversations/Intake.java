@@ -128,12 +128,14 @@ class Intake {
         }
         case Threading.Decision.Link(String relation) -> {
           thread = start(batch, message, customerId, found);
+          unverified = isForged(message);
           batch.links.add(new IntakeStore.Link(thread.id, found.thread().id, relation));
         }
       }
     }
     if (thread == null) {
       thread = start(batch, message, customerId, null);
+      unverified = isForged(message);
     }
     Aftermath.News news = news(message, found);
     boolean failed = news != null && news.report().outcome() == Incoming.Outcome.failed;

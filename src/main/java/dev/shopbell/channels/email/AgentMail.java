@@ -10,6 +10,7 @@ import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
 import dev.shopbell.staff.Agent;
 import dev.shopbell.staff.Agents;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AgentMail {
   /** Inline pictures below that are taken for logos of a signature. In bytes. */
   private static final int LOGO = 10_000;
+
+  /** A plain note of absence that nothing marks could answer for ever. */
+  private static final int MOST_ANSWERS = 20;
+
+  private static final Duration WINDOW = Duration.ofMinutes(10);
 
   private final SignedAddress signedAddress;
   private final AgentNotifications notifications;
@@ -120,6 +126,9 @@ class AgentMail {
     if (authentication != null && authentication.verdict() == Authentication.Verdict.failed) {
       return "its sender could not be proven: " + authentication.reason();
     }
+    if (notifications.answersWithin(agent.id(), WINDOW) > MOST_ANSWERS) {
+      return "more came than a person writes, as if a machine answered";
+    }
     if (!agent.active()) {
       return agent.name() + " is switched off";
     }
@@ -142,7 +151,10 @@ class AgentMail {
   private Optional<SignedAddress.Answering> addressed(StoredMail mail, Incoming incoming) {
     return Stream.concat(
             mail.recipients().stream(),
-            incoming.recipients().stream().map(Recipient::address).filter(Objects::nonNull))
+            incoming.recipients().stream()
+                .filter(recipient -> !recipient.kind().equals("reply-to"))
+                .map(Recipient::address)
+                .filter(Objects::nonNull))
         .flatMap(address -> signedAddress.answering(address).stream())
         .findFirst();
   }

@@ -51,6 +51,7 @@ class AgentNotifications {
             cross join lateral (
               select message.id, message.from_address from message
               where message.conversation_id = conversation.id and message.direction <> 'note'
+                and not message.third_party and not message.unverified
                 and (reason.message_id is null or message.id = reason.message_id)
               order by message.id desc limit 1) as told
             join agent on case
@@ -161,6 +162,15 @@ class AgentNotifications {
   }
 
   /** Whether an agent's mail comes for the first time. Whoever asks at the same time waits. */
+  /** How many mails of the agent were taken in the time just past. */
+  int answersWithin(long agentId, Duration time) {
+    return jdbc.sql("select count(*) from agent_answer where agent_id = ? and created_at > ?")
+        .param(agentId)
+        .param(clock.instant().minus(time).atOffset(ZoneOffset.UTC))
+        .query(Integer.class)
+        .single();
+  }
+
   boolean isNew(long agentId, String externalId) {
     return jdbc.sql(
                 """

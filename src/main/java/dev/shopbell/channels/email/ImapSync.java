@@ -351,7 +351,8 @@ class ImapSync {
       boolean earlier,
       long size,
       byte @Nullable [] raw,
-      @Nullable String file) {
+      @Nullable String file)
+      throws IOException {
     MailAccount account = visit.account();
     Instant received = receivedAt(info);
     Instant connected = account.connectedAt();
@@ -368,18 +369,26 @@ class ImapSync {
         file,
         0,
         null,
-        authentication(account, raw),
+        authentication(account, raw, file),
         new StoredMail.Fetched(folder.role(), imported, info.answered()));
   }
 
   /** As the account's own server, or one that the operator trusts, has judged the sender. */
-  private @Nullable Authentication authentication(MailAccount account, byte @Nullable [] raw) {
+  private @Nullable Authentication authentication(
+      MailAccount account, byte @Nullable [] raw, @Nullable String file) throws IOException {
     MailProvider provider = MailProvider.ofServer(account.imap());
     Set<String> trusted = new HashSet<>(settings.mailTrustedAuthserv());
     trusted.addAll(provider == null ? Set.of() : provider.authenticationServers());
-    return raw == null || trusted.isEmpty()
-        ? null
-        : SenderCheck.ofUpstream(raw, trusted).orElse(null);
+    if (trusted.isEmpty()) {
+      return null;
+    }
+    byte[] head = raw;
+    if (head == null) {
+      try (InputStream mail = files.open(Objects.requireNonNull(file))) {
+        head = mail.readNBytes(SmtpReceiver.SMALL);
+      }
+    }
+    return SenderCheck.ofUpstream(head, trusted).orElse(null);
   }
 
   private Instant receivedAt(ImapConnection.Info info) {

@@ -176,12 +176,15 @@ class MailAccountApi {
     MailServer imap = Objects.requireNonNullElse(change.imap(), now.imap());
     MailServer smtp = change.smtp() == null ? now.smtp() : change.smtp();
     boolean elsewhere =
-        !imap.normal().host().equals(now.imap().host())
+        isElsewhere(imap, now.imap())
             || (change.smtp() != null
-                && (now.smtp() == null
-                    || !change.smtp().normal().host().equals(now.smtp().host())));
-    boolean saysSecret = change.password() != null || change.clientSecret() != null;
-    if (elsewhere && !saysSecret && now.auth() == MailAccount.Auth.password) {
+                && (now.smtp() == null || isElsewhere(change.smtp(), now.smtp())));
+    if (elsewhere && now.auth() != MailAccount.Auth.password) {
+      throw Problem.invalid(
+          "imap",
+          "An account that is signed in with its provider keeps its servers. Connect another one instead.");
+    }
+    if (elsewhere && (change.password() == null || change.password().isBlank())) {
       throw Problem.invalid("password", "With another server the password is asked for again.");
     }
     return accounts.change(
@@ -197,6 +200,11 @@ class MailAccountApi {
             change.junk() == null ? now.junk() : change.junk(),
             now.importDays()),
         new MailAccounts.Secrets(change.password(), change.clientSecret()));
+  }
+
+  /** Whether what is kept secret would be shown to somebody else. */
+  private static boolean isElsewhere(MailServer wanted, MailServer now) {
+    return !wanted.normal().host().equals(now.host()) || wanted.port() != now.port();
   }
 
   /** Reading ends; the conversations stay. */

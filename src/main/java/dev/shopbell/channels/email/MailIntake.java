@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,6 +38,7 @@ class MailIntake implements SmartLifecycle {
   private static final int BATCH = 50;
   private static final int WORKERS = 2;
   private static final int ATTEMPTS = 4;
+  private static final Duration PASSES_IN = Duration.ofSeconds(5);
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
   private final StoredMails mails;
@@ -233,6 +236,10 @@ class MailIntake implements SmartLifecycle {
           mail.id(),
           mail.attempts() + 1,
           error);
+      if (isPassing(error)) {
+        mails.defer(mail.id(), error.toString(), clock.instant().plus(PASSES_IN));
+        return true;
+      }
       Instant again = clock.instant().plusSeconds(2L << (2 * mail.attempts()));
       mails.postpone(mail.id(), error.toString(), mail.attempts() >= ATTEMPTS ? null : again);
       return true;
@@ -242,6 +249,13 @@ class MailIntake implements SmartLifecycle {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** A full disk, a lock, a database under stress: nothing that the mail is to blame for. */
+  private static boolean isPassing(RuntimeException error) {
+    return error instanceof UncheckedIOException
+        || error instanceof TransientDataAccessException
+        || error instanceof DataAccessResourceFailureException;
   }
 
   private double oldestSeconds() {

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 /** Makes of a stored mail what the inbox takes. */
 @Component
 class MailReader {
-  private static final int MOST_REFERENCES = 50;
+  private static final int MOST_REFERENCES = 20;
 
   /** So many of the messages it names are asked for their texts: what it quotes is near. */
   private static final int NAMED = 3;
@@ -113,7 +113,13 @@ class MailReader {
             ownList || isAlsoToUs(mail.brandId(), parsed),
             parsed.from() != null
                 && mailboxes.isOwnDomain(mail.brandId(), parsed.from().address()));
-    Authentication authentication = SenderCheck.asOf(mail.authentication(), from);
+    Authentication authentication = SenderCheck.asOf(mail.authentication(), from, parsed.from());
+    // Whoever names somebody else as the author proves no part in what that person wrote before.
+    boolean speaksForAnother =
+        from != null
+            && parsed.from() != null
+            && !from.address().equalsIgnoreCase(parsed.from().address())
+            && !(ownList && passed(mail.authentication()));
     String first = mail.recipients().isEmpty() ? null : mail.recipients().getFirst();
     return new Incoming(
         mail.brandId(),
@@ -128,8 +134,8 @@ class MailReader {
         safe == null ? 0 : safe.remoteImages(),
         parsed.attachments().stream().map(MailReader::file).toList(),
         externalId(mail, parsed.messageId()),
-        referencesOf(parsed),
-        signedConversation(mail, parsed),
+        speaksForAnother ? List.of() : referencesOf(parsed),
+        speaksForAnother ? null : signedConversation(mail, parsed),
         first == null
             ? null
             : mailboxes.destination(first).map(Mailboxes.Destination::address).orElse(null),
@@ -140,7 +146,7 @@ class MailReader {
             kind == MessageKind.message ? null : MailKinds.reason(parsed.signals()),
             parsed.marks(),
             authentication,
-            spamReason(mail) != null || !thread.isEmpty()
+            spamReason(mail) != null
                 ? spamReason(mail)
                 : spam.reason(
                     mail.brandId(),
@@ -202,10 +208,11 @@ class MailReader {
     if (from == null || (parsed.signals().mailingList() && !ownList)) {
       return from;
     }
+    boolean program = !FreeMail.isFree(Mailboxes.domain(from.address()));
     boolean onBehalf =
         mailboxes.isOwn(brandId, from.address())
-            || NO_REPLY.matcher(from.address()).find()
-            || SignalReader.sendsForms(from.address())
+            || (program && NO_REPLY.matcher(from.address()).find())
+            || (program && SignalReader.sendsForms(from.address()))
             || (ownList
                 && parsed.signals().lists().contains(from.address().toLowerCase(Locale.ROOT)));
     if (!onBehalf) {
@@ -314,6 +321,10 @@ class MailReader {
     byte[] raw = mail.raw();
     String hash = raw == null ? mail.file() : SecretKey.fingerprint(raw);
     return "sha256-" + hash + "@no-message-id.invalid";
+  }
+
+  private static boolean passed(@Nullable Authentication authentication) {
+    return authentication != null && authentication.verdict() == Authentication.Verdict.passed;
   }
 
   private static @Nullable String spamReason(StoredMail mail) {

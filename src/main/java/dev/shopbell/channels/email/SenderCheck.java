@@ -152,19 +152,21 @@ class SenderCheck {
 
   /**
    * What was found out, as it applies to whom the inbox shows as the author. That may be somebody
-   * else than From names, and for them nothing was shown.
+   * else than From names, and for them nothing was shown; a forgery stays one.
    */
   static @Nullable Authentication asOf(
-      @Nullable Authentication found, @Nullable MailAddress author) {
+      @Nullable Authentication found, @Nullable MailAddress author, @Nullable MailAddress from) {
     if (found == null
         || author == null
-        || found.domain() == null
-        || found.domain().equals(Domains.of(author.address()))) {
+        || found.verdict() == Authentication.Verdict.failed
+        || (from != null && from.address().equalsIgnoreCase(author.address()))) {
       return found;
     }
     return new Authentication(
         Authentication.Verdict.none,
-        "The mail was sent by " + found.domain() + " in the name of this address.",
+        "The mail was sent by "
+            + (found.domain() == null ? "somebody else" : found.domain())
+            + " in the name of this address.",
         found.domain(),
         found.spf(),
         found.dkim(),

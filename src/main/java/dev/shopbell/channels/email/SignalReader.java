@@ -85,7 +85,7 @@ final class SignalReader {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:wordpress|mailer|form|forms|formular|kontaktformular|contactform|webform|webforms|website|submissions?"
-              + "|formsubmission|formresponses|apache|wwwdata|nobody|web|wpforms|ninjaforms|jotform|typeform).*");
+              + "|formsubmission|formresponses|apache|wwwdata|nobody|web|wpforms|ninjaforms|jotform|typeform)");
 
   private static final Pattern CHALLENGERS =
       Pattern.compile(

@@ -124,11 +124,14 @@ class StoredMails {
   void awaitEarlier(long id) {
     jdbc.sql(
             """
-            select pg_advisory_xact_lock_shared(:lock, (id % 2147483647)::int) from (
-              select id from stored_mail where state = 'new' and due_at <= :now and id < :id order by id) as earlier
+            select pg_advisory_xact_lock_shared(:lock, claimed) from (
+              select distinct objid::bigint::int as claimed from pg_locks
+              where locktype = 'advisory' and classid = :lock::oid and objsubid = 2 and granted
+                and database = (select oid from pg_database where datname = current_database())
+                and pid <> pg_backend_pid() and objid::bigint < :id % 2147483647
+              order by 1) as earlier
             """)
         .param("lock", CLAIM)
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .param("id", id)
         .query(row -> {});
   }
@@ -173,6 +176,16 @@ class StoredMails {
         .param("id", id)
         .param("problem", problem)
         .param("again", again == null ? null : again.toString(), java.sql.Types.VARCHAR)
+        .update();
+  }
+
+  /** Tries again then, for what the mail is not to blame for. */
+  @Transactional
+  void defer(long id, String problem, Instant again) {
+    jdbc.sql("update stored_mail set problem = ?, due_at = ? where id = ?")
+        .param(problem)
+        .param(again.atOffset(ZoneOffset.UTC))
+        .param(id)
         .update();
   }
 
