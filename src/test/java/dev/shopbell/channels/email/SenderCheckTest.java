@@ -70,6 +70,35 @@ class SenderCheckTest {
   }
 
   @Test
+  void whoNamesAnotherAuthorProvesNothingForThem() {
+    SenderDomain domain = new SenderDomain(dns).publishesKey().publishesDmarc("v=DMARC1; p=reject");
+    String victim = domain.address();
+    Mail mail = domain.mail("noreply@" + domain.name, "Reply-To: " + victim);
+    Mail.Reply reply =
+        domain.signed(mail, SenderDomain.RELAXED).sendFrom("127.0.0.2", shopbell.smtpPort());
+    assertThat(reply.code()).isEqualTo(250);
+    inbox.settle();
+    JsonNode found =
+        inbox.lastMessage(inbox.of(victim).getLast().path("id").asLong()).path("authentication");
+    assertThat(verdict(found)).isEqualTo("none");
+    assertThat(identity(victim).path("verified").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aForgeryIsNotAnsweredWhereItAsksToBe() {
+    SenderDomain domain = new SenderDomain(dns).publishesKey().publishesDmarc("v=DMARC1; p=reject");
+    String victim = domain.address();
+    Mail mail = domain.mail(victim, "Reply-To: thief@elsewhere.example");
+    assertThat(verdict(judged(mail))).isEqualTo("failed");
+    JsonNode conversation = inbox.of(victim).getLast();
+    long id = conversation.path("id").asLong();
+    assertThat(inbox.lastMessage(id).path("unverified").asBoolean()).isTrue();
+    assertThat(shopbell.api().get("/conversations/" + id).path("answering").toString())
+        .contains(victim)
+        .doesNotContain("thief@elsewhere.example");
+  }
+
+  @Test
   void aModernSignatureCountsToo() throws GeneralSecurityException {
     SenderDomain domain = new SenderDomain(dns);
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
