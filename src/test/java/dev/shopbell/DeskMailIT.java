@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who gets a mail, what goes along and when it leaves: at the desk, by keyboard. */
 class DeskMailIT {
-  static final String PASTE =
+  private static final String PASTE =
       """
       image => {
         const bytes = Uint8Array.from(atob(image), each => each.charCodeAt(0));

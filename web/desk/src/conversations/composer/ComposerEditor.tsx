@@ -224,7 +224,16 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
       <ForwardedFiles files={forwarded} leftBehind={leftBehind} onChange={setLeftBehind} />
       <FileChips draftKey={draft.key} attachments={draft.attachments} onRemove={draft.detach} onRetry={(file) => draft.attach([file])} />
       <footer className={classes.foot}>
-        {editor && <Toolbar editor={editor} linking={linking} setLinking={setLinking} onFiles={draft.attach} onUpload={draft.add} sources={{ conversationId: conversation.id, brandId: conversation.brand.id }} />}
+        {editor && (
+          <Toolbar
+            editor={editor}
+            linking={linking}
+            setLinking={setLinking}
+            onFiles={draft.attach}
+            onUpload={draft.add}
+            sources={{ conversationId: conversation.id, brandId: conversation.brand.id }}
+          />
+        )}
         <SendButtons kind={kind} busy={busy} ready={ready} ways={ways} setWays={setWays} submit={submit} />
       </footer>
     </section>

@@ -25,7 +25,9 @@ function Recipients({ message }: { message: Message }) {
   const to = message.to.map(nameOf).join(', ');
   const cc = message.cc.map(nameOf).join(', ');
   const bcc = message.bcc.map(nameOf).join(', ');
-  const full = [...message.to, ...message.cc, ...message.bcc, ...message.replyTo].map((each) => (each.name ? `${each.name} <${each.address}>` : each.address)).join('\n');
+  const full = [...message.to, ...message.cc, ...message.bcc, ...message.replyTo]
+    .map((each) => (each.name ? `${each.name} <${each.address}>` : each.address))
+    .join('\n');
   if (!to && !cc) return null;
   return (
     <p className={`truncate ${classes.recipients}`} title={full}>

@@ -15,7 +15,10 @@ type Piece = { key: string; message: Message } | { key: string; events: Conversa
 const isToCome = ({ delivery }: Message) => delivery?.state === 'scheduled' || delivery?.state === 'held';
 const leaves = ({ delivery }: Message) => Date.parse(delivery?.scheduledFor ?? '') || 0;
 
-/** Messages in the order of time, what is to leave later last, with what happened between them. Events older than the oldest loaded message wait for it. */
+/**
+ * Messages in the order of time, what is to leave later last, with what happened between them. Events older than the oldest loaded
+ * message wait for it.
+ */
 function weave(messages: Message[], events: ConversationEvent[], complete: boolean): Piece[] {
   const since = complete ? 0 : Date.parse(messages[0]?.receivedAt ?? '');
   const told = events.filter(
