@@ -23,6 +23,8 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <MantineProvider
     theme={theme}
     cssVariablesResolver={cssVariablesResolver}
+    // All of them are made here, so that the first load need not bring the usual ones.
+    deduplicateCssVariables={false}
     colorSchemeManager={colorSchemeManager}
     defaultColorScheme="auto"
   >

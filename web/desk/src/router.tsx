@@ -10,7 +10,6 @@ import { Page } from './platform/Page';
 import { queryClient } from './platform/queries';
 import { Trouble } from './platform/Trouble';
 import { sessionQuery } from './staff/session';
-import { SignInPage } from './staff/SignInPage';
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Page,
@@ -24,7 +23,7 @@ const signInRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({
     next: typeof search.next === 'string' ? search.next : undefined,
   }),
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('./staff/SignInPage'), 'SignInPage'),
 });
 
 const joinRoute = createRoute({

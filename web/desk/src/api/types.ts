@@ -59,6 +59,7 @@ export type Message = Answer<Schemas['Message']>;
 export type Authentication = Answer<Schemas['Authentication']>;
 export type TrustedSender = Answer<Schemas['TrustedSender']>;
 export type ConversationEvent = Answer<Schemas['ConversationEvent']>;
+export type LibraryFile = Answer<Schemas['LibraryFile']>;
 export type Upload = Answer<Schemas['Upload']>;
 export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;
 

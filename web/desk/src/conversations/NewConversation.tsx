@@ -168,8 +168,8 @@ export default function NewConversation() {
           onChange={(to) => changeHead({ to })}
         />
         <div className={composer.copies}>
-          <PeopleField label="Cc" value={head.cc} onChange={(cc) => changeHead({ cc })} />
-          <PeopleField label="Bcc" value={head.bcc} onChange={(bcc) => changeHead({ bcc })} />
+          <PeopleField form label="Cc" value={head.cc} onChange={(cc) => changeHead({ cc })} />
+          <PeopleField form label="Bcc" value={head.bcc} onChange={(bcc) => changeHead({ bcc })} />
         </div>
         <TextInput
           label="Subject"

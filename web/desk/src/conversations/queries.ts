@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import type { Conversation, ConversationEvent, ConversationRow, Counters, Message, Page, Tag } from '../api/types';
+import type { Conversation, ConversationEvent, ConversationRow, Counters, LibraryFile, Message, Page, Tag } from '../api/types';
 import { get } from '../platform/http';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
 
@@ -44,6 +44,12 @@ export const messagesQuery = (id: number) =>
     queryFn: ({ pageParam, signal }) => messagesPage(id, pageParam, signal),
     initialPageParam: firstPage,
     getNextPageParam: (last) => last.next,
+  });
+
+export const libraryQuery = (brandId: number) =>
+  queryOptions({
+    queryKey: keys.library(brandId),
+    queryFn: ({ signal }) => get<Page<LibraryFile>>('/library-files', { brand: brandId }, signal),
   });
 
 /** Oldest first, so the newest are on the last page; few conversations have a second one. */

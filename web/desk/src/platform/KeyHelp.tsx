@@ -6,6 +6,8 @@ import classes from './KeyHelp.module.css';
 const WHILE_WRITING = [
   { label: 'Send', chord: 'mod+Enter' },
   { label: 'Send and resolve', chord: 'mod+shift+Enter' },
+  { label: 'Who gets it, cc, bcc, subject', chord: 'mod+shift+e' },
+  { label: 'Ways to send, send later', chord: 'mod+shift+l' },
   { label: 'Bold', chord: 'mod+b' },
   { label: 'Italic', chord: 'mod+i' },
   { label: 'Link', chord: 'mod+shift+k' },

@@ -7,6 +7,16 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** Asked before anybody hears of the key: a dialog that Escape closes is gone by the time that the page does. */
+let dialogStood = false;
+window.addEventListener(
+  'keydown',
+  () => {
+    dialogStood = document.querySelector('[role="dialog"]:not([data-quiet])') !== null;
+  },
+  true,
+);
+
 /** Many layouts type [ ] # with AltGr, which Windows reports as Ctrl and Alt together. */
 function isAltGr(event: KeyboardEvent): boolean {
   return event.getModifierState('AltGraph');
@@ -37,7 +47,7 @@ export function useKeys(map: KeyMap, enabled = true): void {
       if (!handler) return;
       if (!chord.startsWith('mod+')) {
         if (isTyping(event.target)) return;
-        if (document.querySelector('[role="dialog"]:not([data-quiet])')) return;
+        if (dialogStood) return;
       }
       event.preventDefault();
       handler(event);

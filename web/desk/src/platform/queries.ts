@@ -27,6 +27,7 @@ export const keys = {
   conversation: (id: number) => ['conversation', id] as const,
   everyMessage: ['messages'] as const,
   messages: (id: number) => ['messages', id] as const,
+  library: (brandId: number) => ['library', brandId] as const,
   trustedSenders: ['trusted senders'] as const,
   events: (id: number) => ['events', id] as const,
   customers: ['customer'] as const,

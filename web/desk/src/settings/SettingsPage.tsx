@@ -15,6 +15,7 @@ import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
 import { useSession } from '../staff/session';
 import { TokensSettings } from '../staff/TokensSettings';
+import { LibrarySettings } from '../conversations/LibrarySettings';
 import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
 import { AppearanceSettings } from './AppearanceSettings';
@@ -29,6 +30,7 @@ const CONTENTS: Record<string, ComponentType> = {
   domains: SendingDomains,
   mailboxes: MailboxesSettings,
   people: PeopleSettings,
+  library: LibrarySettings,
   pictures: TrustedSenders,
   installation: InstallationSettings,
   audit: AuditList,

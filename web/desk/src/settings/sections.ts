@@ -1,4 +1,5 @@
 import {
+  IconBooks,
   IconBuildingStore,
   IconKey,
   IconListSearch,
@@ -30,6 +31,7 @@ export const SECTIONS: Section[] = [
   { section: 'mailboxes', label: 'Mailboxes', Icon: IconMailbox, needs: 'brands:manage', group: 'The desk' },
   { section: 'domains', label: 'Sending domains', Icon: IconWorld, needs: 'brands:manage', group: 'The desk' },
   { section: 'people', label: 'People', Icon: IconUsers, group: 'The desk' },
+  { section: 'library', label: 'Library', Icon: IconBooks, needs: 'brands:manage', group: 'The desk' },
   { section: 'pictures', label: 'Trusted senders', Icon: IconPhotoShield, group: 'The desk' },
   { section: 'installation', label: 'Installation', Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
   { section: 'audit', label: 'Audit', Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },

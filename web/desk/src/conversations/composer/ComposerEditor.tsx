@@ -15,7 +15,8 @@ import { write, writing } from '../ui';
 import classes from './Composer.module.css';
 import { type DraftKind, isBlank, usualPeople, whoGets } from './drafts';
 import { FileChips } from './FileChips';
-import { inShort, leftOut, Recipients } from './Recipients';
+import { ForwardedFiles, useForwardedFiles } from './ForwardedFiles';
+import { inShort, leftOut, Recipients, withoutAll } from './Recipients';
 import { forgetRefusal, refusals, send } from './sending';
 import { sendTimes } from './sendTimes';
 import { Toolbar } from './Toolbar';
@@ -40,6 +41,8 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
   const draft = useDraft(agent.id, conversation, kind);
   const [linking, setLinking] = useState(false);
   const [over, setOver] = useState(false);
+  const [ways, setWays] = useState(false);
+  const [leftBehind, setLeftBehind] = useState<number[]>([]);
   const files = uploading.use().filter((each) => each.draftKey === draft.key);
   const busy = files.some((each) => each.problem === null);
   const [later, setLater] = useState<{ status: Status | null; snoozedUntil?: string; sendAt?: string } | null>(null);
@@ -47,6 +50,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
   const news = useNewSince(conversation.id);
   const note = kind === 'note';
   const forward = kind === 'forward';
+  const forwarded = useForwardedFiles(forward ? conversation.id : null, messageId);
   const name = whoGets(conversation);
   const people = draft.people ?? (forward ? { to: [], cc: [], bcc: [] } : usualPeople(conversation));
   const [addressing, setAddressing] = useState(forward);
@@ -70,6 +74,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
       subject: draft.subject?.trim() || null,
       sendAt,
       forwarded: messageId ?? null,
+      carried: leftBehind.length === 0 ? null : forwarded.map((each) => each.id).filter((id) => !leftBehind.includes(id)),
       show,
     });
     if (status === 'resolved' || status === 'snoozed') afterClosing();
@@ -103,6 +108,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
       else if (chord === 'mod+shift+Enter') latestSubmit.current(note ? null : 'resolved');
       else if (chord === 'mod+shift+k') setLinking(true);
       else if (chord === 'mod+shift+e' && !note) setAddressing(true);
+      else if (chord === 'mod+shift+l' && kind === 'reply') setWays(ready);
       else if (chord === 'Escape') close();
       else return false;
       event.preventDefault();
@@ -172,6 +178,15 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
                 Reply to all ({others.length})
               </button>
             )}
+            {!forward && others.length === 0 && conversation.answering.cc.length > 0 && (
+              <button
+                type="button"
+                className={classes.toButton}
+                onClick={() => draft.changePeople({ ...people, cc: withoutAll(conversation, people) })}
+              >
+                Only the sender
+              </button>
+            )}
           </span>
         )}
         <IconAction label="Close, keep the draft" chord="Escape" size={28} onClick={close}>
@@ -206,10 +221,20 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
       )}
       <EditorContent editor={editor} className={classes.editor} />
       {!note && <SignatureBelow brandId={conversation.brand.id} />}
+      <ForwardedFiles files={forwarded} leftBehind={leftBehind} onChange={setLeftBehind} />
       <FileChips draftKey={draft.key} attachments={draft.attachments} onRemove={draft.detach} onRetry={(file) => draft.attach([file])} />
       <footer className={classes.foot}>
-        {editor && <Toolbar editor={editor} linking={linking} setLinking={setLinking} onFiles={draft.attach} />}
-        <SendButtons kind={kind} busy={busy} ready={ready} submit={submit} />
+        {editor && (
+          <Toolbar
+            editor={editor}
+            linking={linking}
+            setLinking={setLinking}
+            onFiles={draft.attach}
+            onUpload={draft.add}
+            sources={{ conversationId: conversation.id, brandId: conversation.brand.id }}
+          />
+        )}
+        <SendButtons kind={kind} busy={busy} ready={ready} ways={ways} setWays={setWays} submit={submit} />
       </footer>
     </section>
   );
@@ -226,10 +251,13 @@ interface SendProps {
   kind: DraftKind;
   busy: boolean;
   ready: boolean;
+  /** Whether the menu of ways to send stands open. */
+  ways: boolean;
+  setWays: (open: boolean) => void;
   submit: (status: Status | null, snoozedUntil?: string, sendAt?: string) => void;
 }
 
-function SendButtons({ kind, busy, ready, submit }: SendProps) {
+function SendButtons({ kind, busy, ready, ways, setWays, submit }: SendProps) {
   const [picked, setPicked] = useState<string | null>(null);
   if (kind !== 'reply') {
     return (
@@ -267,7 +295,7 @@ function SendButtons({ kind, busy, ready, submit }: SendProps) {
       <Button disabled={!ready} onClick={() => submit('waiting')} rightSection={<KeyCaps chord="mod+Enter" />} className={classes.send}>
         {busy ? 'Uploading…' : 'Send'}
       </Button>
-      <Menu position="top-end" width={280}>
+      <Menu position="top-end" width={300} opened={ways && ready} onChange={setWays} returnFocus>
         <Menu.Target>
           <Button disabled={!ready} px={8} className={classes.sendMore} aria-label="More ways to send">
             <IconChevronDown size={16} />

@@ -15,11 +15,13 @@ interface FieldProps {
   label: string;
   value: string[];
   focus?: boolean;
+  /** As the fields of a form are, not as the lines of an editor. */
+  form?: boolean;
   onChange: (people: string[]) => void;
 }
 
 /** Chips by Enter or comma, the last one gone by Backspace, customers offered while one types. */
-export function PeopleField({ label, value, focus, onChange }: FieldProps) {
+export function PeopleField({ label, value, focus, form, onChange }: FieldProps) {
   const [typed, setTyped] = useState('');
   const [searched] = useDebouncedValue(typed.trim(), 200);
   const customers = useQuery(customersLike(searched)).data?.items ?? [];
@@ -27,7 +29,7 @@ export function PeopleField({ label, value, focus, onChange }: FieldProps) {
   return (
     <TagsInput
       label={label}
-      size="xs"
+      size={form ? 'sm' : 'xs'}
       autoComplete="off"
       data-autofocus={focus || undefined}
       autoFocus={focus}
@@ -40,7 +42,7 @@ export function PeopleField({ label, value, focus, onChange }: FieldProps) {
       data={[...new Set(customers.filter((each) => each.address !== null).map(shown))]}
       error={wrong === undefined ? undefined : `“${wrong}” is not an address.`}
       onChange={onChange}
-      classNames={{ root: classes.people, label: classes.peopleLabel }}
+      classNames={{ pill: classes.pill, ...(form ? {} : { root: classes.people, label: classes.peopleLabel }) }}
     />
   );
 }
@@ -79,6 +81,12 @@ export function inShort(people: People): string {
   return [`to ${to}`, people.cc.length > 0 && `cc ${people.cc.length}`, people.bcc.length > 0 && `bcc ${people.bcc.length}`]
     .filter(Boolean)
     .join(', ');
+}
+
+/** The copies that an agent added, without those who had been written to. */
+export function withoutAll({ answering }: Conversation, people: People): string[] {
+  const all = new Set(answering.cc.map((each) => (each.address ?? '').toLowerCase()));
+  return people.cc.filter((each) => !all.has(parseRecipient(each).address.toLowerCase()));
 }
 
 /** Who else was written to and is left out just now. */

@@ -2,7 +2,9 @@ import { Popover, TextInput } from '@mantine/core';
 import { IconBlockquote, IconBold, IconCode, IconItalic, IconLink, IconList, IconListNumbers, IconPaperclip } from '@tabler/icons-react';
 import { type Editor, useEditorState } from '@tiptap/react';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Upload } from '../../api/types';
 import { IconAction } from '../../platform/IconAction';
+import { AttachMenu } from './AttachMenu';
 import classes from './Composer.module.css';
 
 interface Props {
@@ -10,9 +12,13 @@ interface Props {
   linking: boolean;
   setLinking: (open: boolean) => void;
   onFiles: (files: File[]) => void;
+  /** Takes a file that is here already. */
+  onUpload?: (file: Upload) => void;
+  /** Where such files are; from this computer alone where it is left out. */
+  sources?: { conversationId: number; brandId: number };
 }
 
-export function Toolbar({ editor, linking, setLinking, onFiles }: Props) {
+export function Toolbar({ editor, linking, setLinking, onFiles, onUpload, sources }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
   const is = useEditorState({
     editor,
@@ -59,9 +65,13 @@ export function Toolbar({ editor, linking, setLinking, onFiles }: Props) {
         </IconAction>
       ))}
       <LinkTool editor={editor} on={is.link} open={linking} setOpen={setLinking} />
-      <IconAction label="Attach files" size={28} className={classes.tool} onClick={() => chooser.current?.click()}>
-        <IconPaperclip size={16} />
-      </IconAction>
+      {sources && onUpload ? (
+        <AttachMenu {...sources} onChoose={() => chooser.current?.click()} onUpload={onUpload} />
+      ) : (
+        <IconAction label="Attach files" size={28} className={classes.tool} onClick={() => chooser.current?.click()}>
+          <IconPaperclip size={16} />
+        </IconAction>
+      )}
       <input
         ref={chooser}
         type="file"

@@ -45,7 +45,8 @@ export function readDraft(key: string): Draft {
 const memory = new Map<string, string>();
 
 export function writeDraft(key: string, draft: Draft): void {
-  const text = isBlank(draft.html) && draft.attachments.length === 0 ? null : JSON.stringify(draft);
+  const begun = !isBlank(draft.html) || draft.attachments.length > 0 || draft.people !== null || draft.subject !== null;
+  const text = begun ? JSON.stringify(draft) : null;
   if (text === null) memory.delete(key);
   else memory.set(key, text);
   writeStored(key, text);

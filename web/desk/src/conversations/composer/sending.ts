@@ -32,6 +32,8 @@ export interface Outgoing {
   sendAt?: string;
   /** The message that is forwarded; null for the whole conversation. Only for forwards. */
   forwarded?: number | null;
+  /** Which files of the forwarded messages go along; null for all. */
+  carried?: number[] | null;
   /** Brings the conversation back on screen. */
   show: () => void;
 }
@@ -139,7 +141,7 @@ export async function send(conversation: Conversation, agent: Agent, key: string
               sendAt: outgoing.sendAt,
             }
           : {}),
-        ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, undoSeconds: UNDO_SECONDS } : {}),
+        ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, carried: outgoing.carried, undoSeconds: UNDO_SECONDS } : {}),
       },
       sendKey,
     );

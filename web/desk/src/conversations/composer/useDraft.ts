@@ -52,6 +52,7 @@ export function useDraft(agentId: number, conversation: Conversation, kind: Draf
     });
   return {
     key,
+    add: (file: Upload) => changeAttachments((old) => [...old, file]),
     people,
     changePeople,
     subject,

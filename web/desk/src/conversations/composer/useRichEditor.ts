@@ -65,7 +65,9 @@ const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 
 function insert(editor: Editor | null, image: Upload): boolean {
   if (!editor || editor.isDestroyed) return false;
-  editor.chain().focus().insertContent({ type: 'image', attrs: { src: `/api/v1/attachments/${image.id}`, alt: image.name } }).run();
+  const shown = { type: 'image', attrs: { src: `/api/v1/attachments/${image.id}`, alt: image.name } };
+  // On lines of its own: words beside a picture stand at its foot.
+  editor.chain().focus().insertContent([{ type: 'paragraph', content: [shown] }, { type: 'paragraph' }]).run();
   return true;
 }
 

@@ -1,6 +1,8 @@
 import { IconAlertTriangle, IconCheck, IconClock } from '@tabler/icons-react';
+import type { InfiniteData } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Message } from '../../api/types';
+import type { Message, Page } from '../../api/types';
+import { keys, queryClient } from '../../platform/queries';
 import { useNow } from '../../platform/Time';
 import { useSession } from '../../staff/session';
 import { cancel, resend, sendNow, undoSend } from '../composer/sending';
@@ -19,6 +21,12 @@ function useSecondsLeft(until: string | null): number {
   return seconds;
 }
 
+function whoWroteSince(message: Message): string | null {
+  const loaded = queryClient.getQueryData<InfiniteData<Page<Message>>>(keys.messages(message.conversationId));
+  const newest = loaded?.pages.flatMap((page) => page.items).find((each) => each.direction === 'inbound');
+  return newest?.from.name ?? newest?.from.address ?? null;
+}
+
 /** What became of a message of ours, in words, and what can be done about it. */
 export function DeliveryLine({ message }: { message: Message }) {
   const { agent, may } = useSession();
@@ -26,7 +34,7 @@ export function DeliveryLine({ message }: { message: Message }) {
   const seconds = useSecondsLeft(message.delivery?.undoableUntil ?? null);
   if (!message.delivery) return null;
   const { state, attempts } = message.delivery;
-  const { text, tone } = describeDelivery(message.delivery, seconds > 0 ? Date.now() : now);
+  const { text, tone } = describeDelivery(message.delivery, seconds > 0 ? Date.now() : now, state === 'held' ? whoWroteSince(message) : null);
   const stuck = state === 'failed' || state === 'deferred';
   const Sign = tone !== 'quiet' ? IconAlertTriangle : state === 'sent' ? IconCheck : IconClock;
   return (

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconArrowForwardUp, IconDots, IconFileText, IconScissors, IconShieldQuestion } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconDots, IconFileText, IconMailForward, IconScissors, IconShieldQuestion } from '@tabler/icons-react';
 import { lazy, memo, Suspense, useState } from 'react';
 import type { MailAddress, Message } from '../../api/types';
 import { Face } from '../../platform/Face';
@@ -7,6 +7,7 @@ import { IconAction } from '../../platform/IconAction';
 import { Time } from '../../platform/Time';
 import { SenderBadge } from '../SenderBadge';
 import { AgentFace } from '../../staff/AgentFace';
+import { useSession } from '../../staff/session';
 import { write } from '../ui';
 import { Attachments } from './Attachments';
 import { DeliveryLine } from './DeliveryLine';
@@ -15,6 +16,7 @@ import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
 import { AppointmentCard, MessageMarks } from './MessageMarks';
 
+const RedirectDialog = lazy(() => import('./RedirectDialog').then((module) => ({ default: module.RedirectDialog })));
 const SplitDialog = lazy(() => import('./SplitDialog').then((module) => ({ default: module.SplitDialog })));
 
 const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unknown';
@@ -23,7 +25,9 @@ function Recipients({ message }: { message: Message }) {
   const to = message.to.map(nameOf).join(', ');
   const cc = message.cc.map(nameOf).join(', ');
   const bcc = message.bcc.map(nameOf).join(', ');
-  const full = [...message.to, ...message.cc, ...message.bcc].map((each) => (each.name ? `${each.name} <${each.address}>` : each.address)).join('\n');
+  const full = [...message.to, ...message.cc, ...message.bcc, ...message.replyTo]
+    .map((each) => (each.name ? `${each.name} <${each.address}>` : each.address))
+    .join('\n');
   if (!to && !cc) return null;
   return (
     <p className={`truncate ${classes.recipients}`} title={full}>
@@ -37,7 +41,9 @@ function Recipients({ message }: { message: Message }) {
 
 /** One message or note. Who wrote it and when, its own words, what hangs on it, what became of it. */
 export const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
+  const { may } = useSession();
   const [splitting, setSplitting] = useState(false);
+  const [passing, setPassing] = useState(false);
   const mine = message.direction !== 'inbound';
   const note = message.direction === 'note';
   const name = mine
@@ -86,7 +92,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
         <span className={classes.time}>
           <Time at={message.receivedAt} />
         </span>
-        {!note && message.id > 0 && (
+        {!note && message.id > 0 && (!mine || message.hasOriginal || may('conversations:reply')) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <IconAction label="More about this message" size={28}>
@@ -94,9 +100,16 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
               </IconAction>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => write(message.conversationId, 'forward', message.id)}>
-                Forward
-              </Menu.Item>
+              {may('conversations:reply') && message.purpose !== 'redirect' && (
+                <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => write(message.conversationId, 'forward', message.id)}>
+                  Forward
+                </Menu.Item>
+              )}
+              {may('conversations:reply') && message.hasOriginal && !mine && (
+                <Menu.Item leftSection={<IconMailForward size={16} />} onClick={() => setPassing(true)}>
+                  Pass on as it came…
+                </Menu.Item>
+              )}
               {message.hasOriginal && (
                 <Menu.Item component="a" href={`/api/v1/messages/${message.id}/original`} download leftSection={<IconFileText size={16} />}>
                   Download the original mail
@@ -109,6 +122,11 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
               )}
             </Menu.Dropdown>
           </Menu>
+        )}
+        {passing && (
+          <Suspense>
+            <RedirectDialog message={message} onClose={() => setPassing(false)} />
+          </Suspense>
         )}
         {splitting && (
           <Suspense>

@@ -48,7 +48,7 @@ export function SplitDialog({ message, onClose }: { message: Message; onClose: (
   };
 
   return (
-    <Modal opened onClose={onClose} title="What did they write themselves?" size="lg">
+    <Modal opened onClose={onClose} title="What did they write themselves?" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <p className={classes.hint}>
         Tick the lines that are theirs. Hold Shift to tick all lines from the last one; the arrow keys go from line to line.
       </p>

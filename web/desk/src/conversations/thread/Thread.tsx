@@ -12,7 +12,13 @@ import classes from './Thread.module.css';
 
 type Piece = { key: string; message: Message } | { key: string; events: ConversationEvent[] };
 
-/** Messages in the order of time, with what happened between them. Events older than the oldest loaded message wait for it. */
+const isToCome = ({ delivery }: Message) => delivery?.state === 'scheduled' || delivery?.state === 'held';
+const leaves = ({ delivery }: Message) => Date.parse(delivery?.scheduledFor ?? '') || 0;
+
+/**
+ * Messages in the order of time, what is to leave later last, with what happened between them. Events older than the oldest loaded
+ * message wait for it.
+ */
 function weave(messages: Message[], events: ConversationEvent[], complete: boolean): Piece[] {
   const since = complete ? 0 : Date.parse(messages[0]?.receivedAt ?? '');
   const told = events.filter(
@@ -25,12 +31,13 @@ function weave(messages: Message[], events: ConversationEvent[], complete: boole
     for (let event = told[at]; event && Date.parse(event.at) < time; event = told[++at]) taken.push(event);
     if (taken[0]) pieces.push({ key: `e${taken[0].id}`, events: taken });
   };
-  for (const message of messages) {
+  for (const message of messages.filter((each) => !isToCome(each))) {
     takeUntil(Date.parse(message.receivedAt));
     pieces.push({ key: `m${message.id}`, message });
   }
   takeUntil(Number.POSITIVE_INFINITY);
-  return pieces;
+  const toCome = messages.filter(isToCome).sort((a, b) => leaves(a) - leaves(b));
+  return [...pieces, ...toCome.map((message) => ({ key: `m${message.id}`, message }))];
 }
 
 const NEAR_END = 80;

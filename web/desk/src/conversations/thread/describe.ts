@@ -58,13 +58,13 @@ function describeSent({ detail, updatedAt }: Delivery, now: number): DeliveryWor
   return { text: `Sent. ${detail}`, tone: /^(Late|Held|The recipient called)/.test(detail) ? 'warn' : 'quiet' };
 }
 
-export function describeDelivery(delivery: Delivery, now: number): DeliveryWords {
+export function describeDelivery(delivery: Delivery, now: number, writer: string | null = null): DeliveryWords {
   const why = delivery.detail ? ` ${delivery.detail}` : '';
   switch (delivery.state) {
     case 'scheduled':
       return { text: `Leaves ${delivery.scheduledFor ? comingTime(delivery.scheduledFor, now) : 'later'}.`, tone: 'quiet' };
     case 'held':
-      return { text: 'Held back: somebody wrote after this was scheduled.', tone: 'warn' };
+      return { text: `Held back: ${writer ?? 'the customer'} wrote before it left.`, tone: 'warn' };
     case 'queued':
       if (delivery.undoableUntil && Date.parse(delivery.undoableUntil) > now) return { text: 'Leaves in a moment.', tone: 'quiet' };
       return delivery.detail ? { text: `Waiting to be sent.${why}`, tone: 'warn' } : { text: 'Waiting to be sent', tone: 'quiet' };

@@ -37,11 +37,6 @@ final class MailFooter {
 
   private MailFooter() {}
 
-  /** Whether it asks to think of the environment before printing. */
-  static boolean isPlea(String text) {
-    return text.length() < 300 && PRINT.matcher(text).find() && ENVIRONMENT.matcher(text).find();
-  }
-
   /**
    * Whether nobody typed the paragraph.
    *
@@ -49,7 +44,7 @@ final class MailFooter {
    */
   static boolean is(String text, int lineCount, boolean alone) {
     if (text.length() < 300 && lineCount <= 3) {
-      if (isPlea(text)) {
+      if (PRINT.matcher(text).find() && ENVIRONMENT.matcher(text).find()) {
         return true;
       }
       if (SCANNED.matcher(text).find() && MailSignature.LINK.matcher(text).find()) {

@@ -28,7 +28,7 @@ final class MailSignature {
 
   private static final Pattern SENT =
       Pattern.compile(
-          "(?iU)\\b(sent|send|gesend|geschickt|envoy|envi|inviat|verzond|verstuur|wysłan|skick|lähet|hanki|skaff|få\\b|získ|edin"
+          "(?iU)\\b(sent|send|gesend|geschickt|envoy|envi|inviat|verzond|verstuur|wysłan|skick|lähet|hanki"
               + "|odesl|отправ|gönder|get\\b|hol|beziehen|télécharg|obt|otten|scarica|pobierz|ladda|hent|hämta|получ|скача"
               + "|download)|送信|入手|发自|發自|来自|获取|보냄|보낸|다운로드");
 
@@ -147,9 +147,6 @@ final class MailSignature {
     while (start > from && end - start < MOST_LINES && !lines.get(start - 1).isBlank()) {
       start--;
     }
-    if (start < end - 1 && MailFooter.isPlea(last)) {
-      return cut(end - 1, end);
-    }
     String paragraph = String.join(" ", lines.subList(start, end));
     if (paragraph.length() <= LONGEST
         && start > from
@@ -190,9 +187,7 @@ final class MailSignature {
         boolean proven =
             isBusiness(card, end) || (closes && marks(card, end) > 0 && !isAddress(card, end));
         boolean titled = closes && named && cardBelow && isTitle(card, end);
-        // What a mail begins with greets, unless nothing but a name is below.
-        boolean below = named || (closes && i > from);
-        if (below && ((proven && isCard(card, end)) || titled)) {
+        if ((closes || named) && ((proven && isCard(card, end)) || titled)) {
           cut(card, end);
           return;
         }
@@ -328,9 +323,8 @@ final class MailSignature {
       return false;
     }
     char last = text.charAt(text.length() - 1);
-    boolean sentence = ".!?\u3002".indexOf(last) >= 0 && !(linked && last != '?');
-    boolean stopped = last == '.' && apart && words(text) <= 8 && startsOrEnds(text);
-    if ((sentence && !stopped) || !DEVICE.matcher(text).find()) {
+    if (".!?\u3002".indexOf(last) >= 0 && !(linked && last != '?')
+        || !DEVICE.matcher(text).find()) {
       return false;
     }
     boolean sent = SENT.matcher(text).find();

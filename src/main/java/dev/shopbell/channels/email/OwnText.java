@@ -136,7 +136,7 @@ final class OwnText {
     if (block > 0) {
       return block;
     }
-    return introducesHistory(i) || QuoteIntro.leadsWithin(line) ? 1 : 0;
+    return introducesHistory(i) ? 1 : 0;
   }
 
   private int startOfHead(int i) {
@@ -167,18 +167,8 @@ final class OwnText {
     if (introducesHistory(head) || match.any(start, own.length)) {
       return false;
     }
-    return forwards || (quietThread && HistoryMark.pointsBelow(commentAbove(start)));
-  }
-
-  /** Without the lines that point to the author's own words right below them. */
-  private String commentAbove(int start) {
-    StringBuilder comment = new StringBuilder();
-    for (int i = 0; i < start; i++) {
-      boolean pointsToOwn =
-          QuoteIntro.ends(lines.get(i)) && i + 1 < start && !lines.get(i + 1).isBlank();
-      comment.append(pointsToOwn ? "" : lines.get(i)).append(' ');
-    }
-    return comment.toString();
+    return forwards
+        || (quietThread && HistoryMark.pointsBelow(String.join(" ", lines.subList(0, start))));
   }
 
   private boolean headsHistory(int divider) {

@@ -82,20 +82,6 @@ final class QuoteIntro {
         && !Character.isLowerCase(text.codePointAt(0));
   }
 
-  /** Whether a line holds an introduction and, behind its colon, the beginning of what it leads. */
-  static boolean leadsWithin(String line) {
-    int colon = line.indexOf(">");
-    colon = colon < 0 || colon > LONGEST ? -1 : line.indexOf(':', colon);
-    if (colon < 0 || colon == line.length() - 1 || line.charAt(colon + 1) != ' ') {
-      return false;
-    }
-    String intro = line.substring(0, colon + 1);
-    return intro.length() - line.indexOf('>') <= 30
-        && DATE.matcher(intro).find()
-        && hasAddress(intro)
-        && WRITES.matcher(intro.substring(line.indexOf('>'))).find();
-  }
-
   /** Where an introduction starts that was wrapped: up to the line with its date and address. */
   static int start(List<String> lines, int last) {
     String joined = lines.get(last);
