@@ -53,6 +53,7 @@ public class Mailboxes {
   private record Known(
       Map<String, Long> brandByAddress,
       Map<Long, Set<String>> domains,
+      Map<Long, String> brandAddresses,
       @Nullable Long anyFor,
       Instant at) {}
 
@@ -131,7 +132,7 @@ public class Mailboxes {
   boolean isOwn(long brandId, String address) {
     String base = SignedAddress.base(address.toLowerCase(Locale.ROOT));
     return Long.valueOf(brandId).equals(read().brandByAddress().get(base))
-        || brands.find(brandId).map(Brand::address).filter(base::equals).isPresent();
+        || base.equals(read().brandAddresses().get(brandId));
   }
 
   /** Whether the address, with or without a plus-tag, is one of any brand. */
@@ -178,13 +179,15 @@ public class Mailboxes {
     Map<Long, Set<String>> domains = new HashMap<>();
     brandByAddress.forEach((address, brand) ->
         domains.computeIfAbsent(brand, any -> new HashSet<>()).add(domain(address)));
+    Map<Long, String> brandAddresses = new HashMap<>();
     for (Brand brand : all) {
       if (brand.address() != null) {
+        brandAddresses.put(brand.id(), brand.address());
         domains.computeIfAbsent(brand.id(), any -> new HashSet<>()).add(domain(brand.address()));
       }
     }
     Long anyFor = all.size() == 1 && brandByAddress.isEmpty() ? all.getFirst().id() : null;
-    Known fresh = new Known(brandByAddress, domains, anyFor, now);
+    Known fresh = new Known(brandByAddress, domains, brandAddresses, anyFor, now);
     known = fresh;
     return fresh;
   }
