@@ -114,12 +114,17 @@ class MailReader {
             parsed.from() != null
                 && mailboxes.isOwnDomain(mail.brandId(), parsed.from().address()));
     Authentication authentication = SenderCheck.asOf(mail.authentication(), from, parsed.from());
-    // Whoever names somebody else as the author proves no part in what that person wrote before.
+    // Whoever names somebody else as the author proves no part in what that person wrote before;
+    // but
+    // for a group of the shop itself, which any mail can claim to be, and its domain alone can
+    // prove.
     boolean speaksForAnother =
         from != null
             && parsed.from() != null
             && !from.address().equalsIgnoreCase(parsed.from().address())
-            && !(ownList && passed(mail.authentication()));
+            && !(ownList
+                && mailboxes.isOwnDomain(mail.brandId(), parsed.from().address())
+                && passed(mail.authentication()));
     String first = mail.recipients().isEmpty() ? null : mail.recipients().getFirst();
     return new Incoming(
         mail.brandId(),

@@ -85,6 +85,33 @@ class SenderCheckTest {
   }
 
   @Test
+  void whoClaimsToBeAGroupOfTheShopJoinsNobodysConversation() {
+    SenderDomain domain = new SenderDomain(dns).publishesKey().publishesDmarc("v=DMARC1; p=reject");
+    String victim = domain.address();
+    String said = Inbox.messageId();
+    new Mail(
+            "",
+            List.of(Inbox.SHOP),
+            "Message-ID: <" + said + ">\r\nFrom: " + victim + "\r\n\r\nMine\r\n")
+        .sendFrom("127.0.0.1", shopbell.smtpPort());
+    inbox.settle();
+    SenderDomain other = new SenderDomain(dns).publishesKey().publishesDmarc("v=DMARC1; p=reject");
+    String group = other.address();
+    Mail mail =
+        other.mail(
+            group,
+            "List-Post: <mailto:" + Inbox.SHOP + ">",
+            "List-Id: <" + group.replace('@', '.') + ">",
+            "X-Original-From: " + victim,
+            "Reply-To: " + victim,
+            "In-Reply-To: <" + said + ">");
+    other.signed(mail, SenderDomain.RELAXED).sendFrom("127.0.0.2", shopbell.smtpPort());
+    inbox.settle();
+    long first = inbox.of(victim).getFirst().path("id").asLong();
+    assertThat(shopbell.api().all("/conversations/" + first + "/messages")).hasSize(1);
+  }
+
+  @Test
   void aForgeryIsNotAnsweredWhereItAsksToBe() {
     SenderDomain domain = new SenderDomain(dns).publishesKey().publishesDmarc("v=DMARC1; p=reject");
     String victim = domain.address();
