@@ -135,9 +135,14 @@ public class Mailboxes {
         || base.equals(read().brandAddresses().get(brandId));
   }
 
-  /** Whether the address, with or without a plus-tag, is one of any brand. */
+  /**
+   * Whether the address, with or without a plus-tag, is one of any brand. Asks anew: what is sent
+   * to an address of ours comes back.
+   */
   boolean isOurs(String address) {
-    return brands.all().stream().anyMatch(brand -> isOwn(brand.id(), address));
+    String base = SignedAddress.base(address.toLowerCase(Locale.ROOT));
+    return all().stream().anyMatch(mailbox -> base.equals(mailbox.address()))
+        || brands.all().stream().anyMatch(brand -> base.equals(brand.address()));
   }
 
   /**
