@@ -53,6 +53,18 @@ final class Affected {
     this.lastMessageAt = lastMessageAt;
   }
 
+  /** The newest message of this batch that agents should look at; 0 where there is none. */
+  long newsId() {
+    long newest = 0;
+    for (IntakeStore.NewMessage message : messages) {
+      Incoming incoming = message.incoming();
+      if (incoming.kind().wakes() && !incoming.arrival().isImported()) {
+        newest = Math.max(newest, message.id());
+      }
+    }
+    return newest;
+  }
+
   /**
    * Adds a message. Returns whether it is the newest: what is imported may have been overtaken, and
    * then changes nothing of how the conversation stands.

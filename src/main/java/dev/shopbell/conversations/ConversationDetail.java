@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answersTo whom the next answer goes to; null where the customer cannot be reached
  * @param answering the same in full
+ * @param readers which agents have read how far, the caller first; 50 at most
  */
 public record ConversationDetail(
     @JsonUnwrapped ConversationRow row,
@@ -19,7 +20,8 @@ public record ConversationDetail(
     @Nullable Correspondent answersTo,
     Answering answering,
     @Nullable Draft draft,
-    BrandRef brand) {
+    BrandRef brand,
+    List<Reader> readers) {
 
   public enum Relation {
     /** This one continues that one, which was resolved too long ago to be reopened. */
@@ -48,6 +50,12 @@ public record ConversationDetail(
       @Nullable Correspondent insteadOf) {}
 
   public record Reachable(String channel, String address) {}
+
+  /**
+   * @param messageId the newest message that the agent has seen; 0 for none
+   */
+  @Schema(name = "ConversationReader")
+  public record Reader(long agentId, long messageId, Instant seenAt) {}
 
   public record Draft(String html, Instant updatedAt) {}
 

@@ -21,6 +21,7 @@ public class ConversationHistory {
   private final Replies replies;
   private final Conversations conversations;
   private final Agents agents;
+  private final ReadingStore readings;
   private final Facts facts;
 
   ConversationHistory(
@@ -29,12 +30,14 @@ public class ConversationHistory {
       Replies replies,
       Conversations conversations,
       Agents agents,
+      ReadingStore readings,
       Facts facts) {
     this.store = store;
     this.messages = messages;
     this.replies = replies;
     this.conversations = conversations;
     this.agents = agents;
+    this.readings = readings;
     this.facts = facts;
   }
 
@@ -100,6 +103,14 @@ public class ConversationHistory {
               before.brandId(), conversationId, before.status(), standing.status()));
     }
     facts.appendBy(happened.stream().map(fact -> new Facts.By(Actor.SYSTEM, fact, at)).toList());
+  }
+
+  /** The agent has seen everything in it. */
+  @Transactional
+  public void read(long conversationId, long agentId, Instant at) {
+    messages
+        .newest(conversationId)
+        .ifPresent(message -> readings.saw(conversationId, agentId, message, at));
   }
 
   /**

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param number what people call it by
  * @param waitingSince when the oldest message came that nobody has answered
  * @param spamReason why the program put it in spam; null where it did not
+ * @param unread whether something came from outside, or a note of a colleague, that the reader has
+ *     not seen; what was there before they joined, or was resolved without them, counts as seen
  * @param match where a search found it; null outside a search
  */
 public record ConversationRow(
@@ -33,6 +35,7 @@ public record ConversationRow(
     boolean deliveryProblem,
     boolean demo,
     @Nullable String spamReason,
+    boolean unread,
     @Nullable Match match) {
 
   public record Assignee(long id, String name) {}
@@ -67,6 +70,7 @@ public record ConversationRow(
         deliveryProblem,
         demo,
         spamReason,
+        unread,
         match);
   }
 }

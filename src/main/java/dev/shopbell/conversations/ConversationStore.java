@@ -28,10 +28,16 @@ class ConversationStore {
         conversation.customer_id, customer.name as customer_name, customer.address as customer_address,
         conversation.preview, conversation.last_message_at, conversation.last_direction, conversation.channel,
         conversation.message_count, conversation.created_at, conversation.waiting_since,
-        conversation.snoozed_until, conversation.delivery_problem, conversation.demo, conversation.spam_reason
+        conversation.snoozed_until, conversation.delivery_problem, conversation.demo, conversation.spam_reason,
+        conversation.status <> 'spam' and conversation.last_news_id > coalesce(reading.message_id,
+          case when conversation.status = 'resolved'
+              or conversation.last_message_at < (select created_at from agent where id = :reader)
+            then conversation.last_news_id else 0 end) as unread
       from conversation
       join customer on customer.id = conversation.customer_id
       left join agent on agent.id = conversation.assignee_id
+      left join conversation_reading reading
+        on reading.conversation_id = conversation.id and reading.agent_id = :reader
       """;
 
   private final JdbcClient jdbc;
@@ -66,7 +72,10 @@ class ConversationStore {
                 : " and (conversation.last_message_at, conversation.id) < (:at, :id)")
             + " order by conversation.last_message_at desc, conversation.id desc limit :limit";
     JdbcClient.StatementSpec statement =
-        jdbc.sql(sql).params(where.parameters()).param("limit", limit + 1);
+        jdbc.sql(sql)
+            .params(where.parameters())
+            .param("reader", filter.me())
+            .param("limit", limit + 1);
     if (cursor != null) {
       statement =
           statement
@@ -83,6 +92,7 @@ class ConversationStore {
     List<Untagged> rows =
         jdbc.sql(ROW + "where conversation.id = any(:ids) and " + where.sql())
             .params(where.parameters())
+            .param("reader", filter.me())
             .param("ids", ids.toArray(Long[]::new))
             .query(row())
             .list();
@@ -90,11 +100,23 @@ class ConversationStore {
     return ids.stream().map(found::get).filter(java.util.Objects::nonNull).toList();
   }
 
-  Optional<ConversationRow> find(long id) {
+  /** As one agent sees it. */
+  Optional<ConversationRow> find(long id, long readerId) {
     return withTags(
-            jdbc.sql(ROW + "where conversation.id = :id").param("id", id).query(row()).list())
+            jdbc.sql(ROW + "where conversation.id = :id")
+                .param("id", id)
+                .param("reader", readerId)
+                .query(row())
+                .list())
         .stream()
         .findFirst();
+  }
+
+  boolean exists(long id) {
+    return jdbc.sql("select exists (select from conversation where id = ?)")
+        .param(id)
+        .query(Boolean.class)
+        .single();
   }
 
   Optional<Current> lock(long id) {
@@ -189,6 +211,7 @@ class ConversationStore {
     for (String sql :
         List.of(
             "delete from conversation where demo",
+            "delete from conversation_reading where agent_id in (select id from agent where demo)",
             "delete from draft where agent_id in (select id from agent where demo)",
             "delete from attachment where message_id is null"
                 + " and uploaded_by in (select id from agent where demo)",
@@ -342,6 +365,7 @@ class ConversationStore {
               row.deliveryProblem(),
               row.demo(),
               row.spamReason(),
+              row.unread(),
               row.match()));
     }
     return tagged;
@@ -378,6 +402,7 @@ class ConversationStore {
               row.getBoolean("delivery_problem"),
               row.getBoolean("demo"),
               row.getString("spam_reason"),
+              row.getBoolean("unread"),
               null),
           (Long[]) row.getArray("tag_ids").getArray());
     };

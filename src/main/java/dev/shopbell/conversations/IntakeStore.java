@@ -204,16 +204,20 @@ class IntakeStore {
     jdbc.sql(
             """
             insert into conversation (id, brand_id, customer_id, subject, status, preview, last_message_at,
-              last_direction, channel, message_count, waiting_since, demo, created_at, spam_reason, resolved_at) overriding system value
+              last_direction, channel, message_count, waiting_since, demo, created_at, spam_reason, resolved_at,
+              last_news_id) overriding system value
             select id, brand_id, customer_id, subject, status, preview, last_at::timestamptz, direction, channel,
-              messages, waiting::timestamptz, demo, created_at::timestamptz, spam_reason, resolved_at::timestamptz
+              messages, waiting::timestamptz, demo, created_at::timestamptz, spam_reason, resolved_at::timestamptz,
+              news
             from unnest(:ids::bigint[], :brands::bigint[], :customers::bigint[], :subjects::text[], :statuses::text[],
               :previews::text[], :lasts::text[], :channels::text[], :counts::int[], :waiting::text[], :demos::boolean[],
-              :created::text[], :spamReasons::text[], :directions::text[], :resolved::text[])
+              :created::text[], :spamReasons::text[], :directions::text[], :resolved::text[],
+              :news::bigint[])
               as one (id, brand_id, customer_id, subject, status, preview, last_at, channel, messages, waiting, demo,
-              created_at, spam_reason, direction, resolved_at)
+              created_at, spam_reason, direction, resolved_at, news)
             """)
         .param("ids", column(threads, thread -> thread.id, Long[]::new))
+        .param("news", column(threads, Affected::newsId, Long[]::new))
         .param("brands", column(threads, thread -> thread.brandId, Long[]::new))
         .param("customers", column(threads, thread -> thread.customerId, Long[]::new))
         .param("subjects", column(threads, thread -> thread.subject, String[]::new))
@@ -253,14 +257,17 @@ class IntakeStore {
               waiting_since = coalesce(case when not one.settled then waiting_since end, one.waiting::timestamptz),
               snoozed_until = case when one.status = 'snoozed' then snoozed_until end,
               resolved_at = case when one.status = 'resolved' then coalesce(one.resolved::timestamptz, resolved_at) end,
-              delivery_problem = delivery_problem or one.problem
+              delivery_problem = delivery_problem or one.problem,
+              last_news_id = greatest(last_news_id, one.news)
             from unnest(:ids::bigint[], :statuses::text[], :previews::text[], :lasts::text[], :channels::text[],
               :counts::int[], :waiting::text[], :problems::boolean[], :directions::text[], :settled::boolean[],
-              :resolved::text[])
-              as one (id, status, preview, last_at, channel, messages, waiting, problem, direction, settled, resolved)
+              :resolved::text[], :news::bigint[])
+              as one (id, status, preview, last_at, channel, messages, waiting, problem, direction, settled, resolved,
+              news)
             where conversation.id = one.id
             """)
         .param("ids", column(threads, thread -> thread.id, Long[]::new))
+        .param("news", column(threads, Affected::newsId, Long[]::new))
         .param("statuses", column(threads, thread -> thread.status.name(), String[]::new))
         .param(
             "previews",

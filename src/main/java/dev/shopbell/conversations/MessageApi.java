@@ -187,7 +187,7 @@ class MessageApi {
     }
     int most = Page.limit(limit);
     List<Message> read = messages.list(id, order.equals("desc"), most, Cursor.parse(cursor, 1));
-    if (read.isEmpty() && store.find(id).isEmpty()) {
+    if (read.isEmpty() && !store.exists(id)) {
       throw Problem.notFound("There is no conversation " + id + ".");
     }
     return Page.of(read, most, message -> Cursor.of(message.id()));

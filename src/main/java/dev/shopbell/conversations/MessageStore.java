@@ -33,10 +33,16 @@ class MessageStore {
   private final AttachmentStore files;
   private final TrustedSenderStore senders;
   private final MessageRow rows;
+  private final ReadingStore readings;
 
   MessageStore(
-      JdbcClient jdbc, JsonMapper json, AttachmentStore files, TrustedSenderStore senders) {
+      JdbcClient jdbc,
+      JsonMapper json,
+      AttachmentStore files,
+      TrustedSenderStore senders,
+      ReadingStore readings) {
     this.jdbc = jdbc;
+    this.readings = readings;
     this.files = files;
     this.senders = senders;
     this.json = json;
@@ -167,6 +173,22 @@ class MessageStore {
         .optional();
   }
 
+  Optional<Long> newest(long conversationId) {
+    return jdbc.sql("select id from message where conversation_id = ? order by id desc limit 1")
+        .param(conversationId)
+        .query(Long.class)
+        .optional();
+  }
+
+  /** The brand of a message, if it is one of the conversation. */
+  Optional<Long> brandOf(long messageId, long conversationId) {
+    return jdbc.sql("select brand_id from message where id = ? and conversation_id = ?")
+        .param(messageId)
+        .param(conversationId)
+        .query(Long.class)
+        .optional();
+  }
+
   /** Everything in a conversation that was written to or by us, the oldest first. */
   List<Message> exchanged(long conversationId, int limit) {
     return read(
@@ -191,7 +213,19 @@ class MessageStore {
         Map.of("conversation", conversationId, "ids", ids.toArray(Long[]::new)));
   }
 
+  /** Writes it down. Whoever writes has read; what they note is news to the others. */
   long insert(NewOwn message) {
+    long id = insertRow(message);
+    if (message.agentId() != null) {
+      readings.saw(message.conversationId(), message.agentId(), id, message.createdAt());
+    }
+    if (message.direction() == Direction.note) {
+      readings.isNews(message.conversationId(), id);
+    }
+    return id;
+  }
+
+  private long insertRow(NewOwn message) {
     Leaving leaving = message.leaving();
     return jdbc.sql(
             """
@@ -267,6 +301,8 @@ class MessageStore {
               last_message_at = coalesce(newest.created_at, last_message_at),
               last_direction = coalesce(newest.direction, last_direction),
               channel = coalesce(newest.channel, conversation.channel),
+              last_news_id = case when last_news_id = 0 then 0 else coalesce(
+                (select max(id) from message where conversation_id = :id and direction <> 'outbound'), 0) end,
               preview = coalesce(newest.preview, conversation.preview)
             from (select 1) as one left join lateral (
               select created_at, direction, channel,

@@ -18,22 +18,25 @@ class OpenConversation {
   private final Channels channels;
   private final Drafts drafts;
   private final Brands brands;
+  private final ReadingStore readings;
 
   OpenConversation(
       ConversationStore store,
       ReplyRecipients recipients,
       Channels channels,
       Drafts drafts,
-      Brands brands) {
+      Brands brands,
+      ReadingStore readings) {
     this.store = store;
     this.recipients = recipients;
     this.channels = channels;
     this.drafts = drafts;
     this.brands = brands;
+    this.readings = readings;
   }
 
   ConversationDetail read(long id, long agentId) {
-    ConversationRow row = row(id);
+    ConversationRow row = row(id, agentId);
     Brand brand = brands.get(row.brandId());
     List<ConversationDetail.Reachable> reachable = channels.reaching(row.customer().id());
     Correspondent customer =
@@ -48,11 +51,12 @@ class OpenConversation {
         answering.to().isEmpty() ? null : answering.to().getFirst(),
         answering,
         drafts.find(id, agentId).orElse(null),
-        new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()));
+        new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()),
+        readings.readers(id, agentId));
   }
 
   void keepDraft(long id, long agentId, @Nullable String html) {
-    row(id);
+    row(id, agentId);
     if (html == null || html.length() > OwnWords.LONGEST) {
       throw Problem.invalid("html", "A draft has at most " + OwnWords.LONGEST + " characters.");
     }
@@ -63,9 +67,9 @@ class OpenConversation {
     drafts.discard(id, agentId);
   }
 
-  private ConversationRow row(long id) {
+  private ConversationRow row(long id, long agentId) {
     return store
-        .find(id)
+        .find(id, agentId)
         .orElseThrow(() -> Problem.notFound("There is no conversation " + id + "."));
   }
 }

@@ -159,6 +159,7 @@ public class DemoShop {
         history.add(id, new ConversationHistory.Past(agent, direction, line.text(), at));
       }
     }
+    read(talk, id, staff);
     Instant until =
         talk.status() == Status.snoozed
             ? clock.instant().plus(ago(Objects.requireNonNullElse(talk.snoozedHours(), 24.0)))
@@ -172,6 +173,16 @@ public class DemoShop {
             talk.status(),
             until),
         clock.instant().minus(ago(talk.messages().getLast().hoursAgo())));
+  }
+
+  /** Whoever it is assigned to has seen it; the desk's owner finds it unread. */
+  private void read(Talk talk, long id, Map<String, Long> staff) {
+    String assignee = talk.assignee();
+    if (assignee != null && !assignee.equals("me")) {
+      Instant last = clock.instant().minus(ago(talk.messages().getLast().hoursAgo()));
+      history.read(
+          id, Objects.requireNonNull(staff.get(assignee)), last.plus(Duration.ofMinutes(12)));
+    }
   }
 
   private static Duration ago(double hours) {
