@@ -228,6 +228,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/attachments.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readWholeArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/draft": {
         parameters: {
             query?: never;
@@ -319,6 +335,22 @@ export interface paths {
         put: operations["setPriority"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["markRead"];
+        post?: never;
+        delete: operations["markUnread"];
         options?: never;
         head?: never;
         patch?: never;
@@ -852,6 +884,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/attachments.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/original": {
         parameters: {
             query?: never;
@@ -1304,12 +1352,14 @@ export interface components {
             deliveryProblem: boolean;
             demo: boolean;
             spamReason?: string | null;
+            unread: boolean;
             linked: components["schemas"]["LinkedConversation"][];
             reachable: components["schemas"]["Reachable"][];
             answersTo?: components["schemas"]["Correspondent"] | null;
             answering: components["schemas"]["Answering"];
             draft?: components["schemas"]["Draft"] | null;
             brand: components["schemas"]["BrandRef"];
+            readers: components["schemas"]["ConversationReader"][];
             assignee?: components["schemas"]["Assignee"] | null;
             match?: components["schemas"]["Match"] | null;
         };
@@ -1321,6 +1371,14 @@ export interface components {
             at: string;
             actor: components["schemas"]["EventActor"];
             detail: components["schemas"]["EventDetail"];
+        };
+        ConversationReader: {
+            /** Format: int64 */
+            agentId: number;
+            /** Format: int64 */
+            messageId: number;
+            /** Format: date-time */
+            seenAt: string;
         };
         ConversationRow: {
             /** Format: int64 */
@@ -1354,6 +1412,7 @@ export interface components {
             deliveryProblem: boolean;
             demo: boolean;
             spamReason?: string | null;
+            unread: boolean;
             match?: components["schemas"]["Match"] | null;
         };
         Correspondent: {
@@ -1906,6 +1965,10 @@ export interface components {
         Reachable: {
             channel: string;
             address: string;
+        };
+        Seen: {
+            /** Format: int64 */
+            messageId: number;
         };
         Session: {
             agent: components["schemas"]["Agent"];
@@ -2591,6 +2654,35 @@ export interface operations {
             };
         };
     };
+    readWholeArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keepDraft: {
         parameters: {
             query?: never;
@@ -2819,6 +2911,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markUnread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal */
             default: {
@@ -4135,6 +4289,35 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

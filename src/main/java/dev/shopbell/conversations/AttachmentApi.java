@@ -5,14 +5,15 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -31,23 +32,45 @@ import org.springframework.web.multipart.MultipartFile;
 
 /**
  * Files that came with messages, and files to go with them. What a stranger sent is never shown by
- * the browser as a page of ours: only raster images are shown, all else is downloaded, and nothing
- * in it may run.
+ * the browser as a page of ours: only raster images, sound and film are shown, all else is
+ * downloaded, and nothing in it may run. PDF, text and tables are shown by the desk, which reads
+ * their bytes and draws them itself.
  */
 @RestController
 @RequestMapping("/api/v1")
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Files")
 class AttachmentApi {
   private static final Set<String> SHOWN =
-      Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp");
+      Set.of(
+          "image/png",
+          "image/jpeg",
+          "image/jpg",
+          "image/gif",
+          "image/webp",
+          "image/avif",
+          "image/bmp",
+          "audio/mpeg",
+          "audio/mp4",
+          "audio/ogg",
+          "audio/wav",
+          "audio/webm",
+          "audio/aac",
+          "audio/flac",
+          "video/mp4",
+          "video/webm",
+          "video/ogg",
+          "video/quicktime");
   private static final int LONGEST_NAME = 200;
 
   private final AttachmentStore attachments;
+  private final AttachmentArchive archive;
   private final FileStore files;
   private final Clock clock;
 
-  AttachmentApi(AttachmentStore attachments, FileStore files, Clock clock) {
+  AttachmentApi(
+      AttachmentStore attachments, AttachmentArchive archive, FileStore files, Clock clock) {
     this.attachments = attachments;
+    this.archive = archive;
     this.files = files;
     this.clock = clock;
   }
@@ -98,11 +121,37 @@ class AttachmentApi {
             .build();
     return ResponseEntity.ok()
         .contentType(shown ? MediaType.parseMediaType(type) : MediaType.APPLICATION_OCTET_STREAM)
-        .contentLength(row.size())
         .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
         .header("Content-Security-Policy", "default-src 'none'; sandbox")
         .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable())
-        .body(new InputStreamResource(files.open(row.file())));
+        .body(new StoredResource(files, row.file(), row.size()));
+  }
+
+  /** The files of a message in one, but for the pictures that its text shows. */
+  @GetMapping(path = "/messages/{id}/attachments.zip", produces = "application/zip")
+  @Allow(Permission.CONVERSATIONS_READ)
+  void readArchive(@PathVariable long id, HttpServletResponse response) throws IOException {
+    send("message-" + id, attachments.listedOfMessage(id), response);
+  }
+
+  /** The same of all its messages; 1,000 files at most, the newest. */
+  @GetMapping(path = "/conversations/{id}/attachments.zip", produces = "application/zip")
+  @Allow(Permission.CONVERSATIONS_READ)
+  void readWholeArchive(@PathVariable long id, HttpServletResponse response) throws IOException {
+    send("conversation-" + id, attachments.listedOfConversation(id), response);
+  }
+
+  private void send(
+      String name, List<AttachmentStore.AttachmentRow> rows, HttpServletResponse response)
+      throws IOException {
+    if (rows.isEmpty()) {
+      throw Problem.notFound("There are no files.");
+    }
+    response.setContentType("application/zip");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".zip\"");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    archive.write(rows, response.getOutputStream());
   }
 
   /** Makes an upload of the caller of a message's file, to go with another message. */

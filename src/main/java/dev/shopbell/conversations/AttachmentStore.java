@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 /** The files of messages, and uploads that no message has taken yet. */
 @Component
 class AttachmentStore {
+  private static final int MOST_LISTED = 1_000;
+
   private final JdbcClient jdbc;
 
   AttachmentStore(JdbcClient jdbc) {
@@ -46,6 +48,29 @@ class AttachmentStore {
             .param("ids", messageIds.toArray(Long[]::new))
             .query(AttachmentStore::row)
             .list();
+  }
+
+  /** What stands below a message: not the pictures that its text shows. */
+  private static final String LISTED =
+      """
+      select attachment.* from attachment join message on message.id = attachment.message_id
+      where (not attachment.inline or message.html is null)
+      """;
+
+  List<AttachmentRow> listedOfMessage(long messageId) {
+    return jdbc.sql(LISTED + "and message.id = ? order by attachment.id")
+        .param(messageId)
+        .query(AttachmentStore::row)
+        .list();
+  }
+
+  /** The newest {@value #MOST_LISTED}. */
+  List<AttachmentRow> listedOfConversation(long conversationId) {
+    return jdbc.sql(LISTED + "and message.conversation_id = ? order by attachment.id desc limit ?")
+        .param(conversationId)
+        .param(MOST_LISTED)
+        .query(AttachmentStore::row)
+        .list();
   }
 
   Optional<AttachmentRow> find(long id) {
