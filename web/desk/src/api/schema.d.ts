@@ -20,6 +20,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPresences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}": {
         parameters: {
             query?: never;
@@ -828,7 +844,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        put: operations["chooseAvailability"];
         post: operations["bePresent"];
         delete?: never;
         options?: never;
@@ -1193,6 +1209,16 @@ export interface components {
             /** @enum {string|null} */
             role?: "owner" | "lead" | "agent" | null;
             active?: boolean | null;
+        };
+        AgentPresence: {
+            /** Format: int64 */
+            agentId: number;
+            /** @enum {string} */
+            presence: "online" | "away" | "off";
+            /** @enum {string} */
+            availability: "online" | "away" | "off";
+            /** Format: date-time */
+            until?: string | null;
         };
         Answering: {
             to: components["schemas"]["Correspondent"][];
@@ -1743,6 +1769,12 @@ export interface components {
             /** Format: int64 */
             agentId?: number | null;
         };
+        NewAvailability: {
+            /** @enum {string} */
+            availability: "online" | "away" | "off";
+            /** Format: date-time */
+            until?: string | null;
+        };
         NewBrand: {
             name: string;
         };
@@ -1836,6 +1868,8 @@ export interface components {
             subject?: string | null;
             /** Format: date-time */
             sendAt?: string | null;
+            /** Format: int64 */
+            seen?: number | null;
         };
         NewStatus: {
             /** @enum {string} */
@@ -1875,6 +1909,10 @@ export interface components {
         };
         PageAgent: {
             items: components["schemas"]["Agent"][];
+            next?: string | null;
+        };
+        PageAgentPresence: {
+            items: components["schemas"]["AgentPresence"][];
             next?: string | null;
         };
         PageAuditEntry: {
@@ -2104,6 +2142,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPresences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAgentPresence"];
                 };
             };
             /** @description A refusal */
@@ -4171,6 +4238,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAvailability"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPresence"];
+                };
             };
             /** @description A refusal */
             default: {

@@ -34,6 +34,11 @@ public final class Api {
     }
   }
 
+  /** By what the program is known. */
+  public String token() {
+    return token;
+  }
+
   /** What is at the path, which must answer 200. */
   public JsonNode get(String path) {
     Answer answer = send("GET", path, null, Map.of());

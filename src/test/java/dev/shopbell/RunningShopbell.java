@@ -107,6 +107,16 @@ public final class RunningShopbell implements AutoCloseable {
     return new RunningShopbell(settings);
   }
 
+  /** Another node of the same program: the same database and files, other ports. */
+  public RunningShopbell anotherNode() {
+    return new RunningShopbell(
+        Map.of(
+            "shopbell.database-url",
+            settings.get("shopbell.database-url"),
+            "shopbell.data",
+            settings.get("shopbell.data")));
+  }
+
   /** Stops the program and starts it again, on the same database and data folder. */
   public void restart() {
     context.close();

@@ -58,6 +58,8 @@ public class Conversations {
    * @param undo how long it can be taken back; at most a minute
    * @param sendAt when it leaves, at most a year ahead; now where it is null. Held back if somebody
    *     writes before then
+   * @param seen the newest message that whoever answers has seen; the answer is refused where a
+   *     customer or another agent has written since. Not asked where it is null
    */
   public record Reply(
       @Nullable String text,
@@ -68,14 +70,15 @@ public class Conversations {
       @Nullable Instant snoozedUntil,
       Duration undo,
       Addressing addressing,
-      @Nullable Instant sendAt) {
+      @Nullable Instant sendAt,
+      @Nullable Long seen) {
     public static Reply of(String text) {
       return of(text, List.of());
     }
 
     public static Reply of(String text, List<Long> attachments) {
       return new Reply(
-          text, null, null, attachments, null, null, Duration.ZERO, Addressing.USUAL, null);
+          text, null, null, attachments, null, null, Duration.ZERO, Addressing.USUAL, null, null);
     }
   }
 

@@ -66,6 +66,9 @@ class MessageApi {
    * @param bcc who gets it without the others knowing
    * @param subject instead of the conversation's
    * @param sendAt when it leaves, at most a year ahead; held back if somebody writes before then
+   * @param seen the newest message of the conversation that its author has seen: where a customer
+   *     or another agent has written since, the answer is refused with 409 and {@code errors} names
+   *     {@code seen}. Left out, nothing is compared
    */
   record NewReply(
       @Nullable String text,
@@ -79,7 +82,8 @@ class MessageApi {
       @Nullable List<Addressee> cc,
       @Nullable List<Addressee> bcc,
       @Nullable String subject,
-      @Nullable Instant sendAt) {
+      @Nullable Instant sendAt,
+      @Nullable Long seen) {
     Conversations.Reply reply() {
       return new Conversations.Reply(
           text,
@@ -90,7 +94,8 @@ class MessageApi {
           snoozedUntil,
           Duration.ofSeconds(undoSeconds == null ? 0 : undoSeconds),
           new Addressing(Addressee.of(to), Addressee.of(cc), Addressee.of(bcc), subject),
-          sendAt);
+          sendAt,
+          seen);
     }
   }
 
@@ -211,6 +216,7 @@ class MessageApi {
                 Addressee.of(begin.cc()),
                 Addressee.of(begin.bcc()),
                 null),
+            null,
             null);
     long id =
         starts.byMail(

@@ -69,6 +69,9 @@ class Replies {
       Conversations.Reply reply,
       Agent agent,
       Instant now) {
+    if (reply.seen() != null) {
+      checkSeen(conversation.id(), agent.id(), reply.seen());
+    }
     Body body =
         words.body(
             reply.text(),
@@ -114,6 +117,19 @@ class Replies {
       tasks.schedule(SendScheduled.class, id, reply.sendAt());
     }
     return id;
+  }
+
+  /** Two answers that cross, or one that misses the point, cost more than looking again. */
+  private void checkSeen(long conversationId, long agentId, long seen) {
+    threads
+        .newestUnseen(conversationId, agentId, seen)
+        .ifPresent(newer -> {
+          throw Problem.conflict(
+              "seen",
+              newer.direction() == Direction.outbound
+                  ? newer.name() + " has answered this customer since you last looked."
+                  : newer.name() + " has written again since you last looked.");
+        });
   }
 
   private static Before before(ConversationStore.Current conversation) {

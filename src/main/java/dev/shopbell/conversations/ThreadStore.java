@@ -131,6 +131,27 @@ class ThreadStore {
         .single();
   }
 
+  /** Who wrote what somebody has not seen. */
+  record Newer(Direction direction, String name) {}
+
+  /** What a person wrote after a message: the customer's side, or another agent to them. */
+  Optional<Newer> newestUnseen(long conversationId, long agentId, long seen) {
+    return jdbc.sql(
+            """
+            select direction, coalesce(from_name, from_address, 'Somebody') as name from message
+            where conversation_id = :conversation and id > :seen
+              and (direction = 'inbound' and kind = 'message'
+                or direction = 'outbound' and agent_id <> :agent and coalesce(purpose, 'reply') = 'reply'
+                  and coalesce(delivery_state, 'sent') not in ('scheduled', 'held'))
+            order by id desc limit 1
+            """)
+        .param("conversation", conversationId)
+        .param("seen", seen)
+        .param("agent", agentId)
+        .query(Newer.class)
+        .optional();
+  }
+
   /** Whether the conversation has gone on since the message. */
   boolean isNewest(long messageId, long conversationId) {
     return jdbc.sql(

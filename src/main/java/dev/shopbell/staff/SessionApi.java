@@ -117,14 +117,6 @@ class SessionApi {
             null));
   }
 
-  /** Says that a person is at the desk now: they need no mail about what they see there. */
-  @PostMapping("/me/presence")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow.SignedIn
-  void bePresent(Caller caller) {
-    agents.present(caller.agentId());
-  }
-
   @PutMapping("/me/password")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow.SignedIn

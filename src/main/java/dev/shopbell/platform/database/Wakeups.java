@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -35,10 +38,13 @@ public class Wakeups implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Wakeups.class);
   private static final String CHANNEL = "shopbell";
   private static final int LISTEN_MILLIS = 5_000;
+  private static final int MOST_TO_TELL = 1_000;
 
   private final JdbcConnectionDetails database;
   private final String node = UUID.randomUUID().toString().substring(0, 8);
   private final Map<String, CopyOnWriteArrayList<Waiter>> waiters = new ConcurrentHashMap<>();
+  private final Map<String, Consumer<String>> hearers = new ConcurrentHashMap<>();
+  private final BlockingQueue<String> toTell = new ArrayBlockingQueue<>(MOST_TO_TELL);
   private final Set<String> toSend = ConcurrentHashMap.newKeySet();
   private final Semaphore sending = new Semaphore(0);
   private volatile boolean running;
@@ -114,6 +120,23 @@ public class Wakeups implements SmartLifecycle {
         });
   }
 
+  /**
+   * Tells the other nodes something that is worth nothing a moment later: it is lost while the
+   * database is away.
+   *
+   * @param text at most some 7,000 bytes
+   */
+  public void tell(String topic, String text) {
+    if (toTell.offer(topic + ":" + text)) {
+      sending.release();
+    }
+  }
+
+  /** Hears what other nodes tell of a topic; must not take long, since wake-ups wait behind it. */
+  public void hear(String topic, Consumer<String> hearer) {
+    hearers.put(topic, hearer);
+  }
+
   private void wake(String topic) {
     wakeHere(topic);
     if (toSend.add(topic)) {
@@ -180,9 +203,14 @@ public class Wakeups implements SmartLifecycle {
       PGNotification[] notifications = postgres.getNotifications(LISTEN_MILLIS);
       for (PGNotification notification :
           notifications == null ? new PGNotification[0] : notifications) {
-        String[] parts = notification.getParameter().split(":", 2);
-        if (parts.length == 2 && !parts[0].equals(node)) {
+        String[] parts = notification.getParameter().split(":", 3);
+        if (parts[0].equals(node)) {
+          continue;
+        }
+        if (parts.length == 2) {
           wakeHere(parts[1]);
+        } else if (parts.length == 3) {
+          hearers.getOrDefault(parts[1], text -> {}).accept(parts[2]);
         }
       }
     }
@@ -197,6 +225,11 @@ public class Wakeups implements SmartLifecycle {
           toSend.remove(topic);
           notify.setString(1, CHANNEL);
           notify.setString(2, node + ":" + topic);
+          notify.execute();
+        }
+        for (String told = toTell.poll(); told != null; told = toTell.poll()) {
+          notify.setString(1, CHANNEL);
+          notify.setString(2, node + ":" + told);
           notify.execute();
         }
       }

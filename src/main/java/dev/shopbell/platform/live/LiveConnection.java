@@ -3,9 +3,13 @@ package dev.shopbell.platform.live;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.StoredFact;
 import dev.shopbell.platform.web.Caller;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LiveConnection {
   private static final int QUEUE = 2_000;
+  private static final Bandwidth MEASURE =
+      Bandwidth.builder().capacity(60).refillGreedy(20, Duration.ofSeconds(1)).build();
 
   /** What the browser gets. Absent values are left out. */
   @com.fasterxml.jackson.annotation.JsonInclude(
@@ -56,7 +62,9 @@ final class LiveConnection {
   private final WebSocketSession session;
   private final Caller caller;
   private final JsonMapper json;
-  private final BlockingQueue<Frame> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final String name = UUID.randomUUID().toString();
+  private final Bucket measure = Bucket.builder().addLimit(MEASURE).build();
   private final Thread sender;
 
   LiveConnection(WebSocketSession session, Caller caller, JsonMapper json) {
@@ -98,7 +106,21 @@ final class LiveConnection {
     close(CloseStatus.GOING_AWAY);
   }
 
-  private void put(Frame frame) {
+  void company(Gathering.Frame frame) {
+    put(frame);
+  }
+
+  /** Unique among all nodes. */
+  String name() {
+    return name;
+  }
+
+  /** Whether the desk keeps to its measure: some 20 frames a second, and now and then more. */
+  boolean speaksCalmly() {
+    return measure.tryConsume(1);
+  }
+
+  private void put(Object frame) {
     if (!queue.offer(frame)) {
       close(CloseStatus.SERVICE_OVERLOAD.withReason("too slow"));
     }
@@ -114,6 +136,11 @@ final class LiveConnection {
     } catch (IOException | IllegalStateException e) {
       close(CloseStatus.SESSION_NOT_RELIABLE);
     }
+  }
+
+  /** It is closed already; nobody waits for what is still to be sent. */
+  void ended() {
+    sender.interrupt();
   }
 
   void close(CloseStatus status) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -46,6 +47,10 @@ class LiveFeed implements SmartLifecycle {
 
   void leave(LiveConnection connection) {
     connections.remove(connection);
+  }
+
+  void each(Consumer<LiveConnection> told) {
+    connections.forEach(told);
   }
 
   int size() {

@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code /api/v1/live}: facts as they happen. A browser that was away sends the last cursor it saw.
+ * {@code /api/v1/live}: facts as they happen, and who else is there. A browser that was away sends
+ * the last cursor it saw; a desk says where its agent is.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
@@ -39,13 +40,21 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
   private static final int LONGEST_MESSAGE = 1_024;
 
   private final LiveFeed feed;
+  private final LiveCompany company;
   private final Facts facts;
   private final JsonMapper json;
   private final Settings settings;
   private final Map<String, LiveConnection> connections = new ConcurrentHashMap<>();
 
-  LiveSocket(LiveFeed feed, Facts facts, JsonMapper json, Settings settings, MeterRegistry meters) {
+  LiveSocket(
+      LiveFeed feed,
+      LiveCompany company,
+      Facts facts,
+      JsonMapper json,
+      Settings settings,
+      MeterRegistry meters) {
     this.feed = feed;
+    this.company = company;
     this.facts = facts;
     this.json = json;
     this.settings = settings;
@@ -73,6 +82,7 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
             json);
     connections.put(session.getId(), connection);
     connection.hello(feed.join(connection));
+    company.welcome(connection);
   }
 
   @Override
@@ -82,9 +92,24 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
       return;
     }
     try {
+      if (!connection.speaksCalmly()) {
+        connection.close(CloseStatus.POLICY_VIOLATION.withReason("too many frames"));
+        return;
+      }
       JsonNode said = json.readTree(message.getPayload());
-      if (said.path("type").asString("").equals("resume")) {
-        resume(connection, FactPosition.parse(said.path("after").asString("")));
+      switch (said.path("type").asString("")) {
+        case "resume" -> resume(connection, FactPosition.parse(said.path("after").asString("")));
+        case "here" ->
+            company.says(
+                connection,
+                said.path("idle").asBoolean(false),
+                said.path("conversationId").isIntegralNumber()
+                    ? said.path("conversationId").asLong()
+                    : null,
+                Doing.valueOf(said.path("doing").asString("reading")));
+        default -> {
+          // A desk of a newer version.
+        }
       }
     } catch (JacksonException | IllegalArgumentException e) {
       connection.close(CloseStatus.BAD_DATA);
@@ -106,7 +131,8 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
     LiveConnection connection = connections.remove(session.getId());
     if (connection != null) {
       feed.leave(connection);
-      connection.close(status);
+      company.left(connection);
+      connection.ended();
     }
   }
 }

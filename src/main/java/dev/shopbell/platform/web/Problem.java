@@ -39,6 +39,11 @@ public final class Problem extends RuntimeException {
     return new Problem(HttpStatus.CONFLICT, detail, List.of(), null);
   }
 
+  /** The same, where one field says what the caller believed the state to be. */
+  public static Problem conflict(String field, String detail) {
+    return new Problem(HttpStatus.CONFLICT, detail, List.of(new FieldError(field, detail)), null);
+  }
+
   public static Problem notSignedIn(String detail) {
     return new Problem(HttpStatus.UNAUTHORIZED, detail, List.of(), null);
   }

@@ -9,98 +9,47 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.shopbell.Colleague;
 import dev.shopbell.Inbox;
 import dev.shopbell.Mail;
+import dev.shopbell.OpenDesk;
 import dev.shopbell.RunningShopbell;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Fact;
 import dev.shopbell.platform.facts.Facts;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a desk that is open sees of what happens elsewhere. */
 class LiveTest {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final RunningShopbell shopbell = RunningShopbell.shared();
   private final Inbox inbox = new Inbox(shopbell);
-  private final List<Desk> desks = new ArrayList<>();
+  private final List<OpenDesk> desks = new ArrayList<>();
 
   record TeaDrunk(int cup) implements Fact {}
 
-  /** An open desk and all it has been told. */
-  private static final class Desk implements WebSocket.Listener {
-    private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
-    private final StringBuilder part = new StringBuilder();
-    private volatile int closed;
-    private WebSocket socket;
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      part.append(data);
-      if (last) {
-        frames.add(JSON.readTree(part.toString()));
-        part.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      closed = code;
-      return null;
-    }
-
-    JsonNode await(String what, Predicate<JsonNode> wanted) {
-      return soon(what)
-          .until(
-              () -> frames.stream().filter(wanted).findFirst().orElse(null),
-              found -> found != null);
-    }
-
-    JsonNode hello() {
-      return await("hello", frame -> frame.path("type").asString().equals("hello"));
-    }
-
-    void say(String text) {
-      socket.sendText(text, true).join();
-    }
-  }
-
-  private Desk open(Map<String, String> headers) {
-    Desk desk = new Desk();
-    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
-    headers.forEach(builder::header);
-    URI address = URI.create(shopbell.address().replace("http:", "ws:") + "/api/v1/live");
-    desk.socket = builder.buildAsync(address, desk).join();
+  private OpenDesk open(Map<String, String> headers) {
+    OpenDesk desk = OpenDesk.opening(shopbell, headers);
     desks.add(desk);
     return desk;
   }
 
-  private Desk open() {
-    Desk desk = open(Map.of("Authorization", "Bearer " + RunningShopbell.TOKEN));
+  private OpenDesk open() {
+    OpenDesk desk = open(Map.of("Authorization", "Bearer " + RunningShopbell.TOKEN));
     desk.hello();
     return desk;
   }
 
   @AfterEach
   void close() {
-    desks.forEach(desk -> desk.socket.abort());
+    desks.forEach(OpenDesk::close);
   }
 
   private static Predicate<JsonNode> fact(String name, long conversation) {
@@ -111,23 +60,23 @@ class LiveTest {
 
   @Test
   void greetsWithTheEndOfTheLog() {
-    Desk desk = open(Map.of("Authorization", "Bearer " + RunningShopbell.TOKEN));
+    OpenDesk desk = open(Map.of("Authorization", "Bearer " + RunningShopbell.TOKEN));
     assertThat(desk.hello().path("cursor").asString()).matches("\\d+-\\d+");
   }
 
   @Test
   void tellsOfAMailWithinASecond() {
-    Desk desk = open();
+    OpenDesk desk = open();
     List<Duration> took = new ArrayList<>();
     // The best of three: a busy machine may be late once.
     for (int i = 0; i < 3; i++) {
-      int before = desk.frames.size();
+      int before = desk.frames().size();
       Mail mail = Mail.plain(address("anna"), SHOP, "Green teapot", "Where is it?");
       assertThat(mail.send(shopbell.smtpPort()).code()).isEqualTo(250);
       long acknowledged = System.nanoTime();
       soon("MessageReceived")
           .until(() ->
-              desk.frames.stream()
+              desk.frames().stream()
                   .skip(before)
                   .anyMatch(frame -> frame.path("name").asString("").equals("MessageReceived")));
       took.add(Duration.ofNanos(System.nanoTime() - acknowledged));
@@ -137,7 +86,7 @@ class LiveTest {
 
   @Test
   void saysWhatHappenedWhereAndWhoDidItButNoWordOfIt() {
-    Desk desk = open();
+    OpenDesk desk = open();
     String anna = address("anna");
     long id = inbox.begin(anna, "Secret subject");
     inbox.reply(id, "Secret answer");
@@ -148,25 +97,25 @@ class LiveTest {
     assertThat(queued.path("agentId").asLong())
         .isEqualTo(shopbell.api().get("/session").path("agent").path("id").asLong());
     desk.await("sent", fact("ReplySent", id));
-    assertThat(desk.frames.toString()).doesNotContain("Secret").doesNotContain(anna);
+    assertThat(desk.frames().toString()).doesNotContain("Secret").doesNotContain(anna);
   }
 
   @Test
   void deliversAfterADropWhatWasMissed() {
-    Desk desk = open();
+    OpenDesk desk = open();
     long before = inbox.begin(address("anna"), "Before the drop");
     String cursor = desk.await("seen", fact("MessageReceived", before)).path("cursor").asString();
-    desk.socket.abort();
+    desk.close();
     long missed = inbox.begin(address("bert"), "During the drop");
-    Desk again = open();
+    OpenDesk again = open();
     again.say("{\"type\":\"resume\",\"after\":\"" + cursor + "\"}");
     again.await("missed", fact("MessageReceived", missed));
-    assertThat(again.frames).noneMatch(fact("ConversationStarted", before));
+    assertThat(again.frames()).noneMatch(fact("ConversationStarted", before));
   }
 
   @Test
   void whoeverMissedTooMuchStartsAnew() {
-    Desk desk = open();
+    OpenDesk desk = open();
     String old = desk.hello().path("cursor").asString();
     shopbell
         .bean(TransactionTemplate.class)
@@ -175,7 +124,7 @@ class LiveTest {
                 .bean(Facts.class)
                 .append(Actor.SYSTEM, IntStream.range(0, 1_001).mapToObj(TeaDrunk::new).toList()));
     desk.await("the last", frame -> frame.path("name").asString("").equals("TeaDrunk"));
-    Desk again = open();
+    OpenDesk again = open();
     again.say("{\"type\":\"resume\",\"after\":\"" + old + "\"}");
     JsonNode reset = again.await("reset", frame -> frame.path("type").asString().equals("reset"));
     assertThat(reset.path("cursor").asString()).isNotEqualTo(old);
@@ -223,18 +172,18 @@ class LiveTest {
             "{\"type\":\"resume\",\"after\":\"x\"}",
             "{\"type\":\"resume\"}",
             "x".repeat(5_000))) {
-      Desk desk = open();
+      OpenDesk desk = open();
       desk.say(garbage);
-      soon("closed on " + garbage.substring(0, 1)).until(() -> desk.closed != 0);
-      assertThat(desk.closed).isIn(1007, 1009);
+      soon("closed on " + garbage.substring(0, 1)).until(() -> desk.closed() != 0);
+      assertThat(desk.closed()).isIn(1007, 1009);
     }
     open();
   }
 
   @Test
   void severalDesksAreToldTheSame() {
-    Desk one = open();
-    Desk two = open();
+    OpenDesk one = open();
+    OpenDesk two = open();
     long id = inbox.begin(address("anna"), "For both");
     one.await("one", fact("MessageReceived", id));
     two.await("two", fact("MessageReceived", id));
