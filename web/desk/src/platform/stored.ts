@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-const PREFIX = 'shopbell.';
+export const PREFIX = 'shopbell.';
 const listeners = new Map<string, Set<() => void>>();
 
 /** localStorage may be full or switched off; the desk must work all the same. */
