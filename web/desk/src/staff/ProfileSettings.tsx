@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Agent, Session } from '../api/types';
@@ -9,12 +9,6 @@ import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { FaceField } from './FaceField';
 import { useSession } from './session';
-
-const NOTIFICATIONS: { value: Agent['notifications']; label: string }[] = [
-  { value: 'off', label: 'Never' },
-  { value: 'mine', label: 'About my conversations' },
-  { value: 'mine_and_unassigned', label: 'Also about those nobody has taken' },
-];
 
 export function ProfileSettings() {
   return (
@@ -32,13 +26,11 @@ function AboutMe() {
   const [name, setName] = useState(agent.name);
   const [displayName, setDisplayName] = useState(agent.displayName ?? '');
   const [title, setTitle] = useState(agent.title ?? '');
-  const [notifications, setNotifications] = useState(agent.notifications);
   const { busy, save, reason, fields } = useSaving();
   const changed =
     name.trim() !== agent.name ||
     displayName.trim() !== (agent.displayName ?? '') ||
-    title.trim() !== (agent.title ?? '') ||
-    notifications !== agent.notifications;
+    title.trim() !== (agent.title ?? '');
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void save(async () => {
@@ -46,7 +38,6 @@ function AboutMe() {
         name: name.trim(),
         displayName: displayName.trim(),
         title: title.trim(),
-        notifications,
       });
       queryClient.setQueryData<Session>(keys.session, (old) => old && { ...old, agent: saved });
       void queryClient.invalidateQueries({ queryKey: keys.agents });
@@ -85,15 +76,6 @@ function AboutMe() {
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <TextInput label="Email" readOnly value={agent.email} description="You sign in with it." />
-        <Select
-          label="Mail to me"
-          description="Only while you are away from the desk. Answer such a mail, and the customer gets your answer."
-          data={NOTIFICATIONS}
-          value={notifications}
-          allowDeselect={false}
-          error={fields.notifications}
-          onChange={(value) => value && setNotifications(value as Agent['notifications'])}
-        />
         {reason && (
           <p role="alert" className="form-problem">
             {reason}

@@ -97,6 +97,7 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
     purpose: note ? null : outgoing.kind === 'forward' ? 'forward' : 'reply',
     redirects: null,
     thirdParty: false,
+    mentions: [],
     kindReason: null,
     marks: [],
     authentication: null,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which conversations a list shows. All conditions hold together.
  *
- * @param view a named set: mine, unassigned, open, waiting, snoozed, resolved, spam, all
+ * @param view a named set: mine, unassigned, following, open, waiting, snoozed, resolved, spam, all
  * @param assignee an agent's id, {@code me} or {@code none}
  */
 record ConversationFilter(
@@ -44,6 +44,12 @@ record ConversationFilter(
       }
       case "unassigned" ->
           conditions.add("conversation.status = 'open' and conversation.assignee_id is null");
+      case "following" -> {
+        conditions.add(
+            "conversation.status <> 'spam' and conversation.id in"
+                + " (select conversation_id from follower where following and agent_id = :follower)");
+        parameters.put("follower", me);
+      }
       case "open" -> conditions.add("conversation.status = 'open'");
       case "waiting" -> conditions.add("conversation.status = 'waiting'");
       case "snoozed" -> conditions.add("conversation.status = 'snoozed'");
@@ -54,7 +60,7 @@ record ConversationFilter(
       default ->
           throw Problem.invalid(
               "view",
-              "The views are mine, unassigned, open, waiting, snoozed, resolved, spam and all.");
+              "The views are mine, unassigned, following, open, waiting, snoozed, resolved, spam and all.");
     }
     if (status != null) {
       conditions.add("conversation.status = :status");

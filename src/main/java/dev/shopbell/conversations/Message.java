@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param purpose what of ours it is; null for a note, and for what others wrote
  * @param redirects the message that this one passes on as it came
  * @param thirdParty from somebody whom we had forwarded to: not the customer's
+ * @param mentions ids of the colleagues whom a note names
  */
 public record Message(
     long id,
@@ -59,7 +60,8 @@ public record Message(
     List<Correspondent> replyTo,
     @Nullable Purpose purpose,
     @Nullable Long redirects,
-    boolean thirdParty) {
+    boolean thirdParty,
+    List<Long> mentions) {
 
   /**
    * @param size in bytes
@@ -132,6 +134,7 @@ public record Message(
         replyTo,
         purpose,
         redirects,
-        thirdParty);
+        thirdParty,
+        mentions);
   }
 }

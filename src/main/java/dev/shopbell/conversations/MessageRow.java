@@ -70,7 +70,8 @@ final class MessageRow implements RowMapper<Message> {
         of(recipients, "reply-to"),
         purpose(state, row.getString("purpose")),
         row.getObject("redirects", Long.class),
-        row.getBoolean("third_party"));
+        row.getBoolean("third_party"),
+        List.of((Long[]) row.getArray("mention_ids").getArray()));
   }
 
   private static @Nullable Purpose purpose(@Nullable String state, @Nullable String purpose) {

@@ -231,11 +231,12 @@ class MessageStore {
             """
             insert into message (conversation_id, brand_id, direction, channel, kind, agent_id, from_name,
               from_address, recipients, subject, text, own_text, html, external_id, in_reply_to, created_at,
-              delivery_state, delivery_updated_at, undoable_until, undo, purpose, redirects, scheduled_for, then_status)
+              delivery_state, delivery_updated_at, undoable_until, undo, purpose, redirects, scheduled_for, then_status,
+              mention_ids)
             values (:conversation, :brand, :direction, :channel, 'message', :agent, :name, :address,
               :recipients::jsonb, :subject, :text, :own, :html, :externalId, :inReplyTo, :now,
               :state, case when :state is null then null else :now end, :undoable, :undo::jsonb,
-              :purpose, :redirects, :scheduled, :then)
+              :purpose, :redirects, :scheduled, :then, :mentions)
             returning id
             """)
         .param("conversation", message.conversationId())
@@ -259,6 +260,11 @@ class MessageStore {
         .param("purpose", leaving == null ? null : leaving.purpose().name())
         .param("redirects", leaving == null ? null : leaving.redirects())
         .param("scheduled", leaving == null ? null : utc(leaving.scheduledFor()))
+        .param(
+            "mentions",
+            message.direction() == Direction.note
+                ? Mentions.in(message.body().html()).toArray(Long[]::new)
+                : new Long[0])
         .param("then", leaving == null || leaving.then() == null ? null : leaving.then().name())
         .query(Long.class)
         .single();

@@ -8,6 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +22,12 @@ class OwnWords {
 
   private final HtmlSanitizer sanitizer;
   private final AttachmentStore attachments;
+  private final Mentions mentions;
 
-  OwnWords(HtmlSanitizer sanitizer, AttachmentStore attachments) {
+  OwnWords(HtmlSanitizer sanitizer, AttachmentStore attachments, Mentions mentions) {
     this.sanitizer = sanitizer;
     this.attachments = attachments;
+    this.mentions = mentions;
   }
 
   /**
@@ -36,6 +41,33 @@ class OwnWords {
       boolean mayBeEmpty,
       long agentId,
       long conversationId) {
+    return body(text, html, mayBeEmpty, agentId, conversationId, sanitizer::forOutgoing);
+  }
+
+  /** The same for what only colleagues see, in which they may be named. */
+  Replies.Body note(
+      @Nullable String text,
+      @Nullable String html,
+      boolean mayBeEmpty,
+      long agentId,
+      long conversationId) {
+    LongFunction<@Nullable String> shown = mentions.reader();
+    return body(
+        text,
+        html,
+        mayBeEmpty,
+        agentId,
+        conversationId,
+        (written, ownImage) -> sanitizer.forNote(written, ownImage, shown));
+  }
+
+  private Replies.Body body(
+      @Nullable String text,
+      @Nullable String html,
+      boolean mayBeEmpty,
+      long agentId,
+      long conversationId,
+      BiFunction<String, Predicate<String>, String> cleaning) {
     int length = (text == null ? 0 : text.length()) + (html == null ? 0 : html.length());
     if (length > LONGEST) {
       throw Problem.invalid("text", "A message has at most " + LONGEST + " characters.");
@@ -45,7 +77,7 @@ class OwnWords {
       Set<Long> usable =
           shown.isEmpty() ? Set.of() : attachments.usable(shown, agentId, conversationId);
       String clean =
-          sanitizer.forOutgoing(
+          cleaning.apply(
               html,
               url -> {
                 Long id = OwnImages.id(url);

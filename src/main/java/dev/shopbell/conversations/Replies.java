@@ -155,7 +155,7 @@ class Replies {
       List<Long> attachments,
       Agent agent,
       Instant now) {
-    Body body = words.body(text, html, !attachments.isEmpty(), agent.id(), conversation.id());
+    Body body = words.note(text, html, !attachments.isEmpty(), agent.id(), conversation.id());
     long id = note(conversation, body, agent.id(), agent.name(), now);
     words.attach(id, agent.id(), body, attachments);
     return id;

@@ -17,7 +17,6 @@ public record Agent(
     @Nullable String title,
     @Nullable String displayName,
     @Nullable String faceUrl,
-    Notifications notifications,
     Role role,
     boolean active,
     boolean demo,

@@ -23,7 +23,7 @@ public class Agents {
   private static final int LONGEST_NAME = 120;
   private static final String COLUMNS =
       """
-      id, name, email, title, display_name, '/faces/' || face as face_url, notifications, role, active, demo,
+      id, name, email, title, display_name, '/faces/' || face as face_url, role, active, demo,
       created_at, last_seen_at, password_hash is not null as joined
       """;
 
@@ -51,7 +51,6 @@ public class Agents {
       @Nullable String name,
       @Nullable String title,
       @Nullable String displayName,
-      @Nullable Notifications notifications,
       @Nullable Role role,
       @Nullable Boolean active) {}
 
@@ -124,8 +123,7 @@ public class Agents {
     }
     jdbc.sql(
             """
-            update agent set name = :name, title = :title, display_name = :displayName, notifications = :notifications,
-              role = :role, active = :active
+            update agent set name = :name, title = :title, display_name = :displayName, role = :role, active = :active
             where id = :id
             """)
         .param("id", id)
@@ -136,10 +134,6 @@ public class Agents {
             change.displayName() == null
                 ? before.displayName()
                 : optional("displayName", change.displayName()))
-        .param(
-            "notifications",
-            (change.notifications() == null ? before.notifications() : change.notifications())
-                .name())
         .param("role", role.name())
         .param("active", active)
         .update();

@@ -48,11 +48,7 @@ class SessionApi {
   record Session(Agent agent, Set<Permission> permissions) {}
 
   /** What is null stays, an empty title or display name takes it away. */
-  record Profile(
-      @Nullable String name,
-      @Nullable String title,
-      @Nullable String displayName,
-      @Nullable Notifications notifications) {}
+  record Profile(@Nullable String name, @Nullable String title, @Nullable String displayName) {}
 
   record PasswordChange(String current, String next) {}
 
@@ -108,13 +104,7 @@ class SessionApi {
     return agents.change(
         caller.actor(),
         caller.agentId(),
-        new Agents.Change(
-            profile.name(),
-            profile.title(),
-            profile.displayName(),
-            profile.notifications(),
-            null,
-            null));
+        new Agents.Change(profile.name(), profile.title(), profile.displayName(), null, null));
   }
 
   @PutMapping("/me/password")

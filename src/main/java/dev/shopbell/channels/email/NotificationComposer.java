@@ -1,7 +1,9 @@
 package dev.shopbell.channels.email;
 
 import dev.shopbell.brands.Brand;
+import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.Settings;
+import dev.shopbell.staff.Agent;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -34,6 +36,14 @@ class NotificationComposer {
   MimeMessage compose(
       Session session, AgentNotifications.Notification notification, Brand brand, String from)
       throws MessagingException {
+    return notification.answerable()
+        ? answerable(session, notification, brand, from)
+        : inTheDesk(session, notification, brand, from);
+  }
+
+  private MimeMessage answerable(
+      Session session, AgentNotifications.Notification notification, Brand brand, String from)
+      throws MessagingException {
     String token = signedAddress.token(notification.answering());
     String domain = from.substring(from.lastIndexOf('@'));
     String answering = signedAddress.of(notification.answering(), from);
@@ -57,15 +67,100 @@ class NotificationComposer {
         customers != null && MailComposer.isHeaderSafe(customers)
             ? root + "\r\n <" + customers + ">"
             : root);
+    return finished(mail, text(notification), html(notification));
+  }
+
+  /** An answer to it would be none to the customer: it goes to the colleague, if anywhere. */
+  private MimeMessage inTheDesk(
+      Session session, AgentNotifications.Notification notification, Brand brand, String from)
+      throws MessagingException {
+    MailComposer.Identified mail =
+        new MailComposer.Identified(
+            session,
+            "n"
+                + notification.id()
+                + "."
+                + notification.createdAt().toEpochMilli()
+                + from.substring(from.lastIndexOf('@')));
+    String actor = notification.actorName();
+    String actorEmail = notification.actorEmail();
+    mail.setFrom(
+        MailComposer.address((actor == null ? "" : actor + " via ") + brand.sender(), from));
+    if (actorEmail != null) {
+      mail.setReplyTo(new InternetAddress[] {MailComposer.address(actor, actorEmail)});
+    }
+    mail.setRecipient(
+        Message.RecipientType.TO,
+        MailComposer.address(notification.agentName(), notification.agentEmail()));
+    String told = told(notification);
+    mail.setSubject(
+        MailComposer.oneLine(told + ": " + notification.subject()), StandardCharsets.UTF_8.name());
+    mail.setSentDate(Date.from(notification.createdAt()));
+    String words =
+        told
+            + ".\n\n"
+            + (notification.trouble() == null ? "" : notification.trouble() + "\n\n")
+            + notification.text()
+            + attached(notification);
+    String below =
+        "<div style=\"margin:24px 0 0;font-size:14px;line-height:1.45\"><a href=\"%s\">Open it in the desk</a></div>"
+            .formatted(MailHtml.escaped(link(notification)));
+    return finished(
+        mail,
+        crlf(words + "\n\n-- \nIn the desk: " + link(notification) + "\n"),
+        MailHtml.page(MailHtml.paragraphs(words), below));
+  }
+
+  private static String told(AgentNotifications.Notification notification) {
+    String actor = notification.actorName() == null ? "Somebody" : notification.actorName();
+    return switch (notification.kind()) {
+      case mentioned -> actor + " mentioned you in a note";
+      case noted, followed -> actor + " wrote a note";
+      case failed -> "An answer could not be delivered";
+      case held -> "A scheduled answer is held back, since somebody wrote";
+      case woken -> "A conversation that was put off is due";
+      case assigned -> actor + " gave you a conversation";
+      case answered, unassigned -> "A customer wrote";
+    };
+  }
+
+  /** A mail that only shows that mail arrives. */
+  MimeMessage trial(Session session, Agent agent, Brand brand, String from)
+      throws MessagingException {
+    MailComposer.Identified mail =
+        new MailComposer.Identified(
+            session, "t" + SecretKey.randomToken(80) + from.substring(from.lastIndexOf('@')));
+    mail.setFrom(MailComposer.address(brand.sender(), from));
+    mail.setRecipient(Message.RecipientType.TO, MailComposer.address(agent.name(), agent.email()));
+    mail.setSubject("Mail from your desk arrives", StandardCharsets.UTF_8.name());
+    mail.setSentDate(new Date());
+    String words = "You asked for this mail in your settings. Notifications come the same way.";
+    String link = settings.linkBase() + "/settings/notifications";
+    String below =
+        "<div style=\"margin:24px 0 0;font-size:14px;line-height:1.45\"><a href=\"%s\">Your settings</a></div>"
+            .formatted(MailHtml.escaped(link));
+    return finished(
+        mail,
+        crlf(words + "\n\n-- \nYour settings: " + link + "\n"),
+        MailHtml.page(MailHtml.paragraphs(words), below));
+  }
+
+  private static MimeMessage finished(MimeMessage mail, String text, String html)
+      throws MessagingException {
     mail.setHeader("Auto-Submitted", "auto-generated");
     mail.setHeader("X-Auto-Response-Suppress", "All");
-    mail.setContent(MailComposer.alternative(text(notification), html(notification)));
+    mail.setContent(MailComposer.alternative(text, html));
     mail.saveChanges();
     return mail;
   }
 
+  private static String crlf(String text) {
+    return text.replace("\r\n", "\n").replace("\n", "\r\n");
+  }
+
   private String text(AgentNotifications.Notification notification) {
-    return (notification.text()
+    return crlf(
+        notification.text()
             + attached(notification)
             + "\n\n-- \n"
             + from(notification)
@@ -74,9 +169,7 @@ class NotificationComposer {
             + "\n"
             + "In the desk: "
             + link(notification)
-            + "\n")
-        .replace("\r\n", "\n")
-        .replace("\n", "\r\n");
+            + "\n");
   }
 
   private String html(AgentNotifications.Notification notification) {

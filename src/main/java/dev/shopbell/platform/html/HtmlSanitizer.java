@@ -1,9 +1,11 @@
 package dev.shopbell.platform.html;
 
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,7 +54,31 @@ public final class HtmlSanitizer {
    * @param ownImage whether the address of an image is one of our attachments
    */
   public String forOutgoing(String html, Predicate<String> ownImage) {
-    return stable(html, () -> new OutgoingHtml(ownImage));
+    return stable(html, () -> new OutgoingHtml(ownImage, false));
+  }
+
+  /**
+   * The same for what only colleagues see, who may be named in it: {@code <span
+   * data-mention="12">@Name</span>}.
+   *
+   * @param ownImage whether the address of an image is one of our attachments
+   * @param mention from a colleague's id to what the span shows, or null when there is none
+   */
+  public String forNote(
+      String html, Predicate<String> ownImage, LongFunction<@Nullable String> mention) {
+    Document document = HtmlWriter.parse(html);
+    for (Element span : document.select("span[" + OutgoingHtml.MENTION + "]")) {
+      String shown =
+          OutgoingHtml.isMention(span)
+              ? mention.apply(Long.parseLong(span.attr(OutgoingHtml.MENTION)))
+              : null;
+      if (shown == null) {
+        span.removeAttr(OutgoingHtml.MENTION);
+      } else {
+        span.text(shown);
+      }
+    }
+    return stable(document.body().html(), () -> new OutgoingHtml(ownImage, true));
   }
 
   private static String stable(String html, Supplier<HtmlWriter.Policy> policy) {

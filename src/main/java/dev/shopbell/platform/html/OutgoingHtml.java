@@ -42,17 +42,23 @@ final class OutgoingHtml implements HtmlWriter.Policy {
   private static final Set<String> BLOCKS =
       Set.of("div", "section", "article", "tr", "dt", "dd", "address", "figure", "figcaption");
 
+  static final String MENTION = "data-mention";
+
+  private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
   private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,3}");
   private static final Pattern START = Pattern.compile("\\d{1,4}");
 
   private final IncomingHtml incoming = new IncomingHtml(contentId -> null);
   private final Predicate<String> ownImage;
+  private final boolean mentions;
 
   /**
    * @param ownImage whether an address is one of our attachments
+   * @param mentions whether colleagues may be named, {@code <span data-mention="12">}
    */
-  OutgoingHtml(Predicate<String> ownImage) {
+  OutgoingHtml(Predicate<String> ownImage, boolean mentions) {
     this.ownImage = ownImage;
+    this.mentions = mentions;
   }
 
   @Override
@@ -67,6 +73,9 @@ final class OutgoingHtml implements HtmlWriter.Policy {
       boolean innermost = element.hasText() && element.stream().skip(1).noneMatch(Element::isBlock);
       return innermost ? "p" : null;
     }
+    if (name.equals("span") && mentions && isMention(element)) {
+      return "span";
+    }
     return TAGS.get(name);
   }
 
@@ -78,6 +87,7 @@ final class OutgoingHtml implements HtmlWriter.Policy {
         String start = element.attr("start");
         out.attribute("start", START.matcher(start).matches() ? start : null);
       }
+      case "span" -> out.attribute(MENTION, element.attr(MENTION));
       case "img" -> {
         return image(element, out);
       }
@@ -86,6 +96,10 @@ final class OutgoingHtml implements HtmlWriter.Policy {
       }
     }
     return true;
+  }
+
+  static boolean isMention(Element element) {
+    return ID.matcher(element.attr(MENTION)).matches();
   }
 
   private boolean image(Element element, HtmlWriter out) {

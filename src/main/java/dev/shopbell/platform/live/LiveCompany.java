@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,15 @@ public class LiveCompany implements SmartLifecycle {
         : open.stream().allMatch(Whereabouts::idle)
             ? Presences.Connected.idle
             : Presences.Connected.active;
+  }
+
+  /** Whether an agent has the conversation before them, at a desk in use on any node. */
+  public boolean looksAt(long agentId, long conversationId) {
+    return all(System.nanoTime())
+        .anyMatch(desk ->
+            desk.agentId() == agentId
+                && !desk.idle()
+                && Objects.equals(desk.conversationId(), conversationId));
   }
 
   /** A desk that has just connected is told of everybody. */

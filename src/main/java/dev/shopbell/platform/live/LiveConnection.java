@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -76,8 +77,18 @@ final class LiveConnection {
 
   void send(List<StoredFact> facts) {
     for (StoredFact fact : facts) {
+      if (!concerns(fact)) {
+        continue;
+      }
       put(Frame.of(fact));
     }
+  }
+
+  /** A fact that names for whom it is ({@code onlyFor}) is for nobody else. */
+  private boolean concerns(StoredFact fact) {
+    JsonNode onlyFor = fact.data().path("onlyFor");
+    return !onlyFor.isArray()
+        || onlyFor.valueStream().anyMatch(id -> id.asLong() == caller.agentId());
   }
 
   void hello(FactPosition position) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +41,28 @@ class AgentMailTest {
   private final JsonNode me = agent.get("/session").path("agent");
   private final String mine = me.path("email").asString();
   private final String anna = address("anna");
+
+  /** Mail at once, as nobody but a test wants it. */
+  @BeforeEach
+  void mailAtOnce() {
+    mail(false);
+  }
+
+  private void mail(boolean unassigned) {
+    agent.put(
+        "/me/notification-settings",
+        Map.of(
+            "choices",
+            List.of(Map.of("kind", "unassigned", "desk", false, "mail", unassigned, "push", false)),
+            "mailAfterMinutes",
+            0,
+            "timeZone",
+            "UTC",
+            "pushWords",
+            false,
+            "followAnswered",
+            true));
+  }
 
   /** A conversation of a customer, assigned to the agent by somebody else. */
   private long assigned() {
@@ -313,14 +336,14 @@ class AgentMailTest {
 
   @Test
   void eachMessageIsToldOnce() {
-    agent.patch("/me", Map.of("notifications", "mine_and_unassigned"));
+    mail(true);
     long id = start();
     told(1);
     assign(id);
     inbox.take(
         Mail.with(anna, SHOP, "Re: Green teapot", "Hello?", bears(messageId()), answers(anna)));
     assertThat(told(2)).hasSize(2);
-    agent.patch("/me", Map.of("notifications", "off"));
+    mail(false);
   }
 
   @Test
@@ -334,8 +357,8 @@ class AgentMailTest {
                 () ->
                     jdbc.sql(
                             """
-                            select execution_time from scheduled_tasks join agent_notification on id::text = task_instance
-                            where task_name = 'SendNotification' and agent_id = ?
+                            select execution_time from scheduled_tasks join notification on id::text = task_instance
+                            where task_name = 'TellAgent' and agent_id = ?
                             """)
                         .param(me.path("id").asLong())
                         .query((row, n) -> row.getTimestamp(1).toInstant())

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends one mail to an agent, unless they are at the desk. Repeated after a crash it bears the same
- * Message-ID.
+ * Sends one mail to an agent: that they are to be told by mail has been decided. Repeated after a
+ * crash it bears the same Message-ID.
  */
 @Component
-class SendNotification implements Task {
-  /** So long after their last touch somebody is taken to be there still. */
-  private static final Duration PRESENT = Duration.ofMinutes(2);
+class MailAgent implements Task {
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 
-  private static final int ATTEMPTS = 8;
+  /** Later it would be no news. */
+  private static final Duration GIVES_UP = Duration.ofHours(4);
 
   private final AgentNotifications notifications;
   private final NotificationComposer composer;
@@ -27,7 +27,7 @@ class SendNotification implements Task {
   private final Brands brands;
   private final Clock clock;
 
-  SendNotification(
+  MailAgent(
       AgentNotifications notifications,
       NotificationComposer composer,
       EmailChannel channel,
@@ -45,24 +45,14 @@ class SendNotification implements Task {
   @Override
   public Done run(long id) {
     Optional<AgentNotifications.Notification> found = notifications.find(id);
-    if (found.isEmpty()) {
+    if (found.isEmpty() || !found.get().wanted()) {
       return new Done.Finished();
     }
     AgentNotifications.Notification notification = found.get();
     Optional<String> sender = mailboxes.sender(notification.brandId(), notification.ownAddress());
-    Instant present = notification.presentAt();
-    boolean sawIt = present != null && present.isAfter(notification.createdAt());
-    if (!notification.wanted()
-        || notification.answered()
-        || sawIt
-        || sender.isEmpty()
-        || mailboxes.isOurs(notification.agentEmail())) {
+    if (sender.isEmpty() || mailboxes.isOurs(notification.agentEmail())) {
       return new Done.Finished();
     }
-    if (present != null && present.plus(PRESENT).isAfter(clock.instant())) {
-      return new Done.Again(present.plus(PRESENT));
-    }
-    notifications.tried(id);
     Channel.Delivery delivery =
         channel.send(
             notification.brandId(),
@@ -70,14 +60,17 @@ class SendNotification implements Task {
             session ->
                 composer.compose(
                     session, notification, brands.get(notification.brandId()), sender.get()));
-    return switch (delivery) {
-      case Channel.Delivery.Deferred deferred when notification.attempts() < ATTEMPTS ->
-          new Done.Again(clock.instant().plus(Duration.ofMinutes(1L << notification.attempts())));
-      case Channel.Delivery.Deferred deferred -> new Done.Finished();
-      case Channel.Delivery.Sent sent -> new Done.Finished();
-      case Channel.Delivery.Failed failed -> new Done.Finished();
-      case Channel.Delivery.Partly partly -> new Done.Finished();
-      case Channel.Delivery.NotReady notReady -> new Done.Finished();
-    };
+    return delivery instanceof Channel.Delivery.Deferred
+        ? later(notification.toldAt())
+        : new Done.Finished();
+  }
+
+  private Done later(Instant toldAt) {
+    Instant now = clock.instant();
+    Duration waited = Duration.between(toldAt, now);
+    if (waited.compareTo(GIVES_UP) > 0) {
+      return new Done.Finished();
+    }
+    return new Done.Again(now.plus(waited.compareTo(FIRST_WAIT) > 0 ? waited : FIRST_WAIT));
   }
 }
