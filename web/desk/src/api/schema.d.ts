@@ -1396,6 +1396,7 @@ export interface components {
             title?: string | null;
             displayName?: string | null;
             faceUrl?: string | null;
+            deskLanguage?: string | null;
             /** @enum {string} */
             role: "owner" | "lead" | "agent";
             active: boolean;
@@ -1410,6 +1411,7 @@ export interface components {
             name?: string | null;
             title?: string | null;
             displayName?: string | null;
+            deskLanguage?: string | null;
             /** @enum {string|null} */
             role?: "owner" | "lead" | "agent" | null;
             active?: boolean | null;
@@ -2281,6 +2283,7 @@ export interface components {
             name?: string | null;
             title?: string | null;
             displayName?: string | null;
+            deskLanguage?: string | null;
         };
         Progress: {
             brandNamed: boolean;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param displayName as customers see them; the name where there is none
  * @param faceUrl of their picture, below the address of the desk; anyone may have it
+ * @param deskLanguage what the desk speaks to them, as a language tag; null where their browser
+ *     says
  * @param joined whether they have chosen a password yet
  */
 public record Agent(
@@ -17,6 +19,7 @@ public record Agent(
     @Nullable String title,
     @Nullable String displayName,
     @Nullable String faceUrl,
+    @Nullable String deskLanguage,
     Role role,
     boolean active,
     boolean demo,

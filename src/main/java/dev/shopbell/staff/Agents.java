@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,9 +22,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Agents {
   private static final int LONGEST_NAME = 120;
+
+  /** A language with a script or a region, of the many that BCP 47 allows. */
+  private static final Pattern LANGUAGE_TAG =
+      Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?");
+
   private static final String COLUMNS =
       """
-      id, name, email, title, display_name, '/faces/' || face as face_url, role, active, demo,
+      id, name, email, title, display_name, '/faces/' || face as face_url, desk_language, role, active, demo,
       created_at, last_seen_at, password_hash is not null as joined
       """;
 
@@ -43,14 +49,15 @@ public class Agents {
   public record NewAgent(String name, String email, @Nullable Role role, @Nullable String title) {}
 
   /**
-   * What of an agent is to change; what is null stays, an empty title or display name takes it
-   * away.
+   * What of an agent is to change; what is null stays, an empty title, display name or language
+   * takes it away.
    */
   @Schema(name = "AgentChange")
   public record Change(
       @Nullable String name,
       @Nullable String title,
       @Nullable String displayName,
+      @Nullable String deskLanguage,
       @Nullable Role role,
       @Nullable Boolean active) {}
 
@@ -123,7 +130,8 @@ public class Agents {
     }
     jdbc.sql(
             """
-            update agent set name = :name, title = :title, display_name = :displayName, role = :role, active = :active
+            update agent set name = :name, title = :title, display_name = :displayName,
+              desk_language = :deskLanguage, role = :role, active = :active
             where id = :id
             """)
         .param("id", id)
@@ -134,6 +142,9 @@ public class Agents {
             change.displayName() == null
                 ? before.displayName()
                 : optional("displayName", change.displayName()))
+        .param(
+            "deskLanguage",
+            change.deskLanguage() == null ? before.deskLanguage() : language(change.deskLanguage()))
         .param("role", role.name())
         .param("active", active)
         .update();
@@ -234,6 +245,17 @@ public class Agents {
       throw Problem.invalid("name", "A name has 1 to " + LONGEST_NAME + " characters on one line.");
     }
     return name;
+  }
+
+  /** The desk knows which languages it speaks; here is kept what may be one. */
+  private static @Nullable String language(String tag) {
+    if (tag.isBlank()) {
+      return null;
+    }
+    if (!LANGUAGE_TAG.matcher(tag).matches()) {
+      throw Problem.invalid("deskLanguage", "A language tag such as de or pt-BR.");
+    }
+    return tag;
   }
 
   private static @Nullable String optional(String field, @Nullable String text) {

@@ -141,7 +141,7 @@ class Invitations {
         agents.change(
             Actor.agent(agent.id()),
             agent.id(),
-            new Agents.Change(answer.name(), null, null, null, null));
+            new Agents.Change(answer.name(), null, null, null, null, null));
       }
       jdbc.sql("delete from session where agent_id = ?").param(agent.id()).update();
     }

@@ -47,8 +47,12 @@ class SessionApi {
 
   record Session(Agent agent, Set<Permission> permissions) {}
 
-  /** What is null stays, an empty title or display name takes it away. */
-  record Profile(@Nullable String name, @Nullable String title, @Nullable String displayName) {}
+  /** What is null stays, an empty title, display name or language takes it away. */
+  record Profile(
+      @Nullable String name,
+      @Nullable String title,
+      @Nullable String displayName,
+      @Nullable String deskLanguage) {}
 
   record PasswordChange(String current, String next) {}
 
@@ -104,7 +108,13 @@ class SessionApi {
     return agents.change(
         caller.actor(),
         caller.agentId(),
-        new Agents.Change(profile.name(), profile.title(), profile.displayName(), null, null));
+        new Agents.Change(
+            profile.name(),
+            profile.title(),
+            profile.displayName(),
+            profile.deskLanguage(),
+            null,
+            null));
   }
 
   @PutMapping("/me/password")
