@@ -41,7 +41,7 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
               value={name ?? ''}
               empty={t('No name yet')}
               label={t('Change the name')}
-              readOnly={!data || !may('conversations:change')}
+              readOnly={!data || !may('customers:change')}
               className={classes.nameText}
               onSave={(next) => void renameCustomer(customerId, next)}
             />

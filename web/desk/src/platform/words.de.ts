@@ -929,6 +929,12 @@ const words: Table = {
   '90 days': '90 Tage',
   'One year': 'Ein Jahr',
   'Until it is removed': 'Bis es entfernt wird',
+  'Change customers': 'Kunden ändern',
+  'Manage tags': 'Tags verwalten',
+  'Manage the library': 'Bibliothek verwalten',
+  'Manage mailboxes': 'Postfächer verwalten',
+  'Manage teams': 'Teams verwalten',
+  'Manage roles': 'Rollen verwalten',
   'Make the token': 'Token erstellen',
 };
 

@@ -8,6 +8,7 @@ public final class Browser {
   private final Api api;
   private final String address;
   private final Map<String, String> cookies = new HashMap<>();
+  private final Map<String, String> extra = new HashMap<>();
   private Api.Answer last;
 
   public Browser(RunningShopbell shopbell) {
@@ -37,7 +38,7 @@ public final class Browser {
   }
 
   public Api.Answer send(String method, String path, Object body, boolean csrf) {
-    Map<String, String> headers = new HashMap<>();
+    Map<String, String> headers = new HashMap<>(extra);
     headers.put("X-Forwarded-For", address);
     if (!cookies.isEmpty()) {
       StringBuilder all = new StringBuilder();
@@ -57,6 +58,24 @@ public final class Browser {
       }
     }
     return last;
+  }
+
+  /** Uploads a text file, to go with a message; its id is returned. */
+  public long upload(String name, byte[] content) {
+    String body =
+        "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n%s\r\n--cut--\r\n"
+            .formatted(name, new String(content, java.nio.charset.StandardCharsets.UTF_8));
+    extra.put("Content-Type", "multipart/form-data; boundary=cut");
+    try {
+      return post("/uploads", body).json().path("id").asLong();
+    } finally {
+      extra.clear();
+    }
+  }
+
+  /** The value of a cookie that it keeps. */
+  public String cookie(String name) {
+    return cookies.get(name);
   }
 
   /** Another browser with the same cookies. */

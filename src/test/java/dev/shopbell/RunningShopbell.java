@@ -151,6 +151,11 @@ public final class RunningShopbell implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** All of a type, where several rooms fill a slot. */
+  public <T> java.util.Collection<T> beans(Class<T> type) {
+    return context.getBeansOfType(type).values();
+  }
+
   /** The same, where there are several of the type. */
   public <T> T bean(String name, Class<T> type) {
     return context.getBean(name, type);

@@ -9,7 +9,7 @@ import classes from './MailAlarm.module.css';
 /** Mail that does not come is noticed by nobody, so it is said on every page. */
 export function MailAlarm() {
   const { may } = useSession();
-  const { data } = useQuery({ ...mailAccountsQuery, enabled: may('brands:manage') });
+  const { data } = useQuery({ ...mailAccountsQuery, enabled: may('mail:manage') });
   const troubled = data?.items.filter(isInTrouble) ?? [];
   return (
     <div role="alert">

@@ -4,6 +4,7 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.Problem;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,14 +30,19 @@ class BrandApi {
 
   @GetMapping
   @Allow(Permission.CONVERSATIONS_READ)
-  Page<Brand> listBrands() {
-    return Page.whole(brands.all());
+  Page<Brand> listBrands(Caller caller) {
+    return Page.whole(
+        brands.all().stream().filter(brand -> caller.sight().sees(brand.id())).toList());
   }
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.BRANDS_MANAGE)
   Brand createBrand(@RequestBody NewBrand brand, Caller caller) {
+    if (caller.sight().brands() != null) {
+      throw Problem.forbidden(
+          "You see some brands only: somebody who sees all of them can add one.");
+    }
     return brands.create(caller.actor(), brand.name());
   }
 

@@ -55,6 +55,16 @@ class Changes {
     }
   }
 
+  void assignTeam(Actor actor, ConversationStore.Current conversation, @Nullable Long teamId) {
+    if (!Objects.equals(conversation.teamId(), teamId)) {
+      store.setTeam(conversation.id(), teamId);
+      facts.append(
+          actor,
+          new ConversationTeamAssigned(
+              conversation.brandId(), conversation.id(), conversation.teamId(), teamId));
+    }
+  }
+
   void setStatus(
       Actor actor,
       ConversationStore.Current conversation,

@@ -49,7 +49,14 @@ class ConversationApi {
 
   record NewStatus(Status status, @Nullable Instant snoozedUntil) {}
 
-  record NewAssignee(@Nullable Long agentId) {}
+  /**
+   * Both are set together.
+   *
+   * @param agentId null for nobody
+   * @param teamId null for no team; but where an agent of its team takes a conversation, it stays
+   *     that team's
+   */
+  record NewAssignee(@Nullable Long agentId, @Nullable Long teamId) {}
 
   record NewPriority(Priority priority) {}
 
@@ -64,10 +71,11 @@ class ConversationApi {
   /**
    * Conversations, newest first. With {@code q} those whose messages hold the words.
    *
-   * @param view mine, unassigned, following (by you), open, waiting, snoozed, resolved, spam or all
-   *     (everything but spam)
+   * @param view mine, unassigned, following (by you), teams (those of the caller's teams), open,
+   *     waiting, snoozed, resolved, spam or all (everything but spam)
    * @param assignee an agent's id, me or none
    * @param tag a tag's name
+   * @param team a team's id, mine or none
    * @param q words, "a phrase", an address or #number; the last word finds what begins with it
    */
   @GetMapping("/conversations")
@@ -79,12 +87,13 @@ class ConversationApi {
       @RequestParam(required = false) @Nullable Long brand,
       @RequestParam(required = false) @Nullable Long customer,
       @RequestParam(required = false) @Nullable String tag,
+      @RequestParam(required = false) @Nullable String team,
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
       Caller caller) {
     ConversationFilter filter =
-        new ConversationFilter(view, status, assignee, brand, customer, tag, caller.agentId());
+        new ConversationFilter(view, status, assignee, brand, customer, tag, team, caller.sight());
     int most = Page.limit(limit);
     if (q != null && !q.isBlank()) {
       return search.find(filter, q, most, Cursor.parse(cursor, 1));
@@ -98,13 +107,13 @@ class ConversationApi {
   @GetMapping("/conversations/counters")
   @Allow(Permission.CONVERSATIONS_READ)
   Counters.Values countConversations(Caller caller) {
-    return counters.of(caller.agentId());
+    return counters.of(caller.sight());
   }
 
   @GetMapping("/conversations/{id}")
   @Allow(Permission.CONVERSATIONS_READ)
   ConversationDetail readConversation(@PathVariable long id, Caller caller) {
-    return open.read(id, caller.agentId());
+    return open.read(id, caller.sight());
   }
 
   @GetMapping("/conversations/{id}/events")
@@ -123,15 +132,15 @@ class ConversationApi {
       throw Problem.invalid("status", "Say which: open, waiting, snoozed, resolved or spam.");
     }
     conversations.setStatus(caller.actor(), id, body.status(), body.snoozedUntil());
-    return open.read(id, caller.agentId());
+    return open.read(id, caller.sight());
   }
 
   @PutMapping("/conversations/{id}/assignee")
   @Allow(Permission.CONVERSATIONS_CHANGE)
   ConversationDetail setAssignee(
       @PathVariable long id, @RequestBody NewAssignee body, Caller caller) {
-    conversations.setAssignee(caller.actor(), id, body.agentId());
-    return open.read(id, caller.agentId());
+    conversations.setAssignee(caller.actor(), id, body.agentId(), body.teamId());
+    return open.read(id, caller.sight());
   }
 
   @PutMapping("/conversations/{id}/priority")
@@ -142,7 +151,7 @@ class ConversationApi {
       throw Problem.invalid("priority", "Say which: low, normal, high or urgent.");
     }
     conversations.setPriority(caller.actor(), id, body.priority());
-    return open.read(id, caller.agentId());
+    return open.read(id, caller.sight());
   }
 
   @PutMapping("/conversations/{id}/tags")
@@ -152,7 +161,7 @@ class ConversationApi {
       throw Problem.invalid("tags", "Send the whole set, an empty list for none.");
     }
     conversations.setTags(caller.actor(), id, body.tags());
-    return open.read(id, caller.agentId());
+    return open.read(id, caller.sight());
   }
 
   @PutMapping("/conversations/{id}/subject")
@@ -160,7 +169,7 @@ class ConversationApi {
   ConversationDetail setSubject(
       @PathVariable long id, @RequestBody NewSubject body, Caller caller) {
     conversations.setSubject(caller.actor(), id, body.subject() == null ? "" : body.subject());
-    return open.read(id, caller.agentId());
+    return open.read(id, caller.sight());
   }
 
   @PutMapping("/conversations/{id}/draft")
@@ -185,7 +194,7 @@ class ConversationApi {
 
   @PostMapping("/tags")
   @ResponseStatus(HttpStatus.CREATED)
-  @Allow(Permission.CONVERSATIONS_CHANGE)
+  @Allow(Permission.TAGS_MANAGE)
   Tag createTag(@RequestBody NewTag tag) {
     return conversations.tag(tag.name(), tag.color());
   }

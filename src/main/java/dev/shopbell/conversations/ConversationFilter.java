@@ -1,6 +1,7 @@
 package dev.shopbell.conversations;
 
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which conversations a list shows. All conditions hold together.
  *
- * @param view a named set: mine, unassigned, following, open, waiting, snoozed, resolved, spam, all
+ * @param view a named set: mine, unassigned, following, teams, open, waiting, snoozed, resolved,
+ *     spam, all
  * @param assignee an agent's id, {@code me} or {@code none}
+ * @param team a team's id, {@code mine} or {@code none}
+ * @param sight of whoever looks: what is outside it is in no list
  */
 record ConversationFilter(
     @Nullable String view,
@@ -20,11 +24,17 @@ record ConversationFilter(
     @Nullable Long brand,
     @Nullable Long customer,
     @Nullable String tag,
-    long me) {
+    @Nullable String team,
+    Sight sight) {
+
+  long me() {
+    return sight.agentId();
+  }
 
   /** Whether it may leave few conversations. */
   boolean isNarrow() {
     return assignee != null
+        || team != null
         || customer != null
         || tag != null
         || (view != null && !view.equals("all") && !view.equals("resolved"))
@@ -40,7 +50,7 @@ record ConversationFilter(
     switch (view == null ? (status == null ? "all" : "") : view) {
       case "mine" -> {
         conditions.add("conversation.status = 'open' and conversation.assignee_id = :me");
-        parameters.put("me", me);
+        parameters.put("me", me());
       }
       case "unassigned" ->
           conditions.add("conversation.status = 'open' and conversation.assignee_id is null");
@@ -48,7 +58,11 @@ record ConversationFilter(
         conditions.add(
             "conversation.status <> 'spam' and conversation.id in"
                 + " (select conversation_id from follower where following and agent_id = :follower)");
-        parameters.put("follower", me);
+        parameters.put("follower", me());
+      }
+      case "teams" -> {
+        conditions.add("conversation.status = 'open' and conversation.team_id = any(:myTeams)");
+        parameters.put("myTeams", sight.teams().toArray(Long[]::new));
       }
       case "open" -> conditions.add("conversation.status = 'open'");
       case "waiting" -> conditions.add("conversation.status = 'waiting'");
@@ -60,7 +74,7 @@ record ConversationFilter(
       default ->
           throw Problem.invalid(
               "view",
-              "The views are mine, unassigned, following, open, waiting, snoozed, resolved, spam and all.");
+              "The views are mine, unassigned, following, teams, open, waiting, snoozed, resolved, spam and all.");
     }
     if (status != null) {
       conditions.add("conversation.status = :status");
@@ -68,6 +82,9 @@ record ConversationFilter(
     }
     if (assignee != null) {
       assigned(assignee, conditions, parameters);
+    }
+    if (team != null) {
+      ofTeam(team, conditions, parameters);
     }
     if (brand != null) {
       conditions.add("conversation.brand_id = :brand");
@@ -83,7 +100,30 @@ record ConversationFilter(
               + " and exists (select from tag where lower(name) = lower(:tag))");
       parameters.put("tag", tag);
     }
+    if (!sight.everything()) {
+      Seen seen = Seen.by(sight);
+      conditions.add(seen.sql());
+      parameters.putAll(seen.parameters());
+    }
     return new Where(String.join(" and ", conditions), parameters);
+  }
+
+  private void ofTeam(String of, List<String> conditions, Map<String, Object> parameters) {
+    switch (of) {
+      case "none" -> conditions.add("conversation.team_id is null");
+      case "mine" -> {
+        conditions.add("conversation.team_id = any(:myTeams)");
+        parameters.put("myTeams", sight.teams().toArray(Long[]::new));
+      }
+      default -> {
+        try {
+          parameters.put("team", Long.parseLong(of));
+        } catch (NumberFormatException e) {
+          throw Problem.invalid("team", "The team is a team's id, “mine” or “none”.");
+        }
+        conditions.add("conversation.team_id = :team");
+      }
+    }
   }
 
   private void assigned(String to, List<String> conditions, Map<String, Object> parameters) {
@@ -91,7 +131,7 @@ record ConversationFilter(
       case "none" -> conditions.add("conversation.assignee_id is null");
       case "me" -> {
         conditions.add("conversation.assignee_id = :assignee");
-        parameters.put("assignee", me);
+        parameters.put("assignee", me());
       }
       default -> {
         try {

@@ -51,6 +51,7 @@ public class ConversationHistory {
   /** How a conversation stood. */
   public record Standing(
       @Nullable Long assigneeId,
+      @Nullable Long teamId,
       Priority priority,
       List<String> tags,
       Status status,
@@ -83,6 +84,12 @@ public class ConversationHistory {
       happened.add(
           new ConversationAssigned(
               before.brandId(), conversationId, before.assigneeId(), standing.assigneeId()));
+    }
+    if (!Objects.equals(before.teamId(), standing.teamId())) {
+      store.setTeam(conversationId, standing.teamId());
+      happened.add(
+          new ConversationTeamAssigned(
+              before.brandId(), conversationId, before.teamId(), standing.teamId()));
     }
     if (before.priority() != standing.priority()) {
       store.setPriority(conversationId, standing.priority());

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A conversation as lists show it.
  *
  * @param number what people call it by
+ * @param teamId whose it is; its agents share it, one of them may have it
  * @param waitingSince when the oldest message came that nobody has answered
  * @param spamReason why the program put it in spam; null where it did not
  * @param unread whether something came from outside, or a note of a colleague, that the reader has
@@ -22,6 +23,7 @@ public record ConversationRow(
     Status status,
     Priority priority,
     @Nullable Assignee assignee,
+    @Nullable Long teamId,
     List<Tag> tags,
     CustomerRef customer,
     String preview,
@@ -57,6 +59,7 @@ public record ConversationRow(
         status,
         priority,
         assignee,
+        teamId,
         tags,
         customer,
         preview,

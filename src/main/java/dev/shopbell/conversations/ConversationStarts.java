@@ -5,6 +5,7 @@ import dev.shopbell.brands.Brands;
 import dev.shopbell.customers.Customers;
 import dev.shopbell.platform.web.Checked;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -28,28 +29,28 @@ class ConversationStarts {
   }
 
   /**
-   * @param brandId may be null while there is one brand
+   * @param brandId may be null where the agent sees one brand only
    * @return the id of the conversation
    */
   @Transactional
   public long byMail(
-      long agentId,
+      Sight sight,
       @Nullable Long brandId,
       Correspondent to,
       String subject,
       Conversations.Reply first) {
     String address =
         Checked.mailAddress("to.address", Objects.requireNonNullElse(to.address(), ""));
-    long brand = brandId == null ? onlyBrand() : brands.get(brandId).id();
+    long brand = brandId == null ? onlyBrand(sight) : brands.get(brandId).id();
     Customers.Key key = Customers.Key.email(brand, address);
     Customers.Sighting sighting =
         new Customers.Sighting(key, Addressing.name("to", to.name()), null, false, clock.instant());
     long customer = Objects.requireNonNull(customers.findOrCreate(List.of(sighting)).get(key));
-    return outbox.start(agentId, brand, customer, subject, first);
+    return outbox.start(sight.agentId(), brand, customer, subject, first);
   }
 
-  private long onlyBrand() {
-    List<Brand> all = brands.all();
+  private long onlyBrand(Sight sight) {
+    List<Brand> all = brands.all().stream().filter(brand -> sight.sees(brand.id())).toList();
     if (all.size() != 1) {
       throw Problem.invalid("brandId", "There are several brands: say which one writes.");
     }

@@ -1,6 +1,7 @@
 package dev.shopbell.conversations;
 
 import dev.shopbell.platform.web.Cursor;
+import dev.shopbell.platform.web.Sight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -24,7 +25,8 @@ class ConversationStore {
   private static final String ROW =
       """
       select conversation.id, conversation.brand_id, conversation.subject, conversation.status,
-        conversation.priority, conversation.assignee_id, agent.name as assignee_name, conversation.tag_ids,
+        conversation.priority, conversation.assignee_id, agent.name as assignee_name, conversation.team_id,
+        conversation.tag_ids,
         conversation.customer_id, customer.name as customer_name, customer.address as customer_address,
         conversation.preview, conversation.last_message_at, conversation.last_direction, conversation.channel,
         conversation.message_count, conversation.created_at, conversation.waiting_since,
@@ -55,6 +57,7 @@ class ConversationStore {
       Status status,
       Priority priority,
       @Nullable Long assigneeId,
+      @Nullable Long teamId,
       List<Long> tagIds,
       @Nullable Instant waitingSince,
       @Nullable Instant snoozedUntil,
@@ -122,8 +125,8 @@ class ConversationStore {
   Optional<Current> lock(long id) {
     return jdbc.sql(
             """
-            select id, brand_id, customer_id, subject, status, priority, assignee_id, tag_ids, waiting_since,
-              snoozed_until, demo
+            select id, brand_id, customer_id, subject, status, priority, assignee_id, team_id, tag_ids,
+              waiting_since, snoozed_until, demo
             from conversation where id = ? for no key update
             """)
         .param(id)
@@ -136,6 +139,7 @@ class ConversationStore {
                 Status.valueOf(row.getString("status")),
                 Priority.valueOf(row.getString("priority")),
                 row.getObject("assignee_id", Long.class),
+                row.getObject("team_id", Long.class),
                 List.of((Long[]) row.getArray("tag_ids").getArray()),
                 instant(row, "waiting_since"),
                 instant(row, "snoozed_until"),
@@ -162,6 +166,13 @@ class ConversationStore {
   void setAssignee(long id, @Nullable Long agentId) {
     jdbc.sql("update conversation set assignee_id = :agent where id = :id")
         .param("agent", agentId)
+        .param("id", id)
+        .update();
+  }
+
+  void setTeam(long id, @Nullable Long teamId) {
+    jdbc.sql("update conversation set team_id = :team where id = :id")
+        .param("team", teamId)
         .param("id", id)
         .update();
   }
@@ -247,15 +258,19 @@ class ConversationStore {
         .list();
   }
 
-  List<ConversationDetail.Linked> linked(long id) {
+  List<ConversationDetail.Linked> linked(long id, Sight sight) {
+    Seen seen = Seen.by(sight);
     return jdbc.sql(
             """
-            select other.id, other.subject, other.status, link.relation, link.from_id = :id as forward
+            select conversation.id, conversation.subject, conversation.status, link.relation,
+              link.from_id = :id as forward
             from conversation_link link
-            join conversation other on other.id = case when link.from_id = :id then link.to_id else link.from_id end
-            where link.from_id = :id or link.to_id = :id
-            order by other.id desc limit 20
-            """)
+            join conversation on conversation.id = case when link.from_id = :id then link.to_id else link.from_id end
+            where (link.from_id = :id or link.to_id = :id) %s
+            order by conversation.id desc limit 20
+            """
+                .formatted(seen.and()))
+        .params(seen.parameters())
         .param("id", id)
         .query((row, n) ->
             new ConversationDetail.Linked(
@@ -275,43 +290,6 @@ class ConversationStore {
     return continues
         ? ConversationDetail.Relation.continuedBy
         : ConversationDetail.Relation.claimedBy;
-  }
-
-  /** How many there are by status and assignee; what is resolved is not counted. */
-  record Count(Status status, @Nullable Long assigneeId, long count) {}
-
-  List<Count> counts() {
-    return jdbc.sql(
-            """
-            select status, assignee_id, count(*) from conversation where status <> 'resolved'
-            group by status, assignee_id
-            """)
-        .query((row, n) ->
-            new Count(
-                Status.valueOf(row.getString(1)), row.getObject(2, Long.class), row.getLong(3)))
-        .list();
-  }
-
-  /** The newest conversations of a customer, and how many there are. */
-  CustomerConversations ofCustomer(long customerId, int limit) {
-    List<CustomerConversations.Item> items =
-        jdbc.sql(
-                """
-                select id, id as number, subject, status, last_message_at from conversation
-                where customer_id = ? order by last_message_at desc, id desc limit ?
-                """)
-            .param(customerId)
-            .param(limit)
-            .query(CustomerConversations.Item.class)
-            .list();
-    long total =
-        items.size() < limit
-            ? items.size()
-            : jdbc.sql("select count(*) from conversation where customer_id = ?")
-                .param(customerId)
-                .query(Long.class)
-                .single();
-    return new CustomerConversations(total, items);
   }
 
   List<Tag> tags() {
@@ -352,6 +330,7 @@ class ConversationStore {
               row.status(),
               row.priority(),
               row.assignee(),
+              row.teamId(),
               tags,
               row.customer(),
               row.preview(),
@@ -386,6 +365,7 @@ class ConversationStore {
               assignee == null
                   ? null
                   : new ConversationRow.Assignee(assignee, row.getString("assignee_name")),
+              row.getObject("team_id", Long.class),
               List.of(),
               new ConversationRow.CustomerRef(
                   row.getLong("customer_id"),

@@ -3,7 +3,6 @@ package dev.shopbell.conversations;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
-import dev.shopbell.staff.Agents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,7 +28,7 @@ public class Conversations {
   private final Intake intake;
   private final Outbox outbox;
   private final Changes changes;
-  private final Agents agents;
+  private final Assignments assignments;
   private final Facts facts;
 
   Conversations(
@@ -38,14 +37,14 @@ public class Conversations {
       Intake intake,
       Outbox outbox,
       Changes changes,
-      Agents agents,
+      Assignments assignments,
       Facts facts) {
     this.store = store;
     this.messages = messages;
     this.intake = intake;
     this.outbox = outbox;
     this.changes = changes;
-    this.agents = agents;
+    this.assignments = assignments;
     this.facts = facts;
   }
 
@@ -167,12 +166,15 @@ public class Conversations {
     changes.setStatus(actor, changes.lock(id), status, snoozedUntil);
   }
 
+  /**
+   * Gives a conversation to an agent, a team, both or nobody. Where an agent of its team takes it
+   * and no team is named, it stays that team's.
+   *
+   * @throws Problem if the agent has no access, does not see the brand or is not in the team
+   */
   @Transactional
-  public void setAssignee(Actor actor, long id, @Nullable Long agentId) {
-    if (agentId != null && !agents.get(agentId).active()) {
-      throw Problem.invalid("agentId", "This agent is switched off.");
-    }
-    changes.assign(actor, changes.lock(id), agentId);
+  public void setAssignee(Actor actor, long id, @Nullable Long agentId, @Nullable Long teamId) {
+    assignments.set(actor, changes.lock(id), agentId, teamId);
   }
 
   @Transactional

@@ -24,9 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 class LibraryApi {
   private final LibraryFiles library;
   private final AttachmentStore attachments;
+  private final ConversationDoor door;
 
-  LibraryApi(LibraryFiles library, AttachmentStore attachments) {
+  LibraryApi(LibraryFiles library, AttachmentStore attachments, ConversationDoor door) {
     this.library = library;
+    this.door = door;
     this.attachments = attachments;
   }
 
@@ -38,18 +40,21 @@ class LibraryApi {
   @GetMapping
   @Allow(Permission.CONVERSATIONS_READ)
   Page<LibraryFiles.LibraryFile> listLibraryFiles(
-      @RequestParam(required = false) @Nullable Long brand) {
-    return Page.whole(library.of(brand));
+      @RequestParam(required = false) @Nullable Long brand, Caller caller) {
+    return Page.whole(
+        library.of(brand).stream().filter(file -> caller.sight().sees(file.brandId())).toList());
   }
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.LIBRARY_MANAGE)
   LibraryFiles.LibraryFile addLibraryFile(@RequestBody NewLibraryFile file, Caller caller) {
+    caller.sight().require(file.brandId());
     AttachmentStore.AttachmentRow row =
         attachments
             .find(file.attachmentId())
             .filter(found -> found.isSeenBy(caller.agentId()))
+            .filter(found -> door.seesAttachment(caller.sight(), found.id()))
             .orElseThrow(
                 () -> Problem.notFound("There is no attachment " + file.attachmentId() + "."));
     return library.add(caller.agentId(), file.brandId(), row);
@@ -57,7 +62,7 @@ class LibraryApi {
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.LIBRARY_MANAGE)
   void removeLibraryFile(@PathVariable long id) {
     library.remove(id);
   }

@@ -202,6 +202,9 @@ class MessageApi {
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.CONVERSATIONS_REPLY)
   ConversationDetail startConversation(@RequestBody NewConversation begin, Caller caller) {
+    if (begin.brandId() != null) {
+      caller.sight().require(begin.brandId());
+    }
     Conversations.Reply first =
         new Conversations.Reply(
             begin.text(),
@@ -220,8 +223,8 @@ class MessageApi {
             null);
     long id =
         starts.byMail(
-            caller.agentId(), begin.brandId(), begin.to().correspondent(), begin.subject(), first);
-    return open.read(id, caller.agentId());
+            caller.sight(), begin.brandId(), begin.to().correspondent(), begin.subject(), first);
+    return open.read(id, caller.sight());
   }
 
   @PostMapping("/conversations/{id}/replies")

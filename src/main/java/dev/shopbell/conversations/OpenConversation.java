@@ -3,6 +3,7 @@ package dev.shopbell.conversations;
 import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,8 @@ class OpenConversation {
     this.readings = readings;
   }
 
-  ConversationDetail read(long id, long agentId) {
+  ConversationDetail read(long id, Sight sight) {
+    long agentId = sight.agentId();
     ConversationRow row = row(id, agentId);
     Brand brand = brands.get(row.brandId());
     List<ConversationDetail.Reachable> reachable = channels.reaching(row.customer().id());
@@ -46,7 +48,7 @@ class OpenConversation {
     ConversationDetail.Answering answering = recipients.usual(id, brand.id(), customer);
     return new ConversationDetail(
         row,
-        store.linked(id),
+        store.linked(id, sight),
         reachable,
         answering.to().isEmpty() ? null : answering.to().getFirst(),
         answering,

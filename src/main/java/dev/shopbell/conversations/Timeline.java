@@ -7,6 +7,7 @@ import dev.shopbell.platform.facts.StoredFact;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.staff.Agents;
+import dev.shopbell.staff.Teams;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class Timeline {
               ConversationReopened.class,
               ConversationStatusChanged.class,
               ConversationAssigned.class,
+              ConversationTeamAssigned.class,
               ConversationPriorityChanged.class,
               ConversationTagged.class,
               ConversationSubjectChanged.class,
@@ -37,11 +39,13 @@ class Timeline {
 
   private final Facts facts;
   private final Agents agents;
+  private final Teams teams;
   private final ConversationStore store;
 
-  Timeline(Facts facts, Agents agents, ConversationStore store) {
+  Timeline(Facts facts, Agents agents, Teams teams, ConversationStore store) {
     this.facts = facts;
     this.agents = agents;
+    this.teams = teams;
     this.store = store;
   }
 
@@ -50,6 +54,7 @@ class Timeline {
         facts.ofConversation(
             conversationId, SHOWN, cursor == null ? 0 : cursor.number(0), limit + 1);
     Set<Long> mentioned = new HashSet<>();
+    Set<Long> mentionedTeams = new HashSet<>();
     for (StoredFact fact : read) {
       if (fact.actor().kind() == Actor.Kind.agent) {
         mentioned.add(fact.actor().id());
@@ -58,19 +63,26 @@ class Timeline {
         mentioned.add(fact.data().path("from").asLong(0));
         mentioned.add(fact.data().path("to").asLong(0));
       }
+      if (fact.is(ConversationTeamAssigned.class)) {
+        mentionedTeams.add(fact.data().path("from").asLong(0));
+        mentionedTeams.add(fact.data().path("to").asLong(0));
+      }
     }
     mentioned.removeIf(Objects::isNull);
     Map<Long, String> names = agents.names(mentioned);
+    Map<Long, String> teamNames = teams.names(mentionedTeams);
     Map<Long, String> tags =
         read.stream().anyMatch(fact -> fact.is(ConversationTagged.class))
             ? store.tags().stream().collect(Collectors.toMap(Tag::id, Tag::name))
             : Map.of();
-    List<ConversationEvent> events = read.stream().map(fact -> event(fact, names, tags)).toList();
+    List<ConversationEvent> events =
+        read.stream().map(fact -> event(fact, names, teamNames, tags)).toList();
     return Page.of(events, limit, event -> Cursor.of(event.id()));
   }
 
   private static ConversationEvent event(
-      StoredFact fact, Map<Long, String> names, Map<Long, String> tags) {
+      StoredFact fact, Map<Long, String> names, Map<Long, String> teams, Map<Long, String> tags) {
+    Map<Long, String> meant = fact.is(ConversationTeamAssigned.class) ? teams : names;
     Actor actor = fact.actor();
     return new ConversationEvent(
         fact.position().id(),
@@ -79,8 +91,8 @@ class Timeline {
         new ConversationEvent.Who(
             actor.kind().name(), actor.kind() == Actor.Kind.agent ? names.get(actor.id()) : null),
         new ConversationEvent.Detail(
-            value(fact, "from", names),
-            value(fact, "to", names),
+            value(fact, "from", meant),
+            value(fact, "to", meant),
             tagNames(fact.data().path("added"), tags),
             tagNames(fact.data().path("removed"), tags)));
   }

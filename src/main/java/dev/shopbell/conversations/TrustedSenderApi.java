@@ -37,16 +37,20 @@ class TrustedSenderApi {
   Page<TrustedSender> listTrustedSenders(
       @RequestParam(required = false) @Nullable Long brand,
       @RequestParam(required = false) @Nullable Integer limit,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String cursor,
+      Caller caller) {
     int most = Page.limit(limit);
     return Page.of(
-        senders.list(brand, most, Cursor.parse(cursor, 1)), most, sender -> Cursor.of(sender.id()));
+        senders.list(brand, caller.sight(), most, Cursor.parse(cursor, 1)),
+        most,
+        sender -> Cursor.of(sender.id()));
   }
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.CONVERSATIONS_CHANGE)
   TrustedSender trustSender(@RequestBody NewTrustedSender sender, Caller caller) {
+    caller.sight().require(sender.brandId());
     return senders.trust(caller.actor(), sender.brandId(), sender.sender());
   }
 

@@ -1,5 +1,6 @@
 package dev.shopbell.conversations;
 
+import dev.shopbell.platform.web.Sight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,15 +23,17 @@ class TrustedSenderStore {
   }
 
   /** The newest first, before an id. */
-  List<TrustedSender> list(@Nullable Long brandId, int limit, long before) {
+  List<TrustedSender> list(@Nullable Long brandId, Sight sight, int limit, long before) {
     return jdbc.sql(
             """
             select * from trusted_sender
             where id < :before and (:brand::bigint is null or brand_id = :brand)
+              and (:seen::bigint[] is null or brand_id = any(:seen))
             order by id desc limit :limit
             """)
         .param("before", before)
         .param("brand", brandId)
+        .param("seen", sight.brandIds())
         .param("limit", limit + 1)
         .query(TrustedSenderStore::row)
         .list();

@@ -6,6 +6,7 @@ import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Checked;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -96,8 +97,9 @@ class TrustedSenders {
     this.clock = clock;
   }
 
-  List<TrustedSender> list(@Nullable Long brandId, int limit, @Nullable Cursor cursor) {
-    return store.list(brandId, limit, cursor == null ? Long.MAX_VALUE : cursor.number(0));
+  List<TrustedSender> list(
+      @Nullable Long brandId, Sight sight, int limit, @Nullable Cursor cursor) {
+    return store.list(brandId, sight, limit, cursor == null ? Long.MAX_VALUE : cursor.number(0));
   }
 
   /**

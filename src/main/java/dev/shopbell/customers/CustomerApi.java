@@ -32,18 +32,19 @@ class CustomerApi {
   Page<Customer> listCustomers(
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable Integer limit,
-      @RequestParam(required = false) @Nullable String cursor) {
-    return customers.list(q, Page.limit(limit), Cursor.parse(cursor, 1));
+      @RequestParam(required = false) @Nullable String cursor,
+      Caller caller) {
+    return customers.list(q, Page.limit(limit), Cursor.parse(cursor, 1), caller.sight());
   }
 
   @GetMapping("/{id}")
   @Allow(Permission.CONVERSATIONS_READ)
-  Customers.Panel readCustomer(@PathVariable long id) {
-    return customers.panel(id);
+  Customers.Panel readCustomer(@PathVariable long id, Caller caller) {
+    return customers.panel(id, caller.sight());
   }
 
   @PatchMapping("/{id}")
-  @Allow(Permission.CONVERSATIONS_CHANGE)
+  @Allow(Permission.CUSTOMERS_CHANGE)
   Customers.CustomerWithIdentities changeCustomer(
       @PathVariable long id, @RequestBody CustomerChange change, Caller caller) {
     return customers.rename(caller.actor(), id, change.name());

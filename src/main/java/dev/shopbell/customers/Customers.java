@@ -5,6 +5,7 @@ import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,14 +35,21 @@ public class Customers {
   private final Addresses addresses;
   private final Facts facts;
   private final Clock clock;
+  private final CustomerDoor door;
   private final List<CustomerPart> parts;
 
   Customers(
-      JdbcClient jdbc, Addresses addresses, Facts facts, Clock clock, List<CustomerPart> parts) {
+      JdbcClient jdbc,
+      Addresses addresses,
+      Facts facts,
+      Clock clock,
+      CustomerDoor door,
+      List<CustomerPart> parts) {
     this.jdbc = jdbc;
     this.addresses = addresses;
     this.facts = facts;
     this.clock = clock;
+    this.door = door;
     this.parts = parts;
   }
 
@@ -159,9 +167,9 @@ public class Customers {
         .list();
   }
 
-  public Panel panel(long id) {
+  public Panel panel(long id, Sight sight) {
     Map<String, Object> read = new LinkedHashMap<>();
-    parts.forEach(part -> read.put(part.partName(), part.read(id)));
+    parts.forEach(part -> read.put(part.partName(), part.read(id, sight)));
     return new Panel(withIdentities(get(id)), read);
   }
 
@@ -177,15 +185,20 @@ public class Customers {
   }
 
   /** Customers whose name or address begins with the words, newest first. */
-  public Page<Customer> list(@Nullable String words, int limit, @Nullable Cursor cursor) {
+  public Page<Customer> list(
+      @Nullable String words, int limit, @Nullable Cursor cursor, Sight sight) {
+    CustomerSight.Where seen = door.where(sight);
     List<Customer> rows =
         jdbc.sql(
                 """
                 select * from customer
                 where id < :before
                   and (:words = '' or lower(name) like :pattern or address like :pattern or lower(name) like :inner)
+                  and %s
                 order by id desc limit :limit
-                """)
+                """
+                    .formatted(seen.sql()))
+            .params(seen.parameters())
             .param("before", cursor == null ? Long.MAX_VALUE : cursor.number(0))
             .param("words", words == null ? "" : words.strip())
             .param("pattern", like(words) + "%")

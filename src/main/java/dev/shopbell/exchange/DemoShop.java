@@ -20,7 +20,8 @@ import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
 import dev.shopbell.staff.Agents;
-import dev.shopbell.staff.Role;
+import dev.shopbell.staff.BuiltInRole;
+import dev.shopbell.staff.Teams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class DemoShop {
   private final Brands brands;
   private final Agents agents;
+  private final Teams teams;
   private final Customers customers;
   private final Conversations conversations;
   private final ConversationHistory history;
@@ -56,6 +58,7 @@ public class DemoShop {
   DemoShop(
       Brands brands,
       Agents agents,
+      Teams teams,
       Customers customers,
       Conversations conversations,
       ConversationHistory history,
@@ -65,6 +68,7 @@ public class DemoShop {
       Clock clock) {
     this.brands = brands;
     this.agents = agents;
+    this.teams = teams;
     this.customers = customers;
     this.conversations = conversations;
     this.history = history;
@@ -78,10 +82,22 @@ public class DemoShop {
       Brands.Change brand,
       String signature,
       List<Person> agents,
+      List<Group> teams,
       List<Label> tags,
       List<Talk> conversations) {}
 
-  record Person(String name, String email, Role role, @Nullable String title) {}
+  record Person(
+      String name,
+      String email,
+      BuiltInRole role,
+      @Nullable String title,
+      List<String> languages,
+      @Nullable Integer expiresInDays) {}
+
+  /**
+   * @param members addresses of agents
+   */
+  record Group(String name, String emoji, String color, List<String> members) {}
 
   record Label(String name, String color) {}
 
@@ -95,6 +111,7 @@ public class DemoShop {
       Priority priority,
       List<String> tags,
       @Nullable String assignee,
+      @Nullable String team,
       List<Line> messages) {}
 
   /**
@@ -119,19 +136,37 @@ public class DemoShop {
     }
     Map<String, Long> staff = new HashMap<>(Map.of("me", ownerId));
     for (Person person : script.agents()) {
-      Agents.NewAgent invited =
-          new Agents.NewAgent(person.name(), person.email(), person.role(), person.title());
-      staff.put(person.email(), agents.create(Actor.SYSTEM, invited, null, true).id());
+      staff.put(person.email(), join(person));
+    }
+    Map<String, Long> groups = new HashMap<>();
+    for (Group group : script.teams()) {
+      List<Long> members =
+          group.members().stream().map(staff::get).filter(Objects::nonNull).toList();
+      Teams.NewTeam team = new Teams.NewTeam(group.name(), group.color(), group.emoji(), members);
+      groups.put(group.name(), teams.create(Actor.SYSTEM, team, true).id());
     }
     script.tags().forEach(tag -> conversations.tag(tag.name(), tag.color()));
     script.conversations().stream()
         .sorted((a, b) ->
             Double.compare(b.messages().getFirst().hoursAgo(), a.messages().getFirst().hoursAgo()))
-        .forEach(talk -> talk(brand, talk, staff));
+        .forEach(talk -> talk(brand, talk, staff, groups));
     facts.append(Actor.SYSTEM, new DemoLoaded(brand.id()));
   }
 
-  private void talk(Brand brand, Talk talk, Map<String, Long> staff) {
+  private long join(Person person) {
+    Instant end =
+        person.expiresInDays() == null
+            ? null
+            : clock.instant().plus(Duration.ofDays(person.expiresInDays()));
+    Agents.NewAgent invited =
+        new Agents.NewAgent(
+            person.name(), person.email(), person.role().name(), person.title(), null, null, end);
+    long id = agents.create(Actor.SYSTEM, invited, null, true).id();
+    agents.change(Actor.SYSTEM, id, new Agents.Change(null, null, null, person.languages()));
+    return id;
+  }
+
+  private void talk(Brand brand, Talk talk, Map<String, Long> staff, Map<String, Long> groups) {
     long id = 0;
     String lastId = null;
     int number = 0;
@@ -168,6 +203,7 @@ public class DemoShop {
         id,
         new ConversationHistory.Standing(
             talk.assignee() == null ? null : staff.get(talk.assignee()),
+            talk.team() == null ? null : groups.get(talk.team()),
             talk.priority(),
             talk.tags(),
             talk.status(),
@@ -226,6 +262,7 @@ public class DemoShop {
       throw Problem.conflict("There is no demo shop here.");
     }
     customers.removeDemo(history.removeDemo());
+    teams.removeDemo();
     agents.removeDemo(actor.id());
     Brand brand = brands.all().getFirst();
     if (brand.name().equals(read().brand().name())) {

@@ -5,7 +5,7 @@ import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.staff.Agent;
 import dev.shopbell.staff.Agents;
-import dev.shopbell.staff.Role;
+import dev.shopbell.staff.BuiltInRole;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
@@ -56,7 +56,7 @@ class DemoStart implements ApplicationRunner {
         shop.remove(Actor.SYSTEM);
       } else if (!remove && settings.demo() && !facts.happened(DemoLoaded.class)) {
         agents.all().stream()
-            .filter(agent -> agent.role() == Role.owner && agent.active())
+            .filter(agent -> agent.role().equals(BuiltInRole.owner.name()) && agent.active())
             .findFirst()
             .map(Agent::id)
             .ifPresent(shop::load);

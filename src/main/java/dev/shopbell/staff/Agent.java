@@ -1,6 +1,7 @@
 package dev.shopbell.staff;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param deskLanguage what the desk speaks to them, as a language tag; null where their browser
  *     says
  * @param joined whether they have chosen a password yet
+ * @param role the id of a role
+ * @param roleName of a role of the shop's own as it is called there
+ * @param active whether they have access now
+ * @param languages what they speak with customers, as BCP 47 tags, the best first
+ * @param teams ids
+ * @param expiresAt when their access ends, or ended, by itself; null where it does not
  */
 public record Agent(
     long id,
@@ -20,12 +27,17 @@ public record Agent(
     @Nullable String displayName,
     @Nullable String faceUrl,
     @Nullable String deskLanguage,
-    Role role,
+    String role,
+    String roleName,
     boolean active,
     boolean demo,
     Instant createdAt,
     @Nullable Instant lastSeenAt,
-    boolean joined) {
+    boolean joined,
+    List<String> languages,
+    List<Long> teams,
+    Sees sees,
+    @Nullable Instant expiresAt) {
 
   /** The name that customers see. */
   public String publicName() {

@@ -5,8 +5,10 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,13 +27,42 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "People")
 class AgentApi {
   private final Agents agents;
+  private final Staffing staffing;
   private final Invitations invitations;
   private final Tokens tokens;
 
-  AgentApi(Agents agents, Invitations invitations, Tokens tokens) {
+  AgentApi(Agents agents, Staffing staffing, Invitations invitations, Tokens tokens) {
     this.agents = agents;
+    this.staffing = staffing;
     this.invitations = invitations;
     this.tokens = tokens;
+  }
+
+  /**
+   * What is null stays, an empty title or display name takes it away.
+   *
+   * @param active false ends their access at once, true brings them back
+   * @param neverExpires true where their access does not end by itself any more
+   */
+  record AgentChange(
+      @Nullable String name,
+      @Nullable String title,
+      @Nullable String displayName,
+      @Nullable List<String> languages,
+      @Nullable String role,
+      @Nullable Boolean active,
+      @Nullable List<Long> teams,
+      @Nullable Sees sees,
+      @Nullable Instant expiresAt,
+      @Nullable Boolean neverExpires) {
+    Agents.Change profile() {
+      return new Agents.Change(name, title, displayName, null, languages);
+    }
+
+    Staffing.Change access() {
+      return new Staffing.Change(
+          role, active, teams, sees, expiresAt, Boolean.TRUE.equals(neverExpires));
+    }
   }
 
   record Invited(Agent agent, String invitationUrl, Instant expiresAt) {}
@@ -49,29 +80,38 @@ class AgentApi {
 
   @GetMapping("/agents")
   @Allow(Permission.CONVERSATIONS_READ)
-  Page<Agent> listAgents() {
-    return Page.whole(agents.all());
+  Page<Agent> listAgents(Caller caller) {
+    return Page.whole(
+        agents.all().stream()
+            .filter(agent -> agent.id() == caller.agentId() || shareABrand(agent, caller.sight()))
+            .toList());
+  }
+
+  private static boolean shareABrand(Agent agent, Sight sight) {
+    List<Long> theirs = agent.sees().brands();
+    return theirs == null || theirs.stream().anyMatch(sight::sees);
   }
 
   @PostMapping("/agents")
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.AGENTS_MANAGE)
   Invited inviteAgent(@RequestBody Agents.NewAgent agent, Caller caller) {
-    Agent invited = agents.create(caller.actor(), agent, null, false);
+    Agent invited = staffing.invite(caller, agent);
     Invitations.Link link = invitations.make(invited.id());
     return new Invited(invited, link.invitationUrl(), link.expiresAt());
   }
 
   @PatchMapping("/agents/{id}")
   @Allow(Permission.AGENTS_MANAGE)
-  Agent changeAgent(@PathVariable long id, @RequestBody Agents.Change change, Caller caller) {
-    return agents.change(caller.actor(), id, change);
+  Agent changeAgent(@PathVariable long id, @RequestBody AgentChange change, Caller caller) {
+    staffing.change(caller, id, change.access());
+    return agents.change(caller.actor(), id, change.profile());
   }
 
   @PostMapping("/agents/{id}/invitation")
   @Allow(Permission.AGENTS_MANAGE)
-  Invitations.Link inviteAgain(@PathVariable long id) {
-    return invitations.make(agents.get(id).id());
+  Invitations.Link inviteAgain(@PathVariable long id, Caller caller) {
+    return invitations.make(staffing.mayDecideAbout(caller, id).id());
   }
 
   @GetMapping("/tokens")

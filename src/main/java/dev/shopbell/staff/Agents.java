@@ -4,13 +4,22 @@ import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Checked;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.IllformedLocaleException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,56 +31,88 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Agents {
   private static final int LONGEST_NAME = 120;
-
+  private static final int LONGEST_LANGUAGES = 20;
   /** A language with a script or a region, of the many that BCP 47 allows. */
   private static final Pattern LANGUAGE_TAG =
       Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?");
 
-  private static final String COLUMNS =
+  private static final String SELECT =
       """
-      id, name, email, title, display_name, '/faces/' || face as face_url, desk_language, role, active, demo,
-      created_at, last_seen_at, password_hash is not null as joined
+      select agent.id, agent.name, agent.email, agent.title, agent.display_name, '/faces/' || agent.face as face_url,
+        agent.desk_language, agent.role, agent.role_id, own.name as own_role,
+        agent.active and (agent.expires_at is null or agent.expires_at > now()) as active, agent.demo,
+        agent.created_at, agent.last_seen_at, agent.password_hash is not null as joined, agent.languages,
+        array(select team_id from team_member where agent_id = agent.id order by team_id) as team_ids,
+        agent.brand_ids, agent.sees, agent.expires_at
+      from agent left join role as own on own.id = agent.role_id
       """;
 
   private final JdbcClient jdbc;
   private final Facts facts;
   private final Clock clock;
   private final KnownCallers callers;
+  private final Teams teams;
 
-  Agents(JdbcClient jdbc, Facts facts, Clock clock, KnownCallers callers) {
+  Agents(JdbcClient jdbc, Facts facts, Clock clock, KnownCallers callers, Teams teams) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.clock = clock;
     this.callers = callers;
+    this.teams = teams;
   }
 
-  /** Who is to be invited. */
-  public record NewAgent(String name, String email, @Nullable Role role, @Nullable String title) {}
+  /**
+   * Who is to be invited.
+   *
+   * @param role the id of one; {@code agent} where it is left out
+   * @param teams ids
+   * @param sees everything where it is left out, of a guest only what is assigned to them or their
+   *     teams
+   * @param expiresAt when their access ends by itself; a guest's must
+   */
+  public record NewAgent(
+      String name,
+      String email,
+      @Nullable String role,
+      @Nullable String title,
+      @Nullable List<Long> teams,
+      @Nullable Sees sees,
+      @Nullable Instant expiresAt) {
+    public static NewAgent of(String name, String email, BuiltInRole role, @Nullable String title) {
+      return new NewAgent(name, email, role.name(), title, null, null, null);
+    }
+
+    Sees wantedSees() {
+      return sees != null
+          ? sees
+          : BuiltInRole.guest.name().equals(role)
+              ? new Sees(null, Sight.Conversations.teams)
+              : Sees.EVERYTHING;
+    }
+  }
 
   /**
-   * What of an agent is to change; what is null stays, an empty title, display name or language
-   * takes it away.
+   * What of an agent is to change; what is null stays, an empty title, display name or desk
+   * language takes it away.
+   *
+   * @param languages as BCP 47 tags, the best first
    */
-  @Schema(name = "AgentChange")
+  @Schema(name = "ProfileChange")
   public record Change(
       @Nullable String name,
       @Nullable String title,
       @Nullable String displayName,
       @Nullable String deskLanguage,
-      @Nullable Role role,
-      @Nullable Boolean active) {}
+      @Nullable List<String> languages) {}
 
   public List<Agent> all() {
-    return jdbc.sql("select " + COLUMNS + " from agent order by active desc, lower(name), id")
-        .query(Agent.class)
+    return jdbc.sql(SELECT + "order by 11 desc, lower(agent.name), agent.id")
+        .query(Agents::row)
         .list();
   }
 
   public Optional<Agent> find(long id) {
-    return jdbc.sql("select " + COLUMNS + " from agent where id = ?")
-        .param(id)
-        .query(Agent.class)
-        .optional();
+    return jdbc.sql(SELECT + "where agent.id = ?").param(id).query(Agents::row).optional();
   }
 
   /**
@@ -86,12 +127,12 @@ public class Agents {
     return ids.isEmpty()
         ? Map.of()
         : jdbc
-            .sql("select " + COLUMNS + " from agent where id in (:ids)")
+            .sql("select id, name from agent where id in (:ids)")
             .param("ids", ids)
-            .query(Agent.class)
+            .query((row, n) -> Map.entry(row.getLong(1), row.getString(2)))
             .list()
             .stream()
-            .collect(Collectors.toMap(Agent::id, Agent::name));
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Transactional
@@ -100,21 +141,34 @@ public class Agents {
     if (byEmail(email).isPresent()) {
       throw Problem.conflict("Somebody with the address " + email + " is an agent already.");
     }
+    String role = agent.role() == null ? BuiltInRole.agent.name() : agent.role();
+    Sees sees = agent.wantedSees();
     long id =
         jdbc.sql(
                 """
-                insert into agent (name, email, title, role, password_hash, demo, created_at)
-                values (:name, :email, :title, :role, :hash, :demo, :now) returning id
+                insert into agent (name, email, title, role, role_id, password_hash, demo, brand_ids, sees, expires_at,
+                  created_at)
+                values (:name, :email, :title, :role, :ownRole, :hash, :demo, :brands, :sees, :expires, :now)
+                returning id
                 """)
             .param("name", checkedName(agent.name()))
             .param("email", email)
             .param("title", optional("title", agent.title()))
-            .param("role", (agent.role() == null ? Role.agent : agent.role()).name())
+            .param("role", Staffing.kept(role))
+            .param("ownRole", Staffing.ownId(role))
             .param("hash", passwordHash)
             .param("demo", demo)
+            .param("brands", Staffing.brands(sees))
+            .param("sees", sees.conversations().name())
+            .param(
+                "expires",
+                agent.expiresAt() == null ? null : agent.expiresAt().atOffset(ZoneOffset.UTC))
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .query(Long.class)
             .single();
+    if (agent.teams() != null) {
+      teams.setTeamsOf(id, agent.teams());
+    }
     facts.append(actor, new AgentInvited(id));
     return get(id);
   }
@@ -122,16 +176,10 @@ public class Agents {
   @Transactional
   public Agent change(Actor actor, long id, Change change) {
     Agent before = get(id);
-    Role role = change.role() == null ? before.role() : change.role();
-    boolean active = change.active() == null ? before.active() : change.active();
-    boolean wasOwner = before.role() == Role.owner && before.active();
-    if (wasOwner && (role != Role.owner || !active) && otherOwners(id) == 0) {
-      throw Problem.conflict("The last owner keeps the role: make somebody else an owner first.");
-    }
     jdbc.sql(
             """
             update agent set name = :name, title = :title, display_name = :displayName,
-              desk_language = :deskLanguage, role = :role, active = :active
+              desk_language = :deskLanguage, languages = :languages
             where id = :id
             """)
         .param("id", id)
@@ -145,31 +193,36 @@ public class Agents {
         .param(
             "deskLanguage",
             change.deskLanguage() == null ? before.deskLanguage() : language(change.deskLanguage()))
-        .param("role", role.name())
-        .param("active", active)
+        .param(
+            "languages",
+            (change.languages() == null ? before.languages() : checkedLanguages(change.languages()))
+                .toArray(String[]::new))
         .update();
-    if (!active) {
-      jdbc.sql("delete from session where agent_id = ?").param(id).update();
-    }
-    callers.changed();
     facts.append(actor, new AgentChanged(id));
     return get(id);
   }
 
-  /**
-   * Locks the owners, so that two of them cannot demote each other at the same moment. One who has
-   * not joined yet could let nobody in.
-   */
-  private int otherOwners(long id) {
-    return jdbc.sql(
-            """
-            select id from agent where role = 'owner' and active and password_hash is not null and id <> ?
-            for update
-            """)
-        .param(id)
-        .query(Long.class)
+  /** What they may do and see, of those who have access now. */
+  public Map<Long, Access> access(Collection<Long> ids) {
+    return jdbc
+        .sql(
+            "select "
+                + Access.COLUMNS
+                + " from "
+                + Access.TABLES
+                + " where agent.id = any(:ids) and "
+                + Access.HOLDS)
+        .param("ids", ids.toArray(Long[]::new))
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .query((row, n) -> Access.of(row))
         .list()
-        .size();
+        .stream()
+        .collect(Collectors.toMap(Access::agentId, Function.identity()));
+  }
+
+  /** What they may do and see; empty where their access has ended. */
+  public Optional<Access> access(long id) {
+    return Optional.ofNullable(access(List.of(id)).get(id));
   }
 
   /** Notes that a person, not only their browser, is at the desk now. */
@@ -182,9 +235,9 @@ public class Agents {
   }
 
   Optional<Agent> byEmail(String email) {
-    return jdbc.sql("select " + COLUMNS + " from agent where lower(email) = lower(?)")
+    return jdbc.sql(SELECT + "where lower(agent.email) = lower(?)")
         .param(email.strip())
-        .query(Agent.class)
+        .query(Agents::row)
         .optional();
   }
 
@@ -237,14 +290,50 @@ public class Agents {
     callers.changed();
   }
 
-  private static String checkedName(String text) {
-    String name = text.strip();
-    if (name.isEmpty()
-        || name.length() > LONGEST_NAME
-        || name.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.invalid("name", "A name has 1 to " + LONGEST_NAME + " characters on one line.");
+  private static Agent row(ResultSet row, int n) throws SQLException {
+    String own = row.getString("own_role");
+    String role = row.getString("role");
+    Timestamp seen = row.getTimestamp("last_seen_at");
+    Timestamp expires = row.getTimestamp("expires_at");
+    return new Agent(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("email"),
+        row.getString("title"),
+        row.getString("display_name"),
+        row.getString("face_url"),
+        row.getString("desk_language"),
+        own == null ? role : row.getString("role_id"),
+        own == null ? BuiltInRole.valueOf(role).title() : own,
+        row.getBoolean("active"),
+        row.getBoolean("demo"),
+        row.getTimestamp("created_at").toInstant(),
+        seen == null ? null : seen.toInstant(),
+        row.getBoolean("joined"),
+        List.of((String[]) row.getArray("languages").getArray()),
+        Objects.requireNonNull(Access.numbers(row.getArray("team_ids"))),
+        new Sees(
+            Access.numbers(row.getArray("brand_ids")),
+            Sight.Conversations.valueOf(row.getString("sees"))),
+        expires == null ? null : expires.toInstant());
+  }
+
+  private static List<String> checkedLanguages(List<String> tags) {
+    if (tags.size() > LONGEST_LANGUAGES) {
+      throw Problem.invalid("languages", "At most " + LONGEST_LANGUAGES + " languages.");
     }
-    return name;
+    return tags.stream()
+        .map(tag -> {
+          try {
+            return new Locale.Builder().setLanguageTag(tag.strip()).build().toLanguageTag();
+          } catch (IllformedLocaleException e) {
+            throw Problem.invalid(
+                "languages", "“" + tag + "” is no language; they are written like de or pt-BR.");
+          }
+        })
+        .filter(tag -> !tag.equals("und"))
+        .distinct()
+        .toList();
   }
 
   /** The desk knows which languages it speaks; here is kept what may be one. */
@@ -256,6 +345,16 @@ public class Agents {
       throw Problem.invalid("deskLanguage", "A language tag such as de or pt-BR.");
     }
     return tag;
+  }
+
+  private static String checkedName(String text) {
+    String name = text.strip();
+    if (name.isEmpty()
+        || name.length() > LONGEST_NAME
+        || name.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.invalid("name", "A name has 1 to " + LONGEST_NAME + " characters on one line.");
+    }
+    return name;
   }
 
   private static @Nullable String optional(String field, @Nullable String text) {

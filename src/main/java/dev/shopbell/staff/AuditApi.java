@@ -5,10 +5,12 @@ import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.facts.StoredFact;
 import dev.shopbell.platform.web.Allow;
+import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -52,13 +54,21 @@ class AuditApi {
       @Nullable Long conversationId,
       Map<String, Object> detail) {}
 
+  /** Of what the caller sees; of conversations only where they see all of a brand's. */
   @GetMapping
   @Allow(Permission.AUDIT_READ)
   Page<Entry> listAudit(
       @RequestParam(required = false) @Nullable Integer limit,
-      @RequestParam(required = false) @Nullable String cursor) {
+      @RequestParam(required = false) @Nullable String cursor,
+      Caller caller) {
     int most = Page.limit(limit);
-    List<StoredFact> read = facts.before(position(Cursor.parse(cursor, 1)), most + 1);
+    Sight sight = caller.sight();
+    List<StoredFact> read =
+        facts.before(
+            position(Cursor.parse(cursor, 1)),
+            most + 1,
+            sight.brandIds(),
+            sight.conversations() == Sight.Conversations.all);
     Map<Long, String> names =
         agents.names(
             read.stream()

@@ -89,7 +89,7 @@ public class FirstOwner implements SmartLifecycle {
     Agent owner =
         agents.create(
             Actor.SYSTEM,
-            new Agents.NewAgent(name, email, Role.owner, "Owner"),
+            Agents.NewAgent.of(name, email, BuiltInRole.owner, "Owner"),
             passwords.hash("SHOPBELL_OWNER_PASSWORD", password),
             demo);
     tokens.createFirst(owner.id(), settings.apiToken());

@@ -64,7 +64,8 @@ class Invitations {
   record Invitation(
       @Nullable String email,
       @Nullable String name,
-      Role role,
+      String role,
+      String roleName,
       Purpose purpose,
       Instant expiresAt) {}
 
@@ -97,13 +98,20 @@ class Invitations {
   Invitation read(String token) {
     Stored stored = find(token, "");
     if (stored.agentId() == null) {
-      return new Invitation(null, null, Role.owner, Purpose.setup, stored.expiresAt());
+      return new Invitation(
+          null,
+          null,
+          BuiltInRole.owner.name(),
+          BuiltInRole.owner.title(),
+          Purpose.setup,
+          stored.expiresAt());
     }
     Agent agent = agents.get(stored.agentId());
     return new Invitation(
         agent.email(),
         agent.name(),
         agent.role(),
+        agent.roleName(),
         agent.joined() ? Purpose.reset : Purpose.invitation,
         stored.expiresAt());
   }
@@ -123,10 +131,10 @@ class Invitations {
       agent =
           agents.create(
               Actor.SYSTEM,
-              new Agents.NewAgent(
+              Agents.NewAgent.of(
                   Objects.requireNonNullElse(answer.name(), ""),
                   Objects.requireNonNullElse(answer.email(), ""),
-                  Role.owner,
+                  BuiltInRole.owner,
                   null),
               hash,
               false);
@@ -141,7 +149,7 @@ class Invitations {
         agents.change(
             Actor.agent(agent.id()),
             agent.id(),
-            new Agents.Change(answer.name(), null, null, null, null, null));
+            new Agents.Change(answer.name(), null, null, null, null));
       }
       jdbc.sql("delete from session where agent_id = ?").param(agent.id()).update();
     }

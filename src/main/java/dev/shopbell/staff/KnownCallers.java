@@ -3,6 +3,7 @@ package dev.shopbell.staff;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.shopbell.platform.database.Wakeups;
+import dev.shopbell.platform.web.Authenticator;
 import dev.shopbell.platform.web.Caller;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class KnownCallers implements SmartLifecycle {
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final int MOST = 10_000;
-  private static final String TOPIC = "access";
 
   private final Cache<String, Known> known =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(FRESH).build();
@@ -67,13 +67,13 @@ class KnownCallers implements SmartLifecycle {
     } else {
       changes.incrementAndGet();
     }
-    wakeups.afterCommit(TOPIC);
+    wakeups.afterCommit(Authenticator.TOPIC);
   }
 
   @Override
   public void start() {
     running = true;
-    Wakeups.Waiter waiter = wakeups.waiter(TOPIC);
+    Wakeups.Waiter waiter = wakeups.waiter(Authenticator.TOPIC);
     Thread.ofVirtual()
         .name("access changes")
         .start(() -> {

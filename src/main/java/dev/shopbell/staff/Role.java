@@ -1,30 +1,20 @@
 package dev.shopbell.staff;
 
 import dev.shopbell.platform.web.Permission;
-import java.util.EnumSet;
 import java.util.Set;
 
-/** What an agent is to the shop, and so what they may do. */
-public enum Role {
-  owner(EnumSet.allOf(Permission.class)),
-  lead(
-      EnumSet.complementOf(
-          EnumSet.of(
-              Permission.AGENTS_MANAGE, Permission.METRICS_READ, Permission.INSTALLATION_MANAGE))),
-  agent(
-      EnumSet.of(
-          Permission.CONVERSATIONS_READ,
-          Permission.CONVERSATIONS_REPLY,
-          Permission.CONVERSATIONS_CHANGE,
-          Permission.TOKENS_MANAGE));
-
-  private final Set<Permission> permissions;
-
-  Role(Set<Permission> permissions) {
-    this.permissions = Set.copyOf(permissions);
-  }
-
-  public Set<Permission> permissions() {
-    return permissions;
-  }
-}
+/**
+ * What somebody is to the shop, and so what they may do.
+ *
+ * @param id {@code owner}, {@code lead}, {@code agent} or {@code guest}, or the number of a role of
+ *     the shop's own
+ * @param builtIn whether it is the same everywhere and cannot be changed
+ * @param agents how many have it, also those whose access has ended
+ */
+public record Role(
+    String id,
+    String name,
+    String explanation,
+    Set<Permission> permissions,
+    boolean builtIn,
+    int agents) {}

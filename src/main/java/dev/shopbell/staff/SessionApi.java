@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -47,12 +48,13 @@ class SessionApi {
 
   record Session(Agent agent, Set<Permission> permissions) {}
 
-  /** What is null stays, an empty title, display name or language takes it away. */
+  /** What is null stays, an empty title, display name or desk language takes it away. */
   record Profile(
       @Nullable String name,
       @Nullable String title,
       @Nullable String displayName,
-      @Nullable String deskLanguage) {}
+      @Nullable String deskLanguage,
+      @Nullable List<String> languages) {}
 
   record PasswordChange(String current, String next) {}
 
@@ -109,12 +111,7 @@ class SessionApi {
         caller.actor(),
         caller.agentId(),
         new Agents.Change(
-            profile.name(),
-            profile.title(),
-            profile.displayName(),
-            profile.deskLanguage(),
-            null,
-            null));
+            profile.name(), profile.title(), profile.displayName(), profile.deskLanguage(), profile.languages()));
   }
 
   @PutMapping("/me/password")
@@ -134,7 +131,9 @@ class SessionApi {
   private Session answer(
       Sessions.Opened opened, HttpServletRequest request, HttpServletResponse response) {
     setCookie(response, opened.token(), Sessions.LIFE, request);
-    return new Session(opened.agent(), opened.agent().role().permissions());
+    return new Session(
+        opened.agent(),
+        agents.access(opened.agent().id()).map(Access::permissions).orElse(Set.of()));
   }
 
   private void setCookie(

@@ -56,7 +56,7 @@ class Sessions {
   record Opened(String token, Agent agent) {}
 
   /** Whose session it is, as the door needs it. */
-  record Known(long agentId, Role role, Instant lastSeenAt) {}
+  record Known(Access access, Instant lastSeenAt) {}
 
   /**
    * @throws Problem if the password is wrong, the account is off, or there were too many failures
@@ -99,21 +99,7 @@ class Sessions {
   Optional<Known> known(String token) {
     Instant now = clock.instant();
     String fingerprint = SecretKey.fingerprint(token);
-    Optional<Known> known =
-        jdbc.sql(
-                """
-                select session.agent_id, agent.role, session.last_seen_at
-                from session join agent on agent.id = session.agent_id
-                where session.fingerprint = :fingerprint and session.expires_at > :now and agent.active
-                """)
-            .param("fingerprint", fingerprint)
-            .param("now", now.atOffset(ZoneOffset.UTC))
-            .query((row, n) ->
-                new Known(
-                    row.getLong(1),
-                    Role.valueOf(row.getString(2)),
-                    row.getTimestamp(3).toInstant()))
-            .optional();
+    Optional<Known> known = find(fingerprint);
     known
         .filter(session -> session.lastSeenAt().isBefore(now.minus(TOUCH)))
         .ifPresent(session -> {
@@ -123,22 +109,24 @@ class Sessions {
               .param("expires", now.plus(LIFE).atOffset(ZoneOffset.UTC))
               .param("fingerprint", fingerprint)
               .update();
-          seen(session.agentId(), now);
+          seen(session.access().agentId(), now);
         });
     return known;
   }
 
-  boolean exists(String fingerprint) {
+  Optional<Known> find(String fingerprint) {
     return jdbc.sql(
-            """
-            select exists (
-              select from session join agent on agent.id = session.agent_id
-              where session.fingerprint = ? and session.expires_at > ? and agent.active)
-            """)
-        .param(fingerprint)
-        .param(clock.instant().atOffset(ZoneOffset.UTC))
-        .query(Boolean.class)
-        .single();
+            "select "
+                + Access.COLUMNS
+                + ", session.last_seen_at from "
+                + Access.TABLES
+                + " join session on session.agent_id = agent.id"
+                + " where session.fingerprint = :fingerprint and session.expires_at > :now and "
+                + Access.HOLDS)
+        .param("fingerprint", fingerprint)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .query((row, n) -> new Known(Access.of(row), row.getTimestamp("last_seen_at").toInstant()))
+        .optional();
   }
 
   void close(String token) {

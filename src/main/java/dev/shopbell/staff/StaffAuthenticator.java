@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
 class StaffAuthenticator implements Authenticator {
   static final String COOKIE = "shopbell_session";
   private static final String BEARER = "Bearer ";
+  private static final String TOKEN = "token ";
+  private static final String SESSION = "session ";
 
   private final Sessions sessions;
   private final Tokens tokens;
@@ -37,41 +39,44 @@ class StaffAuthenticator implements Authenticator {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       String secret = header.substring(BEARER.length()).strip();
-      return callers.find("token " + SecretKey.fingerprint(secret), () -> byToken(secret));
+      return callers.find(
+          TOKEN + SecretKey.fingerprint(secret),
+          () -> tokens.known(secret).map(StaffAuthenticator::caller));
     }
     String cookie = sessionCookie(request);
-    return cookie == null
-        ? Optional.empty()
-        : callers.find("session " + SecretKey.fingerprint(cookie), () -> bySession(cookie));
+    if (cookie == null) {
+      return Optional.empty();
+    }
+    String fingerprint = SecretKey.fingerprint(cookie);
+    return callers.find(
+        SESSION + fingerprint,
+        () -> sessions.known(cookie).map(session -> caller(session, fingerprint)));
   }
 
-  private Optional<Caller> byToken(String secret) {
-    return tokens
-        .known(secret)
-        .map(token -> {
-          Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-          permissions.addAll(token.scopes());
-          permissions.retainAll(token.role().permissions());
-          return new Caller(token.agentId(), permissions, true, "token " + token.id());
-        });
+  private static Caller caller(Tokens.Known token) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    permissions.addAll(token.scopes());
+    permissions.retainAll(token.access().permissions());
+    return new Caller(
+        token.access().agentId(), permissions, token.access().sight(), true, TOKEN + token.id());
   }
 
-  private Optional<Caller> bySession(String cookie) {
-    return sessions
-        .known(cookie)
-        .map(session ->
-            new Caller(
-                session.agentId(),
-                session.role().permissions(),
-                false,
-                "session " + SecretKey.fingerprint(cookie)));
+  private static Caller caller(Sessions.Known session, String fingerprint) {
+    Access access = session.access();
+    return new Caller(
+        access.agentId(), access.permissions(), access.sight(), false, SESSION + fingerprint);
   }
 
   @Override
-  public boolean stillHolds(Caller caller) {
-    return caller.byToken()
-        ? tokens.exists(Long.parseLong(caller.credential().substring("token ".length())))
-        : sessions.exists(caller.credential().substring("session ".length()));
+  public Optional<Caller> again(Caller caller) {
+    String credential = caller.credential();
+    if (caller.byToken()) {
+      return tokens
+          .find(Long.parseLong(credential.substring(TOKEN.length())))
+          .map(StaffAuthenticator::caller);
+    }
+    String fingerprint = credential.substring(SESSION.length());
+    return sessions.find(fingerprint).map(session -> caller(session, fingerprint));
   }
 
   static @Nullable String sessionCookie(HttpServletRequest request) {

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +48,7 @@ class Tokens {
   record NewToken(String name, Set<Permission> scopes, @Nullable Instant expiresAt) {}
 
   /** What the door needs to know. */
-  record Known(
-      long id, long agentId, Role role, Set<Permission> scopes, @Nullable Instant lastUsedAt) {}
+  record Known(long id, Access access, Set<Permission> scopes, @Nullable Instant lastUsedAt) {}
 
   List<Token> of(long agentId) {
     return jdbc.sql("select * from api_token where agent_id = ? order by id desc")
@@ -109,25 +107,7 @@ class Tokens {
   Optional<Known> known(String secret) {
     Instant now = clock.instant();
     Optional<Known> known =
-        jdbc.sql(
-                """
-                select api_token.id, api_token.agent_id, agent.role, api_token.scopes, api_token.last_used_at
-                from api_token join agent on agent.id = api_token.agent_id
-                where api_token.fingerprint = :fingerprint and agent.active
-                  and (api_token.expires_at is null or api_token.expires_at > :now)
-                """)
-            .param("fingerprint", SecretKey.fingerprint(secret))
-            .param("now", now.atOffset(ZoneOffset.UTC))
-            .query((row, n) ->
-                new Known(
-                    row.getLong("id"),
-                    row.getLong("agent_id"),
-                    Role.valueOf(row.getString("role")),
-                    scopes((String[]) row.getArray("scopes").getArray()),
-                    Optional.ofNullable(row.getTimestamp("last_used_at"))
-                        .map(t -> t.toInstant())
-                        .orElse(null)))
-            .optional();
+        find("api_token.fingerprint = :key", SecretKey.fingerprint(secret), now);
     known
         .filter(
             token -> token.lastUsedAt() == null || token.lastUsedAt().isBefore(now.minus(TOUCH)))
@@ -139,24 +119,37 @@ class Tokens {
     return known;
   }
 
-  boolean exists(long id) {
+  Optional<Known> find(long id) {
+    return find("api_token.id = :key", id, clock.instant());
+  }
+
+  private Optional<Known> find(String condition, Object key, Instant now) {
     return jdbc.sql(
-            """
-            select exists (
-              select from api_token join agent on agent.id = api_token.agent_id
-              where api_token.id = ? and agent.active
-                and (api_token.expires_at is null or api_token.expires_at > ?))
-            """)
-        .param(id)
-        .param(clock.instant().atOffset(ZoneOffset.UTC))
-        .query(Boolean.class)
-        .single();
+            "select "
+                + Access.COLUMNS
+                + ", api_token.id, api_token.scopes, api_token.last_used_at from "
+                + Access.TABLES
+                + " join api_token on api_token.agent_id = agent.id where "
+                + condition
+                + " and (api_token.expires_at is null or api_token.expires_at > :now) and "
+                + Access.HOLDS)
+        .param("key", key)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query((row, n) ->
+            new Known(
+                row.getLong("id"),
+                Access.of(row),
+                Access.permissions(row.getArray("scopes")),
+                Optional.ofNullable(row.getTimestamp("last_used_at"))
+                    .map(t -> t.toInstant())
+                    .orElse(null)))
+        .optional();
   }
 
   /** The token that the environment gives the first owner. */
   void createFirst(long ownerId, String secret) {
     if (!secret.isEmpty()) {
-      Set<Permission> all = EnumSet.copyOf(Role.owner.permissions());
+      Set<Permission> all = EnumSet.copyOf(BuiltInRole.owner.permissions());
       create(ownerId, all, new NewToken("First token", all, null), secret);
     }
   }
@@ -166,7 +159,7 @@ class Tokens {
         new Token(
             row.getLong("id"),
             row.getString("name"),
-            scopes((String[]) row.getArray("scopes").getArray()),
+            Access.permissions(row.getArray("scopes")),
             row.getTimestamp("created_at").toInstant(),
             Optional.ofNullable(row.getTimestamp("expires_at"))
                 .map(t -> t.toInstant())
@@ -174,14 +167,5 @@ class Tokens {
             Optional.ofNullable(row.getTimestamp("last_used_at"))
                 .map(t -> t.toInstant())
                 .orElse(null));
-  }
-
-  /** A permission that a later version took away is no permission any more. */
-  private static Set<Permission> scopes(String[] keys) {
-    Set<Permission> scopes = EnumSet.noneOf(Permission.class);
-    Arrays.stream(Permission.values())
-        .filter(permission -> Arrays.asList(keys).contains(permission.key()))
-        .forEach(scopes::add);
-    return scopes;
   }
 }

@@ -2,12 +2,14 @@ package dev.shopbell.channels.email;
 
 import dev.shopbell.conversations.AttachmentFile;
 import dev.shopbell.conversations.Authentication;
+import dev.shopbell.conversations.ConversationDoor;
 import dev.shopbell.conversations.Conversations;
 import dev.shopbell.conversations.Incoming;
 import dev.shopbell.conversations.MessageKind;
 import dev.shopbell.conversations.Recipient;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.staff.Access;
 import dev.shopbell.staff.Agent;
 import dev.shopbell.staff.Agents;
 import java.time.Duration;
@@ -40,6 +42,7 @@ class AgentMail {
   private final AgentNotifications notifications;
   private final Agents agents;
   private final Conversations conversations;
+  private final ConversationDoor door;
   private final TransactionTemplate attempt;
 
   AgentMail(
@@ -47,11 +50,13 @@ class AgentMail {
       AgentNotifications notifications,
       Agents agents,
       Conversations conversations,
+      ConversationDoor door,
       PlatformTransactionManager transactions) {
     this.signedAddress = signedAddress;
     this.notifications = notifications;
     this.agents = agents;
     this.conversations = conversations;
+    this.door = door;
     // What is refused is undone, and what was claimed stays claimed.
     this.attempt = new TransactionTemplate(transactions);
     this.attempt.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -85,7 +90,7 @@ class AgentMail {
 
   private StoredMails.Outcome answer(
       StoredMail mail, Incoming incoming, Agent agent, long conversationId) {
-    String reason = refusal(agent, incoming);
+    String reason = refusal(agent, incoming, conversationId);
     if (reason == null) {
       try {
         Long message = attempt.execute(status -> reply(incoming, agent, conversationId));
@@ -118,7 +123,7 @@ class AgentMail {
         file.name(), file.contentType(), file.size(), file.file(), null, false);
   }
 
-  private @Nullable String refusal(Agent agent, Incoming incoming) {
+  private @Nullable String refusal(Agent agent, Incoming incoming, long conversationId) {
     if (!isFrom(agent, incoming)) {
       return "it does not come from " + agent.email();
     }
@@ -135,9 +140,12 @@ class AgentMail {
     if (ownText(incoming).replaceAll("[\\s>]+", " ").contains(NotificationComposer.HINT)) {
       return "what was written could not be told from what was quoted";
     }
-    return agent.role().permissions().contains(Permission.CONVERSATIONS_REPLY)
+    Access access = agents.access(agent.id()).orElse(null);
+    return access != null
+            && access.permissions().contains(Permission.CONVERSATIONS_REPLY)
+            && door.sees(access.sight(), conversationId)
         ? null
-        : agent.name() + " may not answer customers";
+        : agent.name() + " may not answer customers here";
   }
 
   private static String note(Incoming incoming, Agent agent, String reason) {

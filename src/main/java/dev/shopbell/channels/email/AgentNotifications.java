@@ -1,6 +1,7 @@
 package dev.shopbell.channels.email;
 
 import dev.shopbell.conversations.NotificationKind;
+import dev.shopbell.conversations.Seen;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -83,7 +84,7 @@ class AgentNotifications {
               message.delivery_detail,
               told.kind in ('assigned', 'answered', 'unassigned', 'followed')
                 and message.direction is distinct from 'note' as answerable,
-              agent.active and told.seen_at is null and told.told = 'mail' and told.told_at is not null as wanted,
+              agent.active and %s and told.seen_at is null and told.told = 'mail' and told.told_at is not null as wanted,
               (select string_agg(coalesce(one.own_text, one.text), E'\n\n' order by one.id) from message as one
                 where one.id in (select other.message_id from notification as other
                   where other.told_with = told.id)) as text,
@@ -99,7 +100,8 @@ class AgentNotifications {
             left join agent as actor on actor.id = told.actor_id
             left join message on message.id = told.message_id
             where told.id = ?
-            """)
+            """
+                .formatted(Seen.BY_AGENT))
         .param(id)
         .query(AgentNotifications::row)
         .optional();

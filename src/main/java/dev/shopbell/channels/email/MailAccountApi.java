@@ -6,6 +6,7 @@ import dev.shopbell.platform.web.Checked;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -107,13 +108,14 @@ class MailAccountApi {
   record Presets(MailProvider provider, List<MailProvider> providers, String callback) {}
 
   @GetMapping
-  @Allow(Permission.BRANDS_MANAGE)
-  Page<MailAccount> listMailAccounts() {
-    return Page.whole(accounts.all());
+  @Allow(Permission.MAIL_MANAGE)
+  Page<MailAccount> listMailAccounts(Caller caller) {
+    return Page.whole(
+        accounts.all().stream().filter(account -> caller.sight().sees(account.brandId())).toList());
   }
 
   @GetMapping("/presets")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   Presets readMailPresets(@RequestParam String address) {
     return new Presets(
         providers.of(Checked.mailAddress("address", address)),
@@ -123,15 +125,15 @@ class MailAccountApi {
 
   /** Tries to sign in, and changes nothing. That it does not work is an answer, not an error. */
   @PostMapping("/test")
-  @Allow(Permission.BRANDS_MANAGE)
-  ConnectionTest.Result testMailAccount(@RequestBody ConnectionToTest wanted) {
+  @Allow(Permission.MAIL_MANAGE)
+  ConnectionTest.Result testMailAccount(@RequestBody ConnectionToTest wanted, Caller caller) {
     MailServer imap = MailAccounts.checked("imap", wanted.imap());
     MailServer smtp = wanted.smtp() == null ? null : MailAccounts.checked("smtp", wanted.smtp());
-    return test.of(imap, smtp, wanted.userName().strip(), proof(wanted, imap));
+    return test.of(imap, smtp, wanted.userName().strip(), proof(wanted, imap, caller.sight()));
   }
 
   /** A kept password is shown to no other server than the one it is for. */
-  private ImapConnection.Proof proof(ConnectionToTest wanted, MailServer imap) {
+  private ImapConnection.Proof proof(ConnectionToTest wanted, MailServer imap, Sight sight) {
     if (wanted.password() != null && !wanted.password().isEmpty()) {
       return new ImapConnection.Proof.Password(wanted.password());
     }
@@ -139,6 +141,7 @@ class MailAccountApi {
       throw Problem.invalid("password", "Without a password no account can be read.");
     }
     MailAccount account = accounts.get(wanted.accountId());
+    sight.require(account.brandId());
     if (account.auth() != MailAccount.Auth.password
         || !account.imap().equals(imap)
         || (wanted.smtp() != null && !wanted.smtp().normal().equals(account.smtp()))) {
@@ -149,8 +152,9 @@ class MailAccountApi {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   MailAccount connectMailAccount(@RequestBody NewMailAccount wanted, Caller caller) {
+    caller.sight().require(wanted.brandId());
     String address = Checked.mailAddress("address", wanted.address());
     return accounts.connect(
         caller.actor(),
@@ -169,7 +173,7 @@ class MailAccountApi {
   }
 
   @PatchMapping("/{id}")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   MailAccount changeMailAccount(
       @PathVariable long id, @RequestBody MailAccountChange change, Caller caller) {
     MailAccount now = accounts.get(id);
@@ -210,40 +214,40 @@ class MailAccountApi {
   /** Reading ends; the conversations stay. */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   void removeMailAccount(@PathVariable long id, Caller caller) {
     accounts.remove(caller.actor(), id);
   }
 
   @PostMapping("/{id}/pause")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   MailAccount pauseMailAccount(@PathVariable long id, Caller caller) {
     return accounts.pause(caller.actor(), id);
   }
 
   @PostMapping("/{id}/resume")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   MailAccount resumeMailAccount(@PathVariable long id, Caller caller) {
     return accounts.resume(caller.actor(), id);
   }
 
   /** Tries to connect at once, whatever pause was due. */
   @PostMapping("/{id}/retry")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   MailAccount retryMailAccount(@PathVariable long id) {
     return accounts.retry(id);
   }
 
   /** Begins the sign-in at Google or Microsoft. */
   @PostMapping("/{id}/consent")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   ConsentPage beginMailConsent(@PathVariable long id) {
     return new ConsentPage(consent.begin(id));
   }
 
   /** Where the provider sends the owner's browser back to; it goes on to the settings. */
   @GetMapping("/oauth/callback")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   ResponseEntity<Void> endMailConsent(
       @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String code,

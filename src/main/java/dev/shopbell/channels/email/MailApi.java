@@ -42,21 +42,25 @@ class MailApi {
 
   @GetMapping("/mailboxes")
   @Allow(Permission.CONVERSATIONS_READ)
-  Page<Mailboxes.Mailbox> listMailboxes() {
-    return Page.whole(mailboxes.all());
+  Page<Mailboxes.Mailbox> listMailboxes(Caller caller) {
+    return Page.whole(
+        mailboxes.all().stream()
+            .filter(mailbox -> caller.sight().sees(mailbox.brandId()))
+            .toList());
   }
 
   @PostMapping("/mailboxes")
   @ResponseStatus(HttpStatus.CREATED)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   Mailboxes.Mailbox addMailbox(@RequestBody NewMailbox mailbox, Caller caller) {
+    caller.sight().require(mailbox.brandId());
     return mailboxes.add(
         caller.actor(), mailbox.brandId(), mailbox.address() == null ? "" : mailbox.address());
   }
 
   @DeleteMapping("/mailboxes/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   void removeMailbox(@PathVariable long id, Caller caller) {
     mailboxes.remove(caller.actor(), id);
   }

@@ -26,27 +26,27 @@ class MailDomainApi {
 
   /** Asks DNS: may take some seconds. */
   @GetMapping
-  @Allow(Permission.BRANDS_MANAGE)
-  Page<MailDomains.MailDomain> listMailDomains() {
-    return Page.whole(domains.all());
+  @Allow(Permission.MAIL_MANAGE)
+  Page<MailDomains.MailDomain> listMailDomains(Caller caller) {
+    return Page.whole(domains.all(caller.sight()));
   }
 
   @PostMapping("/{domain}/check")
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   MailDomains.MailDomain checkMailDomain(@PathVariable String domain) {
     return domains.check(domain);
   }
 
   @PostMapping("/{domain}/dkim-key")
   @ResponseStatus(HttpStatus.CREATED)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   MailDomains.MailDomain makeDkimKey(@PathVariable String domain, Caller caller) {
     return domains.makeKey(caller.actor(), domain);
   }
 
   @DeleteMapping("/{domain}/dkim-key")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.BRANDS_MANAGE)
+  @Allow(Permission.MAIL_MANAGE)
   void removeDkimKey(@PathVariable String domain, Caller caller) {
     domains.removeKeys(caller.actor(), domain);
   }

@@ -8,6 +8,7 @@ import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.dns.Dns;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,12 +87,14 @@ class MailDomains {
   record KeyState(
       String selector, boolean active, @Nullable Instant checkedAt, Instant createdAt) {}
 
-  /** All of them, sorted; asked side by side, and done within seconds whatever DNS does. */
-  List<MailDomain> all() {
+  /**
+   * All that the agent sees, sorted; asked side by side, and done within seconds whatever DNS does.
+   */
+  List<MailDomain> all(Sight sight) {
     Dns.Lookup lookup = dns.within(LIMIT);
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<MailDomain>> asked =
-          names().stream()
+          names(sight::sees).stream()
               .map(name -> CompletableFuture.supplyAsync(() -> advised(name, lookup), each))
               .toList();
       return asked.stream().map(CompletableFuture::join).toList();
@@ -153,16 +157,24 @@ class MailDomains {
   /** Nobody is to ask DNS through us for what is not ours. */
   private String own(String domain) {
     String name = Domains.of(domain);
-    if (name == null || domain.contains("@") || !names().contains(name)) {
+    if (name == null || domain.contains("@") || !names(any -> true).contains(name)) {
       throw Problem.notFound("No brand or mailbox here has an address at " + domain + ".");
     }
     return name;
   }
 
-  private Set<String> names() {
+  /** Whether it is a domain of a brand that the agent sees. */
+  boolean sees(Sight sight, String domain) {
+    String name = Domains.of(domain);
+    return name != null && names(sight::sees).contains(name);
+  }
+
+  private Set<String> names(LongPredicate seen) {
     return Stream.concat(
-            brands.all().stream().map(Brand::address),
-            mailboxes.all().stream().map(Mailboxes.Mailbox::address))
+            brands.all().stream().filter(brand -> seen.test(brand.id())).map(Brand::address),
+            mailboxes.all().stream()
+                .filter(mailbox -> seen.test(mailbox.brandId()))
+                .map(Mailboxes.Mailbox::address))
         .filter(Objects::nonNull)
         .map(Domains::of)
         .filter(Objects::nonNull)

@@ -85,7 +85,11 @@ class SignatureApi {
   @GetMapping("/me/signatures")
   @Allow.SignedIn
   Page<OwnSignature> listOwnSignatures(Caller caller) {
-    return Page.whole(signatures.own(caller.agentId()).stream().map(OwnSignature::of).toList());
+    return Page.whole(
+        signatures.own(caller.agentId()).stream()
+            .filter(own -> caller.sight().sees(own.brandId()))
+            .map(OwnSignature::of)
+            .toList());
   }
 
   @PutMapping("/me/signatures/{brandId}")

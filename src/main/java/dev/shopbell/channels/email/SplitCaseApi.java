@@ -46,8 +46,9 @@ class SplitCaseApi {
   @Allow(Permission.AUDIT_READ)
   Page<SplitCases.SplitCase> listSplitCases(
       @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(required = false) @Nullable Integer limit) {
-    return cases.list(Cursor.parse(cursor, 1), Page.limit(limit));
+      @RequestParam(required = false) @Nullable Integer limit,
+      Caller caller) {
+    return cases.list(caller.sight(), Cursor.parse(cursor, 1), Page.limit(limit));
   }
 
   @DeleteMapping("/split-cases/{id}")

@@ -1,13 +1,16 @@
 package dev.shopbell.channels.email;
 
 import dev.shopbell.conversations.Conversations;
+import dev.shopbell.conversations.Seen;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Sight;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -40,21 +43,36 @@ class SplitCases {
       @Nullable String ownText,
       Instant createdAt) {}
 
-  Page<SplitCase> list(@Nullable Cursor after, int limit) {
+  Page<SplitCase> list(Sight sight, @Nullable Cursor after, int limit) {
+    Seen seen = Seen.by(sight);
     List<SplitCase> rows =
         jdbc.sql(
                 """
                 select split_case.id, message_id, message.conversation_id, split_case.agent_id, split_case.own_text,
                   split_case.created_at
                 from split_case join message on message.id = message_id
-                where cast(:after as bigint) is null or split_case.id < :after
+                join conversation on conversation.id = message.conversation_id
+                where (cast(:after as bigint) is null or split_case.id < :after) %s
                 order by split_case.id desc limit :limit
-                """)
+                """
+                    .formatted(seen.and()))
+            .params(seen.parameters())
             .param("after", after == null ? null : after.number(0))
             .param("limit", limit + 1)
             .query(SplitCase.class)
             .list();
     return Page.of(rows, limit, row -> Cursor.of(row.id()));
+  }
+
+  Optional<Long> conversationOf(long id) {
+    return jdbc.sql(
+            """
+            select message.conversation_id from split_case join message on message.id = message_id
+            where split_case.id = ?
+            """)
+        .param(id)
+        .query(Long.class)
+        .optional();
   }
 
   /** Keeps the case, in place of an earlier one of the agent, and shows the message accordingly. */

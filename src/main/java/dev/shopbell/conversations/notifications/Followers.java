@@ -2,6 +2,7 @@ package dev.shopbell.conversations.notifications;
 
 import dev.shopbell.conversations.ConversationFollowed;
 import dev.shopbell.conversations.ConversationUnfollowed;
+import dev.shopbell.conversations.Seen;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Fact;
 import dev.shopbell.platform.facts.Facts;
@@ -86,11 +87,12 @@ class Followers {
                   select distinct conversation.id, agent.id, true, :now::timestamptz
                   from unnest(:conversations::bigint[], :agents::bigint[]) as reason (conversation_id, agent_id)
                   join conversation on conversation.id = reason.conversation_id
-                  join agent on agent.id = reason.agent_id and agent.active
+                  join agent on agent.id = reason.agent_id and agent.active and %s
                   on conflict do nothing returning conversation_id, agent_id)
                 select conversation.brand_id, made.conversation_id, made.agent_id
                 from made join conversation on conversation.id = made.conversation_id
-                """)
+                """
+                    .formatted(Seen.BY_AGENT))
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .param(
                 "conversations", reasons.stream().map(Reason::conversationId).toArray(Long[]::new))

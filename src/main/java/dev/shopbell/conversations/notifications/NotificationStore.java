@@ -1,6 +1,7 @@
 package dev.shopbell.conversations.notifications;
 
 import dev.shopbell.conversations.NotificationKind;
+import dev.shopbell.conversations.Seen;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.web.Cursor;
 import java.sql.Timestamp;
@@ -56,12 +57,15 @@ class NotificationStore {
                 :actors::bigint[], :xids::text[], :facts::bigint[], :desks::boolean[], :mails::boolean[],
                 :pushes::boolean[]) with ordinality
               as one (agent, conversation, message, kind, actor, xid, fact, desk, mail, push, place)
+            join conversation on conversation.id = one.conversation
+            join agent on agent.id = one.agent
             left join message on message.id = one.message
-            where one.message is null or message.id is not null
+            where (one.message is null or message.id is not null) and %s
             order by one.place
             on conflict do nothing
             returning id, agent_id, mail, push
-            """)
+            """
+                .formatted(Seen.BY_AGENT))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("agents", all.stream().map(NewNotification::agentId).toArray(Long[]::new))
         .param(
@@ -98,10 +102,12 @@ class NotificationStore {
             join notification as told on told.id = line.telling
             join conversation on conversation.id = line.conversation_id
             join customer on customer.id = conversation.customer_id
+            join agent on agent.id = :agent
             left join agent as actor on actor.id = told.actor_id
-            where line.id < :before
+            where line.id < :before and %s
             order by line.id desc limit :limit
-            """)
+            """
+                .formatted(Seen.BY_AGENT))
         .param("weights", BY_WEIGHT)
         .param("agent", agentId)
         .param("reach", REACH)
@@ -141,7 +147,11 @@ class NotificationStore {
             select least(count(*), 999) as unread, least(count(*) filter (where mentioned), 999) as mentions
             from (select conversation_id, bool_or(kind = 'mentioned') as mentioned from notification
               where agent_id = ? and seen_at is null and desk group by conversation_id) as line
-            """)
+            where exists (select from conversation, agent
+              where conversation.id = line.conversation_id and agent.id = ? and %s)
+            """
+                .formatted(Seen.BY_AGENT))
+        .param(agentId)
         .param(agentId)
         .query(NotificationLine.Counters.class)
         .single();

@@ -1,6 +1,7 @@
 package dev.shopbell.conversations.notifications;
 
 import dev.shopbell.conversations.NotificationKind;
+import dev.shopbell.conversations.Seen;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,9 +66,11 @@ class Telling {
                 select from notification as other where other.agent_id = told.agent_id
                   and other.message_id = told.message_id and other.told = 'mail') as mailed_before
             from notification as told join agent on agent.id = told.agent_id
-            where told.id = ? and told.seen_at is null and told.told is null and agent.active
+            join conversation on conversation.id = told.conversation_id
+            where told.id = ? and told.seen_at is null and told.told is null and agent.active and %s
             for update of told
-            """)
+            """
+                .formatted(Seen.BY_AGENT))
         .param(id)
         .query((row, n) -> {
           Timestamp active = row.getTimestamp("active_at");

@@ -143,8 +143,14 @@ public class Facts {
         .list();
   }
 
-  /** The audit trail, newest first, before a position. */
-  public List<StoredFact> before(@Nullable FactPosition position, int limit) {
+  /**
+   * The audit trail, newest first, before a position.
+   *
+   * @param brands only what is of these, or of none; null for all
+   * @param conversations whether also what happened in conversations
+   */
+  public List<StoredFact> before(
+      @Nullable FactPosition position, int limit, Long @Nullable [] brands, boolean conversations) {
     FactPosition from = position == null ? new FactPosition(-1L, Long.MAX_VALUE) : position;
     return jdbc.sql(
             "select "
@@ -152,9 +158,13 @@ public class Facts {
                 + """
                 from fact
                 where (fact.xid, fact.id) < (:xid::text::xid8, :id)
-                order by fact.xid desc, fact.id desc
-                limit :limit
-                """)
+                """
+                + (brands == null
+                    ? ""
+                    : " and (fact.brand_id is null or fact.brand_id = any(:brands))")
+                + (conversations ? "" : " and fact.conversation_id is null")
+                + " order by fact.xid desc, fact.id desc limit :limit")
+        .param("brands", brands)
         .param("xid", Long.toUnsignedString(from.xid()))
         .param("id", from.id())
         .param("limit", limit)

@@ -8,7 +8,6 @@ import io.github.bucket4j.Bucket;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -61,7 +60,7 @@ final class LiveConnection {
   }
 
   private final WebSocketSession session;
-  private final Caller caller;
+  private volatile Caller caller;
   private final JsonMapper json;
   private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(QUEUE);
   private final String name = UUID.randomUUID().toString();
@@ -75,8 +74,13 @@ final class LiveConnection {
     this.sender = Thread.ofVirtual().name("live " + session.getId()).start(this::empty);
   }
 
-  void send(List<StoredFact> facts) {
-    for (StoredFact fact : facts) {
+  void send(SeenFacts facts) {
+    Instant until = caller.sight().until();
+    if (until != null && !until.isAfter(facts.at())) {
+      signedOut();
+      return;
+    }
+    for (StoredFact fact : facts.by(caller.sight())) {
       if (!concerns(fact)) {
         continue;
       }
@@ -105,6 +109,14 @@ final class LiveConnection {
 
   Caller caller() {
     return caller;
+  }
+
+  /** They may do or see something else now: what their browser has read is worth nothing. */
+  void becomes(Caller now, FactPosition position) {
+    if (!now.equals(caller)) {
+      caller = now;
+      reset(position);
+    }
   }
 
   /** Whoever it is has been signed out. */

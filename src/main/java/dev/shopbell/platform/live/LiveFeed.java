@@ -5,8 +5,12 @@ import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.facts.StoredFact;
 import dev.shopbell.platform.web.Authenticator;
+import dev.shopbell.platform.web.Caller;
+import dev.shopbell.platform.web.Permission;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,14 +29,19 @@ class LiveFeed implements SmartLifecycle {
   private final Facts facts;
   private final Wakeups wakeups;
   private final Authenticator authenticator;
+  private final LiveSight sight;
+  private final Clock clock;
   private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile FactPosition position = FactPosition.START;
   private volatile boolean running;
 
-  LiveFeed(Facts facts, Wakeups wakeups, Authenticator authenticator) {
+  LiveFeed(
+      Facts facts, Wakeups wakeups, Authenticator authenticator, LiveSight sight, Clock clock) {
     this.facts = facts;
     this.wakeups = wakeups;
     this.authenticator = authenticator;
+    this.sight = sight;
+    this.clock = clock;
   }
 
   FactPosition position() {
@@ -85,8 +94,9 @@ class LiveFeed implements SmartLifecycle {
           waiter.await(Duration.ofSeconds(1));
           continue;
         }
+        SeenFacts seen = new SeenFacts(batch, sight, clock.instant());
         synchronized (this) {
-          connections.forEach(connection -> connection.send(batch));
+          connections.forEach(connection -> connection.send(seen));
           position = batch.getLast().position();
         }
       } catch (InterruptedException e) {
@@ -100,10 +110,16 @@ class LiveFeed implements SmartLifecycle {
     }
   }
 
+  /** What a connection that was away has missed. */
+  void replay(LiveConnection connection, List<StoredFact> missed) {
+    connection.send(new SeenFacts(missed, sight, clock.instant()));
+  }
+
   private void beat() {
+    Wakeups.Waiter changes = wakeups.waiter(Authenticator.TOPIC);
     try {
       while (running) {
-        Thread.sleep(BEAT);
+        changes.await(BEAT);
         connections.forEach(this::beat);
       }
     } catch (InterruptedException e) {
@@ -111,10 +127,15 @@ class LiveFeed implements SmartLifecycle {
     }
   }
 
-  /** Also ends the connections of those who have been signed out meanwhile. */
+  /** Also ends the connections of those who have been signed out, and looks what the others see. */
   private void beat(LiveConnection connection) {
     try {
-      if (authenticator.stillHolds(connection.caller())) {
+      Optional<Caller> now =
+          authenticator
+              .again(connection.caller())
+              .filter(caller -> caller.may(Permission.CONVERSATIONS_READ));
+      if (now.isPresent()) {
+        connection.becomes(now.get(), position);
         connection.beat(position);
       } else {
         connection.signedOut();

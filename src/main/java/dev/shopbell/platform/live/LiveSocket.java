@@ -122,7 +122,7 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
     if (missed.size() > MOST_REPLAYED) {
       connection.reset(feed.position());
     } else {
-      connection.send(missed);
+      feed.replay(connection, missed);
     }
   }
 

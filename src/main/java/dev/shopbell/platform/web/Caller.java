@@ -9,7 +9,7 @@ import java.util.Set;
  * @param credential names the session or token, unique among both
  */
 public record Caller(
-    long agentId, Set<Permission> permissions, boolean byToken, String credential) {
+    long agentId, Set<Permission> permissions, Sight sight, boolean byToken, String credential) {
   public static final String ATTRIBUTE = Caller.class.getName();
 
   public Actor actor() {

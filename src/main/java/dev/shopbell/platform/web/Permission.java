@@ -6,26 +6,46 @@ import java.util.Arrays;
 
 /** What a caller may do. Roles are sets of these; a token holds some of its owner's. */
 public enum Permission {
-  CONVERSATIONS_READ("conversations:read"),
-  CONVERSATIONS_REPLY("conversations:reply"),
-  CONVERSATIONS_CHANGE("conversations:change"),
-  BRANDS_MANAGE("brands:manage"),
-  AGENTS_MANAGE("agents:manage"),
-  TOKENS_MANAGE("tokens:manage"),
-  AUDIT_READ("audit:read"),
-  METRICS_READ("metrics:read"),
-  INSTALLATION_MANAGE("installation:manage");
+  CONVERSATIONS_READ("conversations:read", "Read the conversations and customers that one sees."),
+  CONVERSATIONS_REPLY(
+      "conversations:reply", "Answer customers, write notes and start conversations."),
+  CONVERSATIONS_CHANGE(
+      "conversations:change",
+      "Assign, close, snooze and tag conversations, and set their priority."),
+  CUSTOMERS_CHANGE("customers:change", "Change what is known of customers, such as their name."),
+  TAGS_MANAGE("tags:manage", "Make new tags."),
+  LIBRARY_MANAGE("library:manage", "Add files to the library of a brand and remove them."),
+  BRANDS_MANAGE("brands:manage", "Set up brands: name, look, time zone and signature."),
+  MAIL_MANAGE(
+      "mail:manage", "Set up mailboxes, mail accounts and the domains that mail is sent from."),
+  AGENTS_MANAGE(
+      "agents:manage",
+      "Invite people and end their access; say what they may do and what they see."),
+  TEAMS_MANAGE("teams:manage", "Make teams and say who is in them."),
+  ROLES_MANAGE("roles:manage", "Make roles and say what they may do."),
+  TOKENS_MANAGE("tokens:manage", "Make tokens for programs that act in one's own name."),
+  AUDIT_READ("audit:read", "Read who did what and when."),
+  METRICS_READ("metrics:read", "Read how the program itself is doing, for monitoring."),
+  INSTALLATION_MANAGE(
+      "installation:manage", "Change the installation as a whole: remove the demo shop.");
 
   private final String key;
+  private final String explanation;
 
-  Permission(String key) {
+  Permission(String key, String explanation) {
     this.key = key;
+    this.explanation = explanation;
   }
 
   /** As it is written in tokens and in the API. */
   @JsonValue
   public String key() {
     return key;
+  }
+
+  /** What it allows, in a sentence for people. */
+  public String explanation() {
+    return explanation;
   }
 
   /**
