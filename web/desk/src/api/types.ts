@@ -17,7 +17,9 @@ export interface Page<T> {
 export type ProblemBody = Schemas['Problem'] & { errors?: { field: string; message: string }[] };
 
 export type Agent = Answer<Schemas['Agent']>;
-export type Role = Agent['role'];
+export type RoleEntry = Answer<Schemas['Role']>;
+export type Team = Answer<Schemas['Team']>;
+export type Sees = Agent['sees'];
 export type Session = Answer<Schemas['Session']>;
 export type Permission = Session['permissions'][number];
 export type Invitation = Answer<Schemas['Invitation']>;
@@ -44,7 +46,7 @@ export type ConversationRow = Answer<Schemas['ConversationRow']>;
 export type Conversation = Answer<Schemas['ConversationDetail']>;
 export type Status = ConversationRow['status'];
 export type Priority = ConversationRow['priority'];
-export type View = 'mine' | 'unassigned' | 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'all';
+export type View = 'mine' | 'unassigned' | 'teams' | 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'all';
 export type Tag = Answer<Schemas['Tag']>;
 export type AgentRef = Answer<Schemas['Assignee']>;
 /** A snippet and the UTF-16 offsets in it, each a start and an end, that answer the search. */

@@ -10,6 +10,8 @@ import { keys } from '../platform/queries';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
+import { BrandMark } from './BrandMark';
+import { BrandMembers } from './BrandMembers';
 import { brandsQuery } from './queries';
 
 export function BrandsSettings() {
@@ -22,6 +24,7 @@ export function BrandsSettings() {
       {query.data.items.map((brand) => (
         <section key={brand.id} className={classes.section} aria-label={brand.name}>
           <BrandForm brand={brand} />
+          <BrandMembers brand={brand} />
           <BrandSignature brand={brand} />
         </section>
       ))}
@@ -62,7 +65,7 @@ function BrandForm({ brand }: { brand: Brand }) {
   return (
     <form className={classes.form} style={{ maxWidth: 600 }} onSubmit={onSubmit}>
       <h2 className={`${classes.sectionTitle} truncate`} dir="auto">
-        {brand.name}
+        <BrandMark brand={{ name: form.name || brand.name, color: form.color }} size={20} /> {brand.name}
       </h2>
       <div className={classes.pair}>
         <TextInput

@@ -10,7 +10,7 @@ import { hold, release, touch } from './freshen';
 import { PRIORITY_NAMES } from './list/signs';
 import { belongs } from './views';
 
-type RowPatch = Partial<Pick<ConversationRow, 'status' | 'priority' | 'assignee' | 'tags' | 'subject' | 'snoozedUntil' | 'waitingSince'>>;
+type RowPatch = Partial<Pick<ConversationRow, 'status' | 'priority' | 'assignee' | 'teamId' | 'tags' | 'subject' | 'snoozedUntil' | 'waitingSince'>>;
 
 interface Change {
   patch: RowPatch;
@@ -112,20 +112,27 @@ export function changeStatus(row: ConversationRow, status: Status, snoozedUntil:
   );
 }
 
-export function assign(row: ConversationRow, assignee: AgentRef | null, quiet = false): Promise<void> {
+/** A conversation may be an agent's, a team's or both; both are set together. */
+export function assign(row: ConversationRow, assignee: AgentRef | null, teamId: number | null = row.teamId, quiet = false): Promise<void> {
   const mine = assignee !== null && assignee.id === me();
   return apply(
     row,
     {
-      patch: { assignee },
+      patch: { assignee, teamId },
       path: 'assignee',
-      body: { agentId: assignee?.id ?? null },
-      done: assignee === null ? t('Unassigned') : mine ? t('Assigned to you') : t('Assigned to {name}', { name: assignee.name }),
+      body: { agentId: assignee?.id ?? null, teamId },
+      done: assignedWords(row, assignee, teamId, mine),
       failed: t('It could not be assigned'),
-      back: () => assign({ ...row, assignee }, row.assignee, true),
+      back: () => assign({ ...row, assignee, teamId }, row.assignee, row.teamId, true),
     },
     quiet,
   );
+}
+
+function assignedWords(row: ConversationRow, assignee: AgentRef | null, teamId: number | null, mine: boolean): string {
+  if (teamId !== null && teamId !== row.teamId) return t('Given to the team');
+  if (assignee === null) return t('Unassigned');
+  return mine ? t('Assigned to you') : t('Assigned to {name}', { name: assignee.name });
 }
 
 export function changePriority(row: ConversationRow, priority: Priority, quiet = false): Promise<void> {

@@ -8,9 +8,11 @@ import {
   IconStack2,
   IconUser,
   IconUserQuestion,
+  IconUsersGroup,
 } from '@tabler/icons-react';
-import type { ConversationRow, Counters, View } from '../api/types';
+import type { ConversationRow, Counters, Session, View } from '../api/types';
 import { t } from '../platform/i18n';
+import { keys, queryClient } from '../platform/queries';
 import { readStored, writeStored } from '../platform/stored';
 
 export interface ViewEntry {
@@ -35,6 +37,17 @@ export const VIEWS: ViewEntry[] = [
     Icon: IconUserQuestion,
     counter: 'unassigned',
     empty: { get title() { return t('Everyone is looked after'); }, get text() { return t('New mail that nobody has taken yet arrives here.'); } },
+  },
+  {
+    view: 'teams',
+    get label() {
+      return t('My teams');
+    },
+    Icon: IconUsersGroup,
+    counter: 'teams',
+    get empty() {
+      return { title: t('Nothing waits for your teams'), text: t('Open conversations given to a team of yours appear here. Take one with A.') };
+    },
   },
   {
     view: 'open',
@@ -95,12 +108,14 @@ export function rememberView(view: string): void {
 }
 
 /** Whether a changed conversation still belongs into a list, as the server would decide. */
-export function belongs(row: Pick<ConversationRow, 'status' | 'assignee'>, view: string, me: number): boolean {
+export function belongs(row: Pick<ConversationRow, 'status' | 'assignee'> & { teamId?: number | null }, view: string, me: number): boolean {
   switch (view) {
     case 'mine':
       return row.status === 'open' && row.assignee?.id === me;
     case 'unassigned':
       return row.status === 'open' && row.assignee === null;
+    case 'teams':
+      return row.status === 'open' && typeof row.teamId === 'number' && ownTeams().includes(row.teamId);
     case 'all':
       return row.status !== 'spam';
     case 'search':
@@ -108,4 +123,8 @@ export function belongs(row: Pick<ConversationRow, 'status' | 'assignee'>, view:
     default:
       return row.status === view;
   }
+}
+
+function ownTeams(): number[] {
+  return queryClient.getQueryData<Session>(keys.session)?.agent.teams ?? [];
 }

@@ -13,6 +13,8 @@ export const keys = {
   session: ['session'] as const,
   installation: ['installation'] as const,
   agents: ['agents'] as const,
+  roles: ['roles'] as const,
+  teams: ['teams'] as const,
   brands: ['brands'] as const,
   mailboxes: ['mailboxes'] as const,
   mailDomains: ['mail-domains'] as const,

@@ -14,7 +14,9 @@ import { Boundary, Trouble } from '../platform/Trouble';
 import { usePhone } from '../platform/usePhone';
 import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
+import { RolesSettings } from '../staff/RolesSettings';
 import { useSession } from '../staff/session';
+import { TeamsSettings } from '../staff/TeamsSettings';
 import { TokensSettings } from '../staff/TokensSettings';
 import { LibrarySettings } from '../conversations/LibrarySettings';
 import { TrustedSenders } from '../conversations/TrustedSenders';
@@ -31,6 +33,8 @@ const CONTENTS: Record<string, ComponentType> = {
   domains: SendingDomains,
   mailboxes: MailboxesSettings,
   people: PeopleSettings,
+  teams: TeamsSettings,
+  roles: RolesSettings,
   library: LibrarySettings,
   pictures: TrustedSenders,
   installation: InstallationSettings,

@@ -8,7 +8,9 @@ import {
   IconPhotoShield,
   IconServer,
   IconUser,
+  IconShieldCheck,
   IconUsers,
+  IconUsersGroup,
   IconWorld,
   type Icon,
 } from '@tabler/icons-react';
@@ -32,6 +34,8 @@ export const SECTIONS: Section[] = [
   { section: 'mailboxes', get label() { return t('Mailboxes'); }, Icon: IconMailbox, needs: 'mail:manage', group: 'The desk' },
   { section: 'domains', get label() { return t('Sending domains'); }, Icon: IconWorld, needs: 'mail:manage', group: 'The desk' },
   { section: 'people', get label() { return t('People'); }, Icon: IconUsers, group: 'The desk' },
+  { section: 'teams', get label() { return t('Teams'); }, Icon: IconUsersGroup, needs: 'teams:manage', group: 'The desk' },
+  { section: 'roles', get label() { return t('Roles'); }, Icon: IconShieldCheck, needs: 'agents:manage', group: 'The desk' },
   { section: 'library', get label() { return t('Library'); }, Icon: IconBooks, needs: 'library:manage', group: 'The desk' },
   { section: 'pictures', get label() { return t('Trusted senders'); }, Icon: IconPhotoShield, group: 'The desk' },
   { section: 'installation', get label() { return t('Installation'); }, Icon: IconServer, needs: 'installation:manage', group: 'The desk' },

@@ -1,30 +1,24 @@
-import { Button, Menu, Select, TextInput } from '@mantine/core';
+import { Button, Menu, TextInput } from '@mantine/core';
 import { IconDots, IconUserPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { Agent, InvitationLink, InvitedAgent, Role } from '../api/types';
+import type { Agent, InvitationLink, InvitedAgent } from '../api/types';
 import { Bone } from '../platform/Bone';
 import { CopyBox } from '../platform/CopyText';
-import { Face } from '../platform/Face';
-import { patch, post, reasonOf } from '../platform/http';
-import { amid, t } from '../platform/i18n';
+import { post, reasonOf } from '../platform/http';
+import { t } from '../platform/i18n';
 import { IconAction } from '../platform/IconAction';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
-import { toast, toastProblem } from '../platform/toasts';
+import { toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
-import { useSaving } from '../settings/useSaving';
 import { Words } from '../platform/Words';
+import { useSaving } from '../settings/useSaving';
+import { Access, AccessFields, accessBody, NEW_ACCESS } from './AccessFields';
+import { changeAgent, ChangeAccess } from './ChangeAccess';
+import { PersonSummary } from './PersonSummary';
 import { agentsQuery, useSession } from './session';
-
-const ROLES: { value: Role; label: string; text: string }[] = [
-  { value: 'agent', get label() { return t('Agent'); }, get text() { return t('answers customers'); } },
-  { value: 'lead', get label() { return t('Lead'); }, get text() { return t('also manages brands and reads the audit'); } },
-  { value: 'owner', get label() { return t('Owner'); }, get text() { return t('may do everything'); } },
-];
-
-export const roleName = (role: Role) => ROLES.find((each) => each.value === role)?.label ?? role;
 
 interface Link extends InvitationLink {
   name: string;
@@ -81,14 +75,15 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
-  const [role, setRole] = useState<Role>('agent');
+  const [access, setAccess] = useState<Access>(NEW_ACCESS);
   const { busy, save, reason, fields } = useSaving();
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     const done = await save(async () => {
-      const made = await post<InvitedAgent>('/agents', { name: name.trim(), email: email.trim(), role });
+      const made = await post<InvitedAgent>('/agents', { name: name.trim(), email: email.trim(), ...accessBody(access) });
       invited({ name: made.agent.name, invitationUrl: made.invitationUrl, expiresAt: made.expiresAt });
       void queryClient.invalidateQueries({ queryKey: keys.agents });
+      void queryClient.invalidateQueries({ queryKey: keys.teams });
       void queryClient.invalidateQueries({ queryKey: keys.installation });
     });
     if (done) {
@@ -106,7 +101,7 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
             required
             withAsterisk={false}
             autoFocus={Boolean(close)}
-            maxLength={200}
+            maxLength={120}
             value={name}
             error={fields.name}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -121,13 +116,7 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
         </div>
-        <Select
-          label={t('Role')}
-          data={ROLES.map((each) => ({ value: each.value, label: `${each.label} – ${each.text}` }))}
-          value={role}
-          allowDeselect={false}
-          onChange={(value) => setRole((value ?? 'agent') as Role)}
-        />
+        <AccessFields access={access} change={setAccess} fields={fields} />
         {reason && (
           <p role="alert" className="form-problem">
             {reason}
@@ -149,19 +138,8 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
 }
 
 function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; showLink: (link: Link) => void }) {
-  const { agent: me } = useSession();
+  const [changing, setChanging] = useState(false);
   const queryClient = useQueryClient();
-  const change = async (body: Partial<Pick<Agent, 'role' | 'active'>>, done: string) => {
-    try {
-      await patch<Agent>(`/agents/${agent.id}`, body);
-      const back = body.role ? { role: agent.role } : { active: agent.active };
-      toast(done, { action: { label: t('Undo'), chord: 'z', run: () => void change(back, t('Undone')) } });
-    } catch (error) {
-      toastProblem(t('This could not be changed. {reason}', { reason: reasonOf(error) }));
-    } finally {
-      void queryClient.invalidateQueries({ queryKey: keys.agents });
-    }
-  };
   const invite = async () => {
     try {
       showLink({ name: agent.name, ...(await post<InvitationLink>(`/agents/${agent.id}/invitation`)) });
@@ -169,32 +147,21 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
       toastProblem(t('No link could be made. {reason}', { reason: reasonOf(error) }));
     }
   };
+  // Somebody whose day has come needs a new one.
+  const over = !agent.active && agent.expiresAt !== null && Date.parse(agent.expiresAt) <= Date.now();
+  const toggle = () =>
+    over
+      ? setChanging(true)
+      : void changeAgent(
+          queryClient,
+          agent,
+          { active: !agent.active },
+          agent.active ? t('The access of {name} has ended', { name: agent.name }) : t('{name} is back', { name: agent.name }),
+        );
   return (
-    <li className={classes.row}>
-      <Face name={agent.name} size={36} url={agent.faceUrl} />
-      <div className={classes.grow}>
-        <p className="truncate">
-          <bdi>
-            <strong className={agent.active ? undefined : classes.off}>{agent.name}</strong>
-          </bdi>
-          {agent.id === me.id && ` ${t('(you)')}`}
-          {agent.demo && <span className={classes.quiet}> · {t('demo')}</span>}
-          {!agent.active && <span className={classes.quiet}> · {t('switched off')}</span>}
-          {!agent.joined && agent.active && <span className={classes.quiet}> · {t('invited, has not joined yet')}</span>}
-        </p>
-        <p className={`truncate ${classes.quiet}`}>
-          {agent.email}
-          {agent.title && ` · ${agent.title}`}
-          {agent.lastSeenAt && (
-            <>
-              {' · '}
-              <Words of={t('seen {time}')} time={<Time at={agent.lastSeenAt} />} />
-            </>
-          )}
-        </p>
-      </div>
-      <div className={classes.actions}>
-        <span className={classes.quiet}>{roleName(agent.role)}</span>
+    <li>
+      <div className={classes.row}>
+        <PersonSummary agent={agent} />
         {manage && (
           <Menu position="bottom-end" width={240}>
             <Menu.Target>
@@ -203,29 +170,15 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
               </IconAction>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Label>{t('Role')}</Menu.Label>
-              {ROLES.map((role) => (
-                <Menu.Item
-                  key={role.value}
-                  disabled={role.value === agent.role}
-                  onClick={() => void change({ role: role.value }, t('{name} is now {role}', { name: agent.name, role: amid(role.label) }))}
-                >
-                  {role.label}
-                </Menu.Item>
-              ))}
-              <Menu.Divider />
+              <Menu.Item onClick={() => setChanging(true)}>{t('Change role and access')}</Menu.Item>
               <Menu.Item onClick={() => void invite()}>{agent.joined ? t('Link for a new password') : t('New invitation link')}</Menu.Item>
-              <Menu.Item
-                onClick={() =>
-                  void change({ active: !agent.active }, agent.active ? t('{name} is switched off', { name: agent.name }) : t('{name} is back', { name: agent.name }))
-                }
-              >
-                {agent.active ? t('Switch off') : t('Switch on')}
-              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item onClick={toggle}>{agent.active ? t('End access') : t('Bring back')}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
       </div>
+      {changing && <ChangeAccess agent={agent} back={over} close={() => setChanging(false)} />}
     </li>
   );
 }

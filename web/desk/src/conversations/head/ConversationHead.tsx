@@ -19,6 +19,8 @@ import { InlineEdit } from '../../platform/InlineEdit';
 import { Time } from '../../platform/Time';
 import { toast } from '../../platform/toasts';
 import { usePhone } from '../../platform/usePhone';
+import { BrandTag } from '../../brands/BrandMark';
+import { TeamTag } from '../../staff/TeamTag';
 import { AgentFace } from '../../staff/AgentFace';
 import { useSession } from '../../staff/session';
 import { rename } from '../changes';
@@ -66,7 +68,9 @@ export function ConversationHead({ conversation, actions }: Props) {
       </div>
       <div className={classes.bottom}>
         <div className={classes.facts}>
+          <BrandTag brand={conversation.brand} />
           <StatusChip status={conversation.status} />
+          <TeamTag teamId={conversation.teamId} />
           {conversation.status === 'snoozed' && conversation.snoozedUntil && (
             <span className={classes.fact}>
               <Words of={t('until {time}')} time={<Time at={conversation.snoozedUntil} as="coming" />} />

@@ -1,10 +1,12 @@
 import { IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ConversationRow, Priority, Tag } from '../../api/types';
-import { t } from '../../platform/i18n';
 import { type Pick, PickList } from '../../platform/PickList';
+import { t } from '../../platform/i18n';
+import { useTeams } from '../../staff/access';
 import { AgentFace } from '../../staff/AgentFace';
 import { useAgents, useSession } from '../../staff/session';
+import { TeamMark } from '../../staff/TeamMark';
 import { assign, changePriority, changeStatus, changeTags } from '../changes';
 import { PRIORITY_NAMES, PriorityIcon } from '../list/signs';
 import { useTags } from '../queries';
@@ -18,9 +20,12 @@ interface Props {
   afterwards: () => void;
 }
 
+const TEAM = 'team:';
+
 export function AssignPicker({ row, close }: Props) {
   const agents = useAgents();
   const { agent: me } = useSession();
+  const teams = useTeams();
   const picks = useMemo<Pick[]>(() => {
     const others = agents.filter((agent) => agent.active && agent.id !== me.id).sort((a, b) => a.name.localeCompare(b.name));
     return [
@@ -31,7 +36,7 @@ export function AssignPicker({ row, close }: Props) {
         icon: <AgentFace agent={me} size={20} />,
         chosen: row.assignee?.id === me.id,
       },
-      ...(row.assignee ? [{ id: 'none', label: t('Nobody'), words: t('unassign remove'), icon: <IconUserOff size={20} /> }] : []),
+      ...(row.assignee || row.teamId ? [{ id: 'none', label: t('Nobody'), words: t('unassign remove'), icon: <IconUserOff size={20} /> }] : []),
       ...others.map((agent) => ({
         id: String(agent.id),
         label: agent.name,
@@ -40,8 +45,16 @@ export function AssignPicker({ row, close }: Props) {
         hint: agent.title,
         chosen: row.assignee?.id === agent.id,
       })),
+      ...teams.map((team) => ({
+        id: TEAM + team.id,
+        label: team.name,
+        words: `team ${t('Team')}`,
+        group: t('Teams'),
+        icon: <TeamMark team={team} />,
+        chosen: row.teamId === team.id,
+      })),
     ];
-  }, [agents, me, row.assignee]);
+  }, [agents, me, teams, row.assignee, row.teamId]);
   return (
     <PickList
       label={t('Assign to')}
@@ -50,8 +63,14 @@ export function AssignPicker({ row, close }: Props) {
       onClose={close}
       onPick={({ id }) => {
         close();
+        const taken = (of: number | undefined, teamId: number | null) => of !== undefined && (teams.find((team) => team.id === teamId)?.members.includes(of) ?? false);
+        if (id.startsWith(TEAM)) {
+          const teamId = Number(id.slice(TEAM.length));
+          void assign(row, taken(row.assignee?.id, teamId) ? row.assignee : null, teamId);
+          return;
+        }
         const agent = id === String(me.id) ? me : agents.find((each) => String(each.id) === id);
-        void assign(row, agent ? { id: agent.id, name: agent.name } : null);
+        void assign(row, agent ? { id: agent.id, name: agent.name } : null, taken(agent?.id, row.teamId) ? row.teamId : null);
       }}
     />
   );

@@ -12,6 +12,8 @@ import { prefetchConversation } from '../queries';
 import classes from './ConversationRow.module.css';
 import { Marked } from './Marked';
 import { DeliveryProblemSign, DirectionSign, PrioritySign, StatusSign, TagChip } from './signs';
+import { BrandMark } from '../../brands/BrandMark';
+import { TeamTag } from '../../staff/TeamTag';
 import { AgentMark } from '../../staff/AgentFace';
 
 interface Props {
@@ -65,7 +67,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
     >
       <span className={classes.face}>
         <Face name={row.customer.name ?? row.customer.address} size={32} />
-        {brand && <span className={classes.brand} style={{ background: brand.color }} title={brand.name} aria-hidden />}
+        {brand && <span className={classes.brand} title={brand.name}><BrandMark brand={brand} size={16} /><span className="visually-hidden">{brand.name}</span></span>}
       </span>
       <span className={classes.text}>
         <span className={classes.line}>
@@ -112,6 +114,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
               {more > 0 && <span className={classes.moreTags}>+{more}</span>}
             </span>
           )}
+          <TeamTag teamId={row.teamId} short />
           {row.assignee && (
             <span className={classes.assignee} title={t('Assigned to {name}', { name: row.assignee.name })}>
               <span className="visually-hidden">{t('Assigned to {name}', { name: row.assignee.name })}</span>

@@ -47,6 +47,8 @@ export function describeEvent(event: ConversationEvent): string {
           ? t('{who} took this', { who })
           : t('{who} assigned this to {to}', { who, to })
         : t('{who} unassigned this', { who });
+    case 'ConversationTeamAssigned':
+      return to ? t('{who} gave this to the team {team}', { who, team: to }) : t('{who} took this from its team', { who });
     case 'ConversationStatusChanged':
       return t('{who} set this to {status}', { who, status: status(to) });
     case 'ConversationPriorityChanged':

@@ -17,7 +17,13 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.mailboxes);
     }
     if (/^MailAccount/.test(fact.name)) add(keys.mailAccounts);
-    if (/^Agent/.test(fact.name)) add(keys.agents);
+    if (/^(Agent|Role|Team)/.test(fact.name)) add(keys.agents);
+    if (/^Role/.test(fact.name)) add(keys.roles);
+    if (/^(Role|Agent)Changed/.test(fact.name)) add(keys.session);
+    if (/^Team/.test(fact.name)) {
+      add(keys.teams);
+      add(keys.counters);
+    }
     if (/^TrustedSender/.test(fact.name)) {
       add(keys.trustedSenders);
       add(keys.everyMessage);
