@@ -47,7 +47,7 @@ function ViewLink({ entry, slim }: { entry: ViewEntry; slim: boolean }) {
   const { data: counters } = useQuery(countersQuery);
   const current = useFilter();
   const count = entry.counter ? counters?.[entry.counter] : undefined;
-  const shown = count && count >= 9999 ? '9999+' : count;
+  const shown = count && count > 999 ? '999+' : count;
   const calls = entry.view === 'mine' || entry.view === 'unassigned';
   return (
     <Tooltip label={count ? `${entry.label} (${shown})` : entry.label} position="right" disabled={!slim}>

@@ -49,14 +49,16 @@ export function showInCaches(id: number, change: RowPatch): void {
   if (before) recount(before, { ...before, ...change }, myId);
 }
 
+const COUNTED = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'spam'] as const;
+
 function recount(before: ConversationRow, after: ConversationRow, myId: number): void {
   queryClient.setQueryData<Counters>(keys.counters, (old) => {
     if (!old) return old;
     const next = { ...old };
-    for (const view of Object.keys(old) as (keyof Counters)[]) {
+    for (const view of COUNTED) {
       const moved = Number(belongs(after, view, myId)) - Number(belongs(before, view, myId));
-      // The server caps at 9999; what is capped cannot be counted on.
-      if (next[view] < 9999) next[view] = Math.max(0, next[view] + moved);
+      // More than 999 are not counted; what is not counted cannot be counted on.
+      if (next[view] <= 999) next[view] = Math.max(0, next[view] + moved);
     }
     return next;
   });

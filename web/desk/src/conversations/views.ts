@@ -17,7 +17,7 @@ export interface ViewEntry {
   view: View;
   label: string;
   Icon: Icon;
-  counter?: keyof Counters;
+  counter?: Exclude<keyof Counters, 'views'>;
   empty: { title: string; text: string };
 }
 
