@@ -18,6 +18,11 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
     }
     if (/^MailAccount/.test(fact.name)) add(keys.mailAccounts);
     if (/^Agent/.test(fact.name)) add(keys.agents);
+    if (/^View(Saved|Removed)/.test(fact.name)) {
+      add(keys.views);
+      add(keys.lists);
+      add(keys.counters);
+    }
     if (/^TrustedSender/.test(fact.name)) {
       add(keys.trustedSenders);
       add(keys.everyMessage);
