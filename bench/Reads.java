@@ -76,9 +76,43 @@ final class Reads {
     }
   }
 
+  /** Views as shops have them, shared with all who ask. Returns the id of the first. */
+  private String makeViews() throws IOException {
+    String first = "";
+    try (Http http = new Http(shopbell.httpPort, Running.TOKEN, false)) {
+      for (int i = 0; i < 8; i++) {
+        String conditions =
+            "[{\"field\":\"status\",\"operator\":\"is\",\"values\":[\"open\",\"waiting\"]},"
+                + "{\"field\":\"tag\",\"operator\":\"is\",\"values\":[\""
+                + (i + 1)
+                + "\",\""
+                + (i + 2)
+                + "\"]},"
+                + "{\"field\":\"activity\",\"operator\":\"within\",\"values\":[\"P"
+                + 10 * (i + 1)
+                + "D\"]}]";
+        Http.Answer answer =
+            http.post(
+                "/api/v1/views",
+                "{\"name\":\"View "
+                    + i
+                    + "\",\"shared\":true,\"sort\":\"waiting\",\"conditions\":"
+                    + conditions
+                    + "}");
+        Matcher id = Pattern.compile("\"id\":(\\d+)").matcher(answer.text());
+        if (answer.status() >= 300 || !id.find()) {
+          throw new IllegalStateException("No view: " + answer.status() + " " + answer.text());
+        }
+        first = first.isEmpty() ? id.group(1) : first;
+      }
+    }
+    return first;
+  }
+
   private void measure(Past past, Pattern only) throws Exception {
     String all = "/api/v1/conversations?view=all&limit=50";
     String open = "/api/v1/conversations?view=open&limit=50";
+    String view = makeViews();
     String page2;
     try (Http http = new Http(shopbell.httpPort, tokens.getFirst(), false)) {
       Matcher next = NEXT.matcher(get(http, all));
@@ -115,7 +149,12 @@ final class Reads {
                 false,
                 (http, random) ->
                     get(http, "/api/v1/conversations/" + past.anyId(random) + "/events")),
-            plain("counters", "/api/v1/conversations/counters"),
+            plain("counters, 8 saved views", "/api/v1/conversations/counters"),
+            plain(
+                "saved view: three conditions, longest waiting",
+                "/api/v1/conversations?limit=50&view=" + view),
+            plain("list of 50, all, from 90,000", all + "&offset=90000"),
+            plain("how many, all", "/api/v1/conversations/total?view=all"),
             new Scenario(
                 "customer panel",
                 false,

@@ -1,9 +1,11 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
+import type { Condition, ViewSort } from './api/types';
 import { ConversationRoute } from './conversations/ConversationRoute';
 import { InboxPage } from './conversations/InboxPage';
 import { NothingOpen } from './conversations/NothingOpen';
 import { lastView } from './conversations/views';
+import { readConditions } from './conversations/views/conditions';
 import { DeskShell } from './platform/DeskShell';
 import { Refusal } from './platform/http';
 import { speak, t } from './platform/i18n';
@@ -61,7 +63,11 @@ const homeRoute = createRoute({
 export interface InboxSearch {
   q?: string;
   brand?: number;
+  filter?: Condition[];
+  sort?: ViewSort;
 }
+
+const SORTS: ViewSort[] = ['newest', 'oldest', 'waiting', 'created', 'priority', 'due'];
 
 const inboxRoute = createRoute({
   getParentRoute: () => deskRoute,
@@ -69,6 +75,8 @@ const inboxRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): InboxSearch => ({
     q: search.q === undefined || search.q === '' ? undefined : String(search.q),
     brand: Number(search.brand) || undefined,
+    filter: readConditions(search.filter),
+    sort: SORTS.find((each) => each === search.sort),
   }),
   component: InboxPage,
 });

@@ -53,6 +53,12 @@ export type AgentRef = Answer<Schemas['Assignee']>;
 export type Match = Answer<Schemas['Match']>;
 export type LinkedConversation = Answer<Schemas['LinkedConversation']>;
 export type Counters = Answer<Schemas['ConversationCounters']>;
+export type Condition = Answer<Schemas['Condition']>;
+export type SavedView = Answer<Schemas['View']>;
+export type ViewSort = SavedView['sort'];
+export type BulkAction = Schemas['BulkAction'];
+export type BulkSelection = Schemas['BulkSelection'];
+export type BulkChange = Answer<Schemas['BulkChange']>;
 
 export type MailAddress = Answer<Schemas['Correspondent']>;
 export type Attachment = Answer<Schemas['Attachment']>;

@@ -1,19 +1,16 @@
-import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCommand, IconKeyboard, IconListCheck, IconLogout, IconSettings, IconUser } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { overlay } from '../platform/commands';
-import { plural, t } from '../platform/i18n';
+import { t } from '../platform/i18n';
 import { KeyCaps } from '../platform/KeyCaps';
 import { useLiveState } from '../platform/live/LiveProvider';
 import { usePhone } from '../platform/usePhone';
 import { StartCard } from '../installation/StartCard';
 import { AgentFace } from '../staff/AgentFace';
 import { signOut, useSession } from '../staff/session';
-import { countersQuery } from './queries';
-import { useFilter } from './useListing';
 import classes from './ViewsPane.module.css';
-import { VIEWS, type ViewEntry } from './views';
+import { ViewList } from './views/ViewList';
 
 export function ViewsPane({ slim = false }: { slim?: boolean }) {
   const phone = usePhone();
@@ -23,13 +20,7 @@ export function ViewsPane({ slim = false }: { slim?: boolean }) {
         <img src="/bell.svg" alt="" width={24} height={24} />
         {!slim && <span className={classes.product}>Shopbell</span>}
       </div>
-      <ul className={classes.views}>
-        {VIEWS.map((entry) => (
-          <li key={entry.view} data-apart={entry.view === 'resolved' || undefined}>
-            <ViewLink entry={entry} slim={slim} />
-          </li>
-        ))}
-      </ul>
+      <ViewList slim={slim} />
       {!slim && !phone && <StartCard />}
       <div className={classes.foot}>
         {!slim && (
@@ -40,35 +31,6 @@ export function ViewsPane({ slim = false }: { slim?: boolean }) {
         <MeMenu slim={slim} />
       </div>
     </div>
-  );
-}
-
-function ViewLink({ entry, slim }: { entry: ViewEntry; slim: boolean }) {
-  const { data: counters } = useQuery(countersQuery);
-  const current = useFilter();
-  const count = entry.counter ? counters?.[entry.counter] : undefined;
-  const shown = count && count >= 9999 ? '9999+' : count;
-  const calls = entry.view === 'mine' || entry.view === 'unassigned';
-  return (
-    <Tooltip label={count ? `${entry.label} (${shown})` : entry.label} position="right" disabled={!slim}>
-      <Link
-        to="/inbox/$view"
-        params={{ view: entry.view }}
-        search={{ brand: current.brand }}
-        className={classes.view}
-        aria-current={current.view === entry.view ? 'page' : undefined}
-        onClick={() => overlay.set(null)}
-      >
-        <entry.Icon size={18} aria-hidden />
-        <span className={slim ? 'visually-hidden' : classes.label}>{entry.label}</span>
-        {count ? (
-          <span className={classes.count} data-calls={calls || undefined}>
-            <span aria-hidden>{shown}</span>
-            <span className="visually-hidden">, {plural(count, '{shown} conversation', '{shown} conversations', { shown: String(shown) })}</span>
-          </span>
-        ) : null}
-      </Link>
-    </Tooltip>
   );
 }
 

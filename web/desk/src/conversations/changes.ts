@@ -1,5 +1,4 @@
-import type { InfiniteData } from '@tanstack/react-query';
-import type { AgentRef, Conversation, ConversationRow, Counters, Page, Priority, Status, Tag } from '../api/types';
+import type { AgentRef, Conversation, ConversationRow, Counters, Priority, Status, Tag } from '../api/types';
 import { put, reasonOf } from '../platform/http';
 import { amid, t } from '../platform/i18n';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
@@ -8,9 +7,14 @@ import { sessionQuery } from '../staff/session';
 import { comingTime } from '../platform/instants';
 import { hold, release, touch } from './freshen';
 import { PRIORITY_NAMES } from './list/signs';
+import { patchLists } from './list/windows';
 import { belongs } from './views';
+import { holds } from './views/conditions';
+import { cachedView, conditionsOf } from './views/viewQueries';
 
-type RowPatch = Partial<Pick<ConversationRow, 'status' | 'priority' | 'assignee' | 'teamId' | 'tags' | 'subject' | 'snoozedUntil' | 'waitingSince'>>;
+export type RowPatch = Partial<
+  Pick<ConversationRow, 'status' | 'priority' | 'assignee' | 'teamId' | 'tags' | 'subject' | 'snoozedUntil' | 'waitingSince' | 'unread'>
+>;
 
 interface Change {
   patch: RowPatch;
@@ -31,35 +35,40 @@ function me(): number {
 export function showInCaches(id: number, change: RowPatch): void {
   const myId = me();
   let before: ConversationRow | undefined = queryClient.getQueryData<Conversation>(keys.conversation(id));
-  for (const [key, data] of queryClient.getQueriesData<InfiniteData<Page<ConversationRow>>>({ queryKey: keys.lists })) {
-    const filter = key[1] as ListFilter;
-    if (!data?.pages.some((page) => page.items.some((row) => row.id === id))) continue;
-    const pages = data.pages.map((page) => ({
-      ...page,
-      items: page.items.flatMap((row) => {
-        if (row.id !== id) return [row];
-        before ??= row;
-        const changed = { ...row, ...change };
-        return belongs(changed, filter.view, myId) ? [changed] : [];
-      }),
-    }));
-    queryClient.setQueryData(key, { ...data, pages });
-  }
+  patchLists(id, (row, filter) => {
+    before ??= row;
+    const changed = { ...row, ...change };
+    return staysIn(changed, filter, myId) ? changed : null;
+  });
   queryClient.setQueryData<Conversation>(keys.conversation(id), (old) => old && { ...old, ...change });
   if (before) recount(before, { ...before, ...change }, myId);
 }
+
+const COUNTED = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'spam'] as const;
 
 function recount(before: ConversationRow, after: ConversationRow, myId: number): void {
   queryClient.setQueryData<Counters>(keys.counters, (old) => {
     if (!old) return old;
     const next = { ...old };
-    for (const view of Object.keys(old) as (keyof Counters)[]) {
+    for (const view of COUNTED) {
       const moved = Number(belongs(after, view, myId)) - Number(belongs(before, view, myId));
-      // The server caps at 9999; what is capped cannot be counted on.
-      if (next[view] < 9999) next[view] = Math.max(0, next[view] + moved);
+      // More than 999 are not counted; what is not counted cannot be counted on.
+      if (next[view] <= 999) next[view] = Math.max(0, next[view] + moved);
     }
+    next.views = old.views.map((counter) => {
+      const conditions = cachedView(String(counter.id))?.conditions;
+      if (!conditions || counter.count === null || counter.count > 999) return counter;
+      const moved = Number(holds(conditions, after, myId)) - Number(holds(conditions, before, myId));
+      return { ...counter, count: Math.max(0, counter.count + moved) };
+    });
     return next;
   });
+}
+
+/** Whether a changed row stays in a list, as the server would decide. */
+function staysIn(row: ConversationRow, filter: ListFilter, myId: number): boolean {
+  const conditions = conditionsOf(filter);
+  return conditions ? holds(conditions, row, myId) : belongs(row, filter.view, myId);
 }
 
 async function stopFetching(id: number): Promise<void> {

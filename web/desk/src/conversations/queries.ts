@@ -2,29 +2,27 @@ import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-qu
 import type { Conversation, ConversationEvent, ConversationRow, Counters, LibraryFile, Message, Page, Tag } from '../api/types';
 import { get } from '../platform/http';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
+import { cachedRow, parametersOf } from './list/windows';
 
 const firstPage = null as string | null;
 
-function parametersOf({ view, q, brand }: ListFilter) {
-  return { view: view === 'search' ? 'all' : view, q, brand };
-}
-
-export function rowsPage(filter: ListFilter, cursor: string | null, signal: AbortSignal): Promise<Page<ConversationRow>> {
-  return get('/conversations', { ...parametersOf(filter), limit: 50, cursor }, signal);
-}
-
-export const listQuery = (filter: ListFilter) =>
+/** Whoever searches reads on from page to page; every other list is read in windows. */
+export const searchQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
-    queryKey: keys.list(filter),
-    queryFn: ({ pageParam, signal }) => rowsPage(filter, pageParam, signal),
+    queryKey: [...keys.list(filter), 'search'] as const,
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<ConversationRow>>('/conversations', { ...parametersOf(filter), limit: 50, cursor: pageParam }, signal),
     initialPageParam: firstPage,
     getNextPageParam: (last) => last.next,
-    enabled: filter.view !== 'search' || Boolean(filter.q),
   });
+
+/** Some views gain and lose by the clock alone. */
+const COUNT_AGAIN_MS = 60_000;
 
 export const countersQuery = queryOptions({
   queryKey: keys.counters,
   queryFn: ({ signal }) => get<Counters>('/conversations/counters', undefined, signal),
+  refetchInterval: COUNT_AGAIN_MS,
 });
 
 export const conversationQuery = (id: number) =>
@@ -91,14 +89,4 @@ export function prefetchConversation(id: number): void {
 export function knownFromList(id: number): Conversation | undefined {
   const row = cachedRow(id);
   return row && { ...row, linked: [], reachable: [], answersTo: null, answering: { to: [], cc: [], toAll: false, insteadOf: null }, draft: null, brand: { id: row.brandId, name: '', color: '#888888' }, readers: [] };
-}
-
-function cachedRow(id: number): ConversationRow | undefined {
-  for (const [, data] of queryClient.getQueriesData<{ pages: Page<ConversationRow>[] }>({ queryKey: keys.lists })) {
-    for (const page of data?.pages ?? []) {
-      const row = page.items.find((each) => each.id === id);
-      if (row) return row;
-    }
-  }
-  return undefined;
 }

@@ -1,5 +1,8 @@
 import { createStore } from '../platform/store';
 
+/** Whether the conditions of the list stand above it; `add`: and a new one is being chosen. */
+export const filterOpen = createStore<'open' | 'add' | null>(null);
+
 export type Picker = 'assign' | 'snooze' | 'priority' | 'tags' | null;
 
 /** Which choice of the open conversation is being made. */

@@ -19,7 +19,7 @@ export interface ViewEntry {
   view: View;
   label: string;
   Icon: Icon;
-  counter?: keyof Counters;
+  counter?: Exclude<keyof Counters, 'views'>;
   empty: { title: string; text: string };
 }
 
@@ -100,11 +100,11 @@ export function viewEntry(view: string): ViewEntry | undefined {
 
 export function lastView(): string {
   const stored = readStored('view');
-  return stored && viewEntry(stored) ? stored : 'open';
+  return stored && (viewEntry(stored) || /^\d+$/.test(stored)) ? stored : 'open';
 }
 
 export function rememberView(view: string): void {
-  if (viewEntry(view)) writeStored('view', view);
+  if (view !== 'search') writeStored('view', view);
 }
 
 /** Whether a changed conversation still belongs into a list, as the server would decide. */

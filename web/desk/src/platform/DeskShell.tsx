@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/drafts';
 import { countersQuery } from '../conversations/queries';
-import { VIEWS } from '../conversations/views';
+import { ViewCommands } from '../conversations/views/ViewList';
 import { SECTIONS } from '../settings/sections';
 import { chooseLanguage } from '../staff/language';
 import { usePresence } from '../staff/presence';
@@ -34,6 +34,7 @@ export function DeskShell() {
     <LiveProvider>
       <TabTitle />
       <DeskCommands />
+      <ViewCommands />
       <a className="skip-link" href="#main">
         {t('Skip to the content')}
       </a>
@@ -74,7 +75,7 @@ function TabTitle() {
   const { data: counters } = useQuery(countersQuery);
   const open = counters?.open ?? 0;
   useEffect(() => {
-    document.title = open > 0 ? `(${open}) Shopbell` : 'Shopbell';
+    document.title = open > 0 ? `(${open > 999 ? '999+' : open}) Shopbell` : 'Shopbell';
   }, [open]);
   return null;
 }
@@ -113,14 +114,6 @@ function DeskCommands() {
       words: t('compose write mail'),
       run: () => overlay.set('new'),
     }),
-    ...VIEWS.map<Command>((view) => ({
-      id: `view-${view.view}`,
-      label: t('Go to {label}', { label: view.label }),
-      group: 'Go to',
-      words: t('view inbox'),
-      icon: <view.Icon size={16} />,
-      run: () => void navigate({ to: '/inbox/$view', params: { view: view.view } }),
-    })),
     {
       id: 'go-search',
       label: t('Search'),

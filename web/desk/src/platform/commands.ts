@@ -4,11 +4,12 @@ import { type KeyMap, useKeys } from './keyboard';
 import { createStore } from './store';
 
 /** In the order of nearness: what concerns the open conversation comes first. */
-const GROUPS = ['Conversation', 'Go to', 'Everywhere', 'Desk'] as const;
+const GROUPS = ['Selection', 'Conversation', 'Go to', 'Everywhere', 'Desk'] as const;
 
 export type Group = (typeof GROUPS)[number];
 
 export const GROUP_NAMES: Record<Group, string> = {
+  get Selection() { return t('Selection'); },
   get Conversation() { return t('Conversation'); },
   get 'Go to'() { return t('Go to'); },
   get Everywhere() { return t('Everywhere'); },

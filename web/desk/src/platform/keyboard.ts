@@ -33,8 +33,9 @@ export function chordOf(event: KeyboardEvent): string {
 
 /**
  * Keys for the whole page. Bare keys rest while someone types or a dialog or a picker is open; "mod+" chords always work.
+ * With `first`, before those who hear of a key without it.
  */
-export function useKeys(map: KeyMap, enabled = true): void {
+export function useKeys(map: KeyMap, enabled = true, first = false): void {
   const latest = useRef(map);
   useEffect(() => {
     latest.current = map;
@@ -53,16 +54,18 @@ export function useKeys(map: KeyMap, enabled = true): void {
       event.preventDefault();
       handler(event);
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [enabled]);
+    window.addEventListener('keydown', onKey, first);
+    return () => window.removeEventListener('keydown', onKey, first);
+  }, [enabled, first]);
 }
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** "mod+shift+Enter" as it is printed on this machine's keys. */
 export function printed(chord: string): string[] {
-  return chord.split('+').map((part) => {
+  // A bare capital is typed with Shift.
+  const parts = /^[A-Z]$/.test(chord) ? ['shift', chord] : chord.split('+');
+  return parts.map((part) => {
     if (part === 'mod') return isMac ? '⌘' : t('Ctrl');
     if (part === 'shift') return isMac ? '⇧' : t('Shift');
     if (part === 'Enter') return '↵';

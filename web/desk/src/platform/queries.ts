@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { Condition, ViewSort } from '../api/types';
 import { Refusal } from './http';
 
 /** What a list is asked for; the same shape in the address bar, the cache and the request. */
@@ -6,6 +7,10 @@ export interface ListFilter {
   view: string;
   q?: string;
   brand?: number;
+  /** In place of the view's own conditions. */
+  filter?: Condition[];
+  /** In place of the view's own order. */
+  sort?: ViewSort;
 }
 
 /** Every key of the cache, in one place: the live connection must be able to name them all. */
@@ -24,6 +29,7 @@ export const keys = {
   tokens: ['tokens'] as const,
   audit: ['audit'] as const,
   counters: ['counters'] as const,
+  views: ['views'] as const,
   lists: ['conversations'] as const,
   list: (filter: ListFilter) => ['conversations', filter] as const,
   conversation: (id: number) => ['conversation', id] as const,

@@ -16,6 +16,16 @@ interface Toast {
   text: string;
   tone: 'plain' | 'bad';
   action?: ToastAction;
+  /** From 0 to 1, of something that takes its time. */
+  progress?: number;
+}
+
+interface Options {
+  action?: ToastAction;
+  tone?: Toast['tone'];
+  progress?: number;
+  /** Infinity: until it is updated. */
+  forMs?: number;
 }
 
 let toasts: Toast[] = [];
@@ -31,12 +41,21 @@ export function dismissToast(id: number): void {
   publish(toasts.filter((toast) => toast.id !== id));
 }
 
-export function toast(text: string, options: { action?: ToastAction; tone?: Toast['tone']; forMs?: number } = {}): number {
+export function toast(text: string, options: Options = {}): number {
   const id = ++lastId;
-  const tone = options.tone ?? 'plain';
-  publish([...toasts.slice(-2), { id, text, tone, action: options.action }]);
-  setTimeout(() => dismissToast(id), options.forMs ?? (tone === 'bad' ? 12_000 : 8_000));
+  show({ id, text, tone: options.tone ?? 'plain', action: options.action, progress: options.progress }, options.forMs);
   return id;
+}
+
+/** Says something new in the place of what was said before. */
+export function updateToast(id: number, text: string, options: Options = {}): void {
+  show({ id, text, tone: options.tone ?? 'plain', action: options.action, progress: options.progress }, options.forMs);
+}
+
+function show(next: Toast, forMs = next.tone === 'bad' ? 12_000 : 8_000): void {
+  const known = toasts.some((each) => each.id === next.id);
+  publish(known ? toasts.map((each) => (each.id === next.id ? next : each)) : [...toasts.slice(-2), next]);
+  if (forMs !== Infinity) setTimeout(() => dismissToast(next.id), forMs);
 }
 
 export function toastProblem(text: string): void {
@@ -62,6 +81,7 @@ export function Toasts() {
       {shown.map((each) => (
         <div key={each.id} className={classes.toast} data-tone={each.tone}>
           <span className={classes.text}>{each.text}</span>
+          {each.progress !== undefined && <progress className={classes.progress} value={each.progress} aria-label={each.text} />}
           {each.action && (
             <button
               type="button"

@@ -3,17 +3,18 @@ import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { brandsQuery } from '../../brands/queries';
-import { useFilter } from '../useListing';
+import { searchOf, useFilter } from '../useListing';
 import { t } from '../../platform/i18n';
 
 /** Only where there is a choice. */
 export function BrandFilter() {
   const brands = useQuery(brandsQuery).data?.items ?? [];
-  const { brand, view, q } = useFilter();
+  const filter = useFilter();
+  const { brand, view } = filter;
   const navigate = useNavigate();
   if (brands.length < 2) return null;
   const chosen = brands.find((each) => each.id === brand);
-  const choose = (id: number | undefined) => void navigate({ to: '/inbox/$view', params: { view }, search: { q, brand: id } });
+  const choose = (id: number | undefined) => void navigate({ to: '/inbox/$view', params: { view }, search: { ...searchOf(filter), brand: id } });
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -1,49 +1,68 @@
 import { Button } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconArrowUp, IconFilter, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { brandsQuery } from '../../brands/queries';
 import { installationQuery, stepsDone } from '../../installation/queries';
 import { useDensity } from '../../platform/appearance';
 import { Bone } from '../../platform/Bone';
 import { Empty } from '../../platform/Empty';
-import { t } from '../../platform/i18n';
+import { plural, t } from '../../platform/i18n';
+import type { ListFilter } from '../../platform/queries';
 import { Trouble } from '../../platform/Trouble';
 import { useSession } from '../../staff/session';
-import { useListing, useOpenId } from '../useListing';
+import { inSight, lookAt, useListing, useOpenId, windowOf } from '../useListing';
 import { viewEntry } from '../views';
 import classes from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
+import { isSelected, useSelection } from './selection';
+import { useAnchor } from './useAnchor';
+import { useSelecting } from './useSelecting';
 
 export const ROW_HEIGHT = { comfortable: 84, compact: 56 };
 
-/** Only the rows in sight exist; further pages are fetched as their place comes near. */
+/** While the list is dragged along, so long nothing is read: what flies past is not looked at. */
+const STILL_MS = 80;
+
+/** Only the rows in sight exist; windows of rows are read as their place comes near. */
 export function ConversationList() {
-  const { filter, query, rows } = useListing();
+  const listing = useListing();
+  const { filter, key, count, rowAt, indexOf, more } = listing;
   const openId = useOpenId();
   const { agent } = useSession();
   const brands = useQuery(brandsQuery).data?.items;
   const [density] = useDensity();
+  const selection = useSelection(key);
+  const height = ROW_HEIGHT[density];
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT[density],
-    getItemKey: (index) => rows[index]?.id ?? index,
+    estimateSize: () => height,
+    getItemKey: (index) => rowAt(index)?.id ?? `at ${index}`,
     overscan: 8,
   });
   const items = virtual.getVirtualItems();
-  const lastShown = items[items.length - 1]?.index ?? 0;
-  const openIndex = useMemo(() => rows.findIndex((row) => row.id === openId), [rows, openId]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const from = items[0]?.index ?? 0;
+  const to = items[items.length - 1]?.index ?? 0;
+  const openIndex = indexOf(openId);
 
   useEffect(() => virtual.measure(), [density, virtual]);
 
+  const firstWindow = windowOf(from - 10);
+  const lastWindow = windowOf(to + 10);
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastShown >= rows.length - 15) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length]);
+    const near = inSight.get();
+    const far = near.key === key && (firstWindow > near.to + 1 || lastWindow < near.from - 1);
+    const still = setTimeout(() => lookAt({ key, from: firstWindow, to: lastWindow }), far ? STILL_MS : 0);
+    return () => clearTimeout(still);
+  }, [key, firstWindow, lastWindow]);
+
+  useEffect(() => {
+    if (more && to >= count - 15) more();
+  }, [more, to, count]);
 
   // Only when another one is opened: a list that moves by itself must not pull the reader along.
   const shownFor = useRef<number | null>(null);
@@ -53,63 +72,85 @@ export function ConversationList() {
     virtual.scrollToIndex(openIndex, { align: 'auto' });
   }, [openIndex, openId, virtual]);
 
-  const key = `${filter.view}|${filter.q ?? ''}|${filter.brand ?? ''}`;
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
   }, [key]);
+  const above = useAnchor(scroller, listing, height);
 
+  const onSelect = useSelecting(listing);
   if (filter.view === 'search' && !filter.q) return <SearchHint />;
-  if (query.isPending) return <RowBones />;
-  if (query.isError && rows.length === 0) {
-    return <Trouble error={query.error} what={t('this list')} retry={() => void query.refetch()} />;
+  if (listing.pending) return <RowBones />;
+  if (listing.error && count === 0) {
+    return <Trouble error={listing.error} what={t('this list')} retry={listing.again} />;
   }
-  if (rows.length === 0) return <NoRows />;
+  if (count === 0) return <NoRows filter={filter} />;
   const severalBrands = (brands?.length ?? 0) > 1;
+  const selecting = selection.all || selection.ids.size > 0;
   return (
-    <div ref={scroller} className={classes.scroller}>
-      <ul className={classes.list} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          return (
-            <li
-              key={item.key}
-              className={classes.item}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              aria-setsize={hasNextPage ? -1 : rows.length}
-              aria-posinset={item.index + 1}
-            >
-              <ConversationRow
-                row={row}
-                filter={filter}
-                open={row.id === openId}
-                me={agent.id}
-                brand={severalBrands ? (brands?.find((each) => each.id === row.brandId) ?? null) : null}
-              />
-            </li>
-          );
-        })}
-      </ul>
-      {isFetchingNextPage && <RowBones count={2} />}
+    <div className={classes.around}>
+      {above > 0 && (
+        <button type="button" className={classes.above} onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+          <IconArrowUp size={14} aria-hidden /> {plural(above, '{n} new above', '{n} new above')}
+        </button>
+      )}
+      <div ref={scroller} className={classes.scroller}>
+        <ul className={classes.list} style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rowAt(item.index);
+            return (
+              <li
+                key={item.key}
+                className={classes.item}
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                aria-setsize={listing.whole ? count : -1}
+                aria-posinset={item.index + 1}
+                aria-busy={row === undefined || undefined}
+              >
+                {row ? (
+                  <ConversationRow
+                    row={row}
+                    filter={filter}
+                    open={row.id === openId}
+                    me={agent.id}
+                    brand={severalBrands ? (brands?.find((each) => each.id === row.brandId) ?? null) : null}
+                    selected={isSelected(selection, row.id)}
+                    selecting={selecting}
+                    onSelect={onSelect}
+                  />
+                ) : (
+                  <RowBone index={item.index} />
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        {filter.q && more === null && !listing.whole && <RowBones count={2} />}
+      </div>
     </div>
   );
 }
 
 function RowBones({ count = 9 }: { count?: number }) {
-  const [density] = useDensity();
   return (
     <div className={classes.bones} aria-busy="true">
       <span className="visually-hidden">{t('Loading conversations')}</span>
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className={classes.bone} style={{ height: ROW_HEIGHT[density] }}>
-          <Bone width={32} height={32} round />
-          <div className={classes.boneText}>
-            <Bone width={`${44 + ((index * 13) % 22)}%`} />
-            <Bone width={`${64 + ((index * 17) % 28)}%`} />
-            {density === 'comfortable' && <Bone width={`${80 + ((index * 7) % 18)}%`} />}
-          </div>
-        </div>
+        <RowBone key={index} index={index} />
       ))}
+    </div>
+  );
+}
+
+function RowBone({ index }: { index: number }) {
+  const [density] = useDensity();
+  return (
+    <div className={classes.bone} style={{ height: ROW_HEIGHT[density] }}>
+      <Bone width={32} height={32} round />
+      <div className={classes.boneText}>
+        <Bone width={`${44 + ((index * 13) % 22)}%`} />
+        <Bone width={`${64 + ((index * 17) % 28)}%`} />
+        {density === 'comfortable' && <Bone width={`${80 + ((index * 7) % 18)}%`} />}
+      </div>
     </div>
   );
 }
@@ -122,12 +163,20 @@ function SearchHint() {
   );
 }
 
-function NoRows() {
-  const { filter } = useListing();
+function NoRows({ filter }: { filter: ListFilter }) {
   const navigate = useNavigate();
   const { may } = useSession();
   const { data: installation } = useQuery({ ...installationQuery, enabled: may('installation:manage') });
   const entry = viewEntry(filter.view);
+  if (filter.filter || (!entry && !filter.q)) {
+    return (
+      <Empty icon={<IconFilter size={24} />} title={t('Nothing matches')}>
+        {filter.filter
+          ? t('No conversation meets all of these conditions. Take one away, or save the view for when there is one.')
+          : t('No conversation is in this view now. It fills by itself.')}
+      </Empty>
+    );
+  }
   if (filter.view === 'search' || !entry) {
     return (
       <Empty icon={<IconSearch size={24} />} title={t('Nothing found for “{words}”', { words: filter.q ?? '' })}>

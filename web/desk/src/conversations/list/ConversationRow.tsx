@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Brand, ConversationRow as Row } from '../../api/types';
@@ -9,6 +10,7 @@ import { useStored } from '../../platform/stored';
 import { Time, useNow } from '../../platform/Time';
 import { draftKey } from '../composer/drafts';
 import { prefetchConversation } from '../queries';
+import { searchOf } from '../useListing';
 import classes from './ConversationRow.module.css';
 import { Marked } from './Marked';
 import { DeliveryProblemSign, DirectionSign, PrioritySign, StatusSign, TagChip } from './signs';
@@ -23,9 +25,16 @@ interface Props {
   me: number;
   /** Only where there is more than one. */
   brand: Brand | null;
+  selected: boolean;
+  /** Whether anything is. */
+  selecting: boolean;
+  onSelect: (id: number, range: boolean) => void;
 }
 
 const SHOWN_TAGS = 2;
+
+/** Where every row has the same status, it need not be said. */
+const SINGLE = new Set(['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'resolved', 'spam']);
 
 function useHasDraft(me: number, id: number): boolean {
   const [reply] = useStored(draftKey(me, id, 'reply'), '');
@@ -46,29 +55,50 @@ function Waiting({ since }: { since: string }) {
   );
 }
 
-export const ConversationRow = memo(function ConversationRow({ row, filter, open, me, brand }: Props) {
+export const ConversationRow = memo(function ConversationRow({ row, filter, open, me, brand, selected, selecting, onSelect }: Props) {
   useLanguage();
   const name = row.customer.name ?? row.customer.address ?? t('Unknown sender');
   const draft = useHasDraft(me, row.id);
   const unanswered = row.waitingSince !== null && row.status !== 'spam' && row.status !== 'resolved';
-  const mixed = filter.view === 'all' || filter.view === 'search';
+  const mixed = filter.filter !== undefined || !SINGLE.has(filter.view);
   const tags = row.tags.slice(0, SHOWN_TAGS);
   const more = row.tags.length - tags.length;
   return (
     <Link
       to="/inbox/$view/$conversationId"
       params={{ view: filter.view, conversationId: String(row.id) }}
-      search={{ q: filter.q, brand: filter.brand }}
+      search={searchOf(filter)}
       className={classes.row}
       data-unanswered={unanswered || undefined}
+      data-unread={row.unread || undefined}
+      data-selected={selected || undefined}
       aria-current={open ? 'page' : undefined}
+      onClick={(event) => {
+        if (!event.shiftKey && !event.metaKey && !event.ctrlKey) return;
+        event.preventDefault();
+        onSelect(row.id, event.shiftKey);
+      }}
       onMouseEnter={() => prefetchConversation(row.id)}
       onFocus={() => prefetchConversation(row.id)}
     >
-      <span className={classes.face}>
+      <span className={classes.face} data-selecting={selecting || undefined}>
         <Face name={row.customer.name ?? row.customer.address} size={32} />
         {brand && <span className={classes.brand} title={brand.name}><BrandMark brand={brand} size={16} /><span className="visually-hidden">{brand.name}</span></span>}
+        {/* A picture of the state: the key, the link's own name and the bar say it to those who cannot see it. */}
+        <span
+          className={classes.check}
+          aria-hidden
+          onClick={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            onSelect(row.id, event.shiftKey);
+          }}
+        >
+          {selected && <IconCheck size={16} stroke={3} />}
+        </span>
       </span>
+      {selected && <span className="visually-hidden">{t('Selected')}: </span>}
+      {row.unread && <span className="visually-hidden">{t('Unread')}: </span>}
       <span className={classes.text}>
         <span className={classes.line}>
           {mixed && <StatusSign status={row.status} />}

@@ -24,6 +24,11 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.teams);
       add(keys.counters);
     }
+    if (/^View(Saved|Removed)/.test(fact.name)) {
+      add(keys.views);
+      add(keys.lists);
+      add(keys.counters);
+    }
     if (/^TrustedSender/.test(fact.name)) {
       add(keys.trustedSenders);
       add(keys.everyMessage);

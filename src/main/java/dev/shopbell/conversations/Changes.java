@@ -5,21 +5,32 @@ import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Changes of a conversation that has been locked, each with its fact. */
 @Component
 class Changes {
+  private static final int MOST_TAGS = 50;
+
   private final ConversationStore store;
   private final MessageStore messages;
+  private final BulkChangeStore bulk;
   private final Facts facts;
   private final Clock clock;
 
-  Changes(ConversationStore store, MessageStore messages, Facts facts, Clock clock) {
+  Changes(
+      ConversationStore store,
+      MessageStore messages,
+      BulkChangeStore bulk,
+      Facts facts,
+      Clock clock) {
     this.store = store;
     this.messages = messages;
+    this.bulk = bulk;
     this.facts = facts;
     this.clock = clock;
   }
@@ -83,6 +94,41 @@ class Changes {
           new ConversationStatusChanged(
               conversation.brandId(), conversation.id(), conversation.status(), status));
     }
+  }
+
+  void setPriority(Actor actor, ConversationStore.Current conversation, Priority priority) {
+    if (conversation.priority() != priority) {
+      store.setPriority(conversation.id(), priority);
+      facts.append(
+          actor,
+          new ConversationPriorityChanged(
+              conversation.brandId(), conversation.id(), conversation.priority(), priority));
+    }
+  }
+
+  /** Sets the whole set of tags. */
+  void setTags(Actor actor, ConversationStore.Current conversation, Set<Long> wanted) {
+    if (wanted.size() > MOST_TAGS) {
+      throw Problem.invalid("tags", "A conversation has at most " + MOST_TAGS + " tags.");
+    }
+    List<Long> had = conversation.tagIds();
+    List<Long> added = wanted.stream().filter(tag -> !had.contains(tag)).toList();
+    List<Long> removed = had.stream().filter(tag -> !wanted.contains(tag)).toList();
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      store.setTags(conversation.id(), wanted);
+      facts.append(
+          actor, new ConversationTagged(conversation.brandId(), conversation.id(), added, removed));
+    }
+  }
+
+  /** Puts a status back as it was before many were changed. */
+  void restoreStatus(
+      Actor actor, ConversationStore.Current conversation, BulkChangeStore.Before before) {
+    bulk.restoreStatus(conversation.id(), before, clock.instant());
+    facts.append(
+        actor,
+        new ConversationStatusChanged(
+            conversation.brandId(), conversation.id(), conversation.status(), before.status()));
   }
 
   /** Sets a conversation back to how it was before a reply that is taken back. */

@@ -27,7 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ConversationApi {
   private final Conversations conversations;
   private final ConversationStore store;
-  private final ConversationSearch search;
+  private final AskedLists asked;
+  private final ConversationLists lists;
   private final Counters counters;
   private final Timeline timeline;
   private final OpenConversation open;
@@ -35,13 +36,15 @@ class ConversationApi {
   ConversationApi(
       Conversations conversations,
       ConversationStore store,
-      ConversationSearch search,
+      AskedLists asked,
+      ConversationLists lists,
       Counters counters,
       Timeline timeline,
       OpenConversation open) {
     this.conversations = conversations;
     this.store = store;
-    this.search = search;
+    this.asked = asked;
+    this.lists = lists;
     this.counters = counters;
     this.timeline = timeline;
     this.open = open;
@@ -69,14 +72,18 @@ class ConversationApi {
   record NewTag(String name, @Nullable String color) {}
 
   /**
-   * Conversations, newest first. With {@code q} those whose messages hold the words.
+   * Conversations, in the order of their view or as {@code sort} says. With {@code q} those whose
+   * messages hold the words, the newest hit first.
    *
-   * @param view mine, unassigned, following (by you), teams (those of the caller's teams), open,
-   *     waiting, snoozed, resolved, spam or all (everything but spam)
+   * @param view mine, unassigned, following (by you), teams (those of your teams), open, waiting,
+   *     snoozed, resolved, spam or all (everything but spam), or the id of a saved view
    * @param assignee an agent's id, me or none
    * @param tag a tag's name
    * @param team a team's id, mine or none
+   * @param conditions further conditions as the JSON list that a saved view holds; without a view
+   *     these alone. May take two seconds
    * @param q words, "a phrase", an address or #number; the last word finds what begins with it
+   * @param offset so many are passed over; instead of a cursor, for lists that jump
    */
   @GetMapping("/conversations")
   @Allow(Permission.CONVERSATIONS_READ)
@@ -88,26 +95,51 @@ class ConversationApi {
       @RequestParam(required = false) @Nullable Long customer,
       @RequestParam(required = false) @Nullable String tag,
       @RequestParam(required = false) @Nullable String team,
+      @RequestParam(required = false) @Nullable String conditions,
+      @RequestParam(required = false) @Nullable String sort,
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(required = false) @Nullable Integer offset,
       Caller caller) {
-    ConversationFilter filter =
-        new ConversationFilter(view, status, assignee, brand, customer, tag, team, caller.sight());
+    ConversationLists.Asked wanted =
+        asked.of(
+            new AskedLists.Parameters(
+                view, status, assignee, brand, customer, tag, team, conditions, sort),
+            caller);
     int most = Page.limit(limit);
     if (q != null && !q.isBlank()) {
-      return search.find(filter, q, most, Cursor.parse(cursor, 1));
+      return lists.search(wanted, q, most, cursor);
     }
-    return Page.of(
-        store.list(filter, most, Cursor.parse(cursor, 2)),
-        most,
-        row -> Cursor.of(row.lastMessageAt(), row.id()));
+    return offset == null ? lists.page(wanted, most, cursor) : lists.from(wanted, most, offset);
+  }
+
+  /**
+   * @param total counted no further than a million
+   */
+  @io.swagger.v3.oas.annotations.media.Schema(name = "ConversationTotal")
+  record Total(long total) {}
+
+  /** How many conversations the same question leaves. */
+  @GetMapping("/conversations/total")
+  @Allow(Permission.CONVERSATIONS_READ)
+  Total totalConversations(
+      @RequestParam(required = false) @Nullable String view,
+      @RequestParam(required = false) @Nullable Long brand,
+      @RequestParam(required = false) @Nullable String conditions,
+      Caller caller) {
+    return new Total(
+        lists.total(
+            asked.of(
+                new AskedLists.Parameters(
+                    view, null, null, brand, null, null, null, conditions, null),
+                caller)));
   }
 
   @GetMapping("/conversations/counters")
   @Allow(Permission.CONVERSATIONS_READ)
   Counters.Values countConversations(Caller caller) {
-    return counters.of(caller.sight());
+    return counters.of(caller);
   }
 
   @GetMapping("/conversations/{id}")

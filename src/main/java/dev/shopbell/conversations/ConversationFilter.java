@@ -1,146 +1,58 @@
 package dev.shopbell.conversations;
 
-import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Sight;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which conversations a list shows. All conditions hold together.
+ * Which conversations a list shows, and to whom.
  *
- * @param view a named set: mine, unassigned, following, teams, open, waiting, snoozed, resolved,
- *     spam, all
- * @param assignee an agent's id, {@code me} or {@code none}
- * @param team a team's id, {@code mine} or {@code none}
  * @param sight of whoever looks: what is outside it is in no list
  */
-record ConversationFilter(
-    @Nullable String view,
-    @Nullable Status status,
-    @Nullable String assignee,
-    @Nullable Long brand,
-    @Nullable Long customer,
-    @Nullable String tag,
-    @Nullable String team,
-    Sight sight) {
+record ConversationFilter(Conditions conditions, Sight sight) {
 
+  static ConversationFilter of(Conditions conditions, Caller caller) {
+    return new ConversationFilter(conditions, caller.sight());
+  }
+
+  /** Whose “me” it is. */
   long me() {
     return sight.agentId();
   }
 
-  /** Whether it may leave few conversations. */
-  boolean isNarrow() {
-    return assignee != null
-        || team != null
-        || customer != null
-        || tag != null
-        || (view != null && !view.equals("all") && !view.equals("resolved"))
-        || (status != null && status != Status.resolved);
-  }
-
   /** The conditions as SQL over {@code conversation}, and the values of its parameters. */
-  record Where(String sql, Map<String, Object> parameters) {}
+  record Where(String sql, Map<String, Object> parameters) {
+    /** The same words with the same values ask the same. */
+    String key() {
+      StringBuilder key = new StringBuilder(sql);
+      parameters
+          .values()
+          .forEach(value ->
+              key.append('|')
+                  .append(value instanceof Object[] many ? Arrays.toString(many) : value));
+      return key.toString();
+    }
+  }
 
   Where where() {
-    List<String> conditions = new ArrayList<>();
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    switch (view == null ? (status == null ? "all" : "") : view) {
-      case "mine" -> {
-        conditions.add("conversation.status = 'open' and conversation.assignee_id = :me");
-        parameters.put("me", me());
-      }
-      case "unassigned" ->
-          conditions.add("conversation.status = 'open' and conversation.assignee_id is null");
-      case "following" -> {
-        conditions.add(
-            "conversation.status <> 'spam' and conversation.id in"
-                + " (select conversation_id from follower where following and agent_id = :follower)");
-        parameters.put("follower", me());
-      }
-      case "teams" -> {
-        conditions.add("conversation.status = 'open' and conversation.team_id = any(:myTeams)");
-        parameters.put("myTeams", sight.teams().toArray(Long[]::new));
-      }
-      case "open" -> conditions.add("conversation.status = 'open'");
-      case "waiting" -> conditions.add("conversation.status = 'waiting'");
-      case "snoozed" -> conditions.add("conversation.status = 'snoozed'");
-      case "resolved" -> conditions.add("conversation.status = 'resolved'");
-      case "spam" -> conditions.add("conversation.status = 'spam'");
-      case "all" -> conditions.add("conversation.status <> 'spam'");
-      case "" -> {}
-      default ->
-          throw Problem.invalid(
-              "view",
-              "The views are mine, unassigned, following, teams, open, waiting, snoozed, resolved, spam and all.");
+    Where asked = ConditionSql.of(conditions, sight);
+    if (sight.everything()) {
+      return asked;
     }
-    if (status != null) {
-      conditions.add("conversation.status = :status");
-      parameters.put("status", status.name());
-    }
-    if (assignee != null) {
-      assigned(assignee, conditions, parameters);
-    }
-    if (team != null) {
-      ofTeam(team, conditions, parameters);
-    }
-    if (brand != null) {
-      conditions.add("conversation.brand_id = :brand");
-      parameters.put("brand", brand);
-    }
-    if (customer != null) {
-      conditions.add("conversation.customer_id = :customer");
-      parameters.put("customer", customer);
-    }
-    if (tag != null) {
-      conditions.add(
-          "conversation.tag_ids <> '{}' and conversation.tag_ids @> array(select id from tag where lower(name) = lower(:tag))"
-              + " and exists (select from tag where lower(name) = lower(:tag))");
-      parameters.put("tag", tag);
-    }
-    if (!sight.everything()) {
-      Seen seen = Seen.by(sight);
-      conditions.add(seen.sql());
-      parameters.putAll(seen.parameters());
-    }
-    return new Where(String.join(" and ", conditions), parameters);
+    Seen seen = Seen.by(sight);
+    Map<String, Object> parameters = new LinkedHashMap<>(asked.parameters());
+    parameters.putAll(seen.parameters());
+    return new Where(asked.sql() + seen.and(), parameters);
   }
 
-  private void ofTeam(String of, List<String> conditions, Map<String, Object> parameters) {
-    switch (of) {
-      case "none" -> conditions.add("conversation.team_id is null");
-      case "mine" -> {
-        conditions.add("conversation.team_id = any(:myTeams)");
-        parameters.put("myTeams", sight.teams().toArray(Long[]::new));
-      }
-      default -> {
-        try {
-          parameters.put("team", Long.parseLong(of));
-        } catch (NumberFormatException e) {
-          throw Problem.invalid("team", "The team is a team's id, “mine” or “none”.");
-        }
-        conditions.add("conversation.team_id = :team");
-      }
-    }
+  ConversationFilter and(Condition one) {
+    return new ConversationFilter(conditions.and(one), sight);
   }
 
-  private void assigned(String to, List<String> conditions, Map<String, Object> parameters) {
-    switch (to) {
-      case "none" -> conditions.add("conversation.assignee_id is null");
-      case "me" -> {
-        conditions.add("conversation.assignee_id = :assignee");
-        parameters.put("assignee", me());
-      }
-      default -> {
-        try {
-          parameters.put("assignee", Long.parseLong(to));
-        } catch (NumberFormatException e) {
-          throw Problem.invalid("assignee", "The assignee is an agent's id, “me” or “none”.");
-        }
-        conditions.add("conversation.assignee_id = :assignee");
-      }
-    }
+  /** Whether it may leave few conversations. */
+  boolean isNarrow() {
+    return conditions.isNarrow();
   }
 }

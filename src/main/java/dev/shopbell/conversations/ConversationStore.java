@@ -1,6 +1,5 @@
 package dev.shopbell.conversations;
 
-import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Sight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,29 +62,27 @@ class ConversationStore {
       @Nullable Instant snoozedUntil,
       boolean demo) {}
 
-  /** Newest first. One row more than the limit tells that there is a next page. */
-  List<ConversationRow> list(ConversationFilter filter, int limit, @Nullable Cursor cursor) {
+  /** One row more than the limit tells that there is a next page. */
+  List<ConversationRow> list(
+      ConversationFilter filter, ViewSort sort, int limit, @Nullable String cursor) {
     ConversationFilter.Where where = filter.where();
-    String sql =
-        ROW
-            + "where "
-            + where.sql()
-            + (cursor == null
-                ? ""
-                : " and (conversation.last_message_at, conversation.id) < (:at, :id)")
-            + " order by conversation.last_message_at desc, conversation.id desc limit :limit";
-    JdbcClient.StatementSpec statement =
-        jdbc.sql(sql)
+    ConversationFilter.Where after = sort.after(cursor);
+    return withTags(
+        jdbc.sql(
+                ROW
+                    + "where "
+                    + where.sql()
+                    + " and "
+                    + after.sql()
+                    + " order by "
+                    + sort.orderBy()
+                    + " limit :limit")
             .params(where.parameters())
+            .params(after.parameters())
             .param("reader", filter.me())
-            .param("limit", limit + 1);
-    if (cursor != null) {
-      statement =
-          statement
-              .param("at", cursor.instant(0).atOffset(ZoneOffset.UTC))
-              .param("id", cursor.number(1));
-    }
-    return withTags(statement.query(row()).list());
+            .param("limit", limit + 1)
+            .query(row())
+            .list());
   }
 
   /** In the order of the ids; those that the filter leaves out are missing. */

@@ -179,14 +179,7 @@ public class Conversations {
 
   @Transactional
   public void setPriority(Actor actor, long id, Priority priority) {
-    ConversationStore.Current conversation = changes.lock(id);
-    if (conversation.priority() != priority) {
-      store.setPriority(id, priority);
-      facts.append(
-          actor,
-          new ConversationPriorityChanged(
-              conversation.brandId(), id, conversation.priority(), priority));
-    }
+    changes.setPriority(actor, changes.lock(id), priority);
   }
 
   @Transactional
@@ -204,14 +197,7 @@ public class Conversations {
     }
     Set<Long> wanted = new LinkedHashSet<>();
     names.forEach(name -> wanted.add(tag(name, null).id()));
-    ConversationStore.Current conversation = changes.lock(id);
-    List<Long> added = wanted.stream().filter(tag -> !conversation.tagIds().contains(tag)).toList();
-    List<Long> removed =
-        conversation.tagIds().stream().filter(tag -> !wanted.contains(tag)).toList();
-    if (!added.isEmpty() || !removed.isEmpty()) {
-      store.setTags(id, wanted);
-      facts.append(actor, new ConversationTagged(conversation.brandId(), id, added, removed));
-    }
+    changes.setTags(actor, changes.lock(id), wanted);
   }
 
   /** The tag of that name, made if there is none. */

@@ -12,12 +12,19 @@ import org.springframework.transaction.annotation.Transactional;
 class Readings {
   private final ReadingStore store;
   private final MessageStore messages;
+  private final ConversationStore conversations;
   private final Facts facts;
   private final Clock clock;
 
-  Readings(ReadingStore store, MessageStore messages, Facts facts, Clock clock) {
+  Readings(
+      ReadingStore store,
+      MessageStore messages,
+      ConversationStore conversations,
+      Facts facts,
+      Clock clock) {
     this.store = store;
     this.messages = messages;
+    this.conversations = conversations;
     this.facts = facts;
     this.clock = clock;
   }
@@ -37,6 +44,17 @@ class Readings {
     if (store.saw(conversationId, agentId, messageId, clock.instant())) {
       facts.append(Actor.agent(agentId), new ConversationViewed(brand, conversationId, messageId));
     }
+  }
+
+  /** An agent has seen all of a conversation. Returns whether it was unread. */
+  @Transactional
+  public boolean sawAll(long agentId, ConversationStore.Current conversation) {
+    boolean unread =
+        conversations.find(conversation.id(), agentId).map(ConversationRow::unread).orElse(false);
+    if (unread) {
+      saw(agentId, conversation.id(), messages.newest(conversation.id()).orElseThrow());
+    }
+    return unread;
   }
 
   /** An agent wants to come back to it: its newest message that is not ours counts as unread. */

@@ -43,6 +43,11 @@ record SearchWords(List<Term> terms, @Nullable Long number) {
     return new SearchWords(terms, number.matches() ? Long.parseLong(number.group(1)) : null);
   }
 
+  /** Whether there is anything in it that could be found. */
+  static boolean holdsWord(String text) {
+    return WORD.matcher(fold(text)).find();
+  }
+
   /** Lower case, compatibility forms unified, accents taken off. */
   static String fold(String text) {
     String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);

@@ -1,6 +1,6 @@
 /**
- * The inbox: conversations, messages, who has read them, deliveries, tags, drafts, search, remote
- * images and whose are trusted. Owns the tables of those names.
+ * The inbox: conversations, messages, who has read them, deliveries, tags, views, bulk changes,
+ * drafts, search, remote images and whose are trusted. Owns the tables of those names.
  *
  * <p>The way in is {@link dev.shopbell.conversations.Conversations#receive}, the way out {@link
  * dev.shopbell.conversations.Conversations#reply}; both are the same for every channel. A channel

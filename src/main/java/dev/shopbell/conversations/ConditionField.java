@@ -1,0 +1,187 @@
+package dev.shopbell.conversations;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.shopbell.platform.web.Problem;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What of a conversation a condition asks about, how, and in which words. */
+public enum ConditionField {
+  status(
+      ConditionField::isStatus,
+      "open, waiting, snoozed, resolved or spam",
+      Set.of(Operator.is, Operator.not)),
+  assignee(
+      value -> value.equals("me") || value.equals("none") || isId(value),
+      "an agent's id, “me” or “none”",
+      Set.of(Operator.is, Operator.not)),
+  brand(ConditionField::isId, "a brand's id", Set.of(Operator.is, Operator.not)),
+  tag(ConditionField::isId, "a tag's id", Set.of(Operator.is, Operator.not, Operator.all)),
+  priority(
+      ConditionField::isPriority, "low, normal, high or urgent", Set.of(Operator.is, Operator.not)),
+  channel(
+      value -> value.matches("[a-z]{1,40}"),
+      "a channel, such as email",
+      Set.of(Operator.is, Operator.not)),
+  customer(ConditionField::isId, "a customer's id", Set.of(Operator.is, Operator.not)),
+  /** Whether the reader has not seen all of it. */
+  unread(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  /** Whether the reader follows it. */
+  following(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  /** How long the customer has waited for an answer. */
+  waiting(
+      ConditionField::isDuration,
+      "a time such as PT4H or P2D, at most ten years",
+      Set.of(Operator.over, Operator.under)),
+  created(ConditionField::isTime, ConditionField.TIMES, Operator.OF_TIME),
+  /** When the last message came or went. */
+  activity(ConditionField::isTime, ConditionField.TIMES, Operator.OF_TIME),
+  attachment(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  deliveryProblem(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  subject(ConditionField::isText, "up to 100 characters", Set.of(Operator.has, Operator.hasNot)),
+  /** The words of messages, their people and the names of their files. */
+  text(
+      value -> isText(value) && SearchWords.holdsWord(value),
+      "words, up to 100 characters",
+      Set.of(Operator.has, Operator.hasNot));
+
+  private static final String TIMES = "an instant, or a time such as P7D for within and older";
+  private static final Duration LONGEST = Duration.ofDays(3_660);
+
+  /**
+   * How the values count. {@code is}, {@code has}: any of them. {@code not}, {@code hasNot}: none.
+   * {@code all}: every one. The others take one value.
+   */
+  public enum Operator {
+    is,
+    not,
+    all,
+    over,
+    under,
+    before,
+    after,
+    within,
+    older,
+    has,
+    hasNot;
+
+    private static final Set<Operator> OF_TIME = EnumSet.of(before, after, within, older);
+
+    boolean takesMany() {
+      return switch (this) {
+        case is, not, all, has, hasNot -> true;
+        case over, under, before, after, within, older -> false;
+      };
+    }
+
+    @JsonCreator
+    static Operator of(String name) {
+      return find(values(), name, "There is no operator");
+    }
+  }
+
+  private final Predicate<String> valid;
+  private final String words;
+  private final Set<Operator> operators;
+
+  ConditionField(Predicate<String> valid, String words, Set<Operator> operators) {
+    this.valid = valid;
+    this.words = words;
+    this.operators = operators;
+  }
+
+  @JsonCreator
+  static ConditionField of(String name) {
+    return find(values(), name, "There is no field");
+  }
+
+  private static <E extends Enum<E>> E find(E[] all, String name, String refusal) {
+    return Arrays.stream(all)
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.invalid(
+                "conditions",
+                refusal
+                    + " “"
+                    + (name.length() > 40 ? name.substring(0, 40) + "…" : name)
+                    + "”. There are "
+                    + Stream.of(all).map(Enum::name).collect(Collectors.joining(", "))
+                    + "."));
+  }
+
+  boolean isYesOrNo() {
+    return this == unread || this == following || this == attachment || this == deliveryProblem;
+  }
+
+  void check(Operator operator, String value) {
+    if (!operators.contains(operator)) {
+      throw Problem.invalid(
+          "conditions",
+          "“"
+              + this
+              + "” takes "
+              + operators.stream().sorted().map(Enum::name).collect(Collectors.joining(", "))
+              + ", not “"
+              + operator
+              + "”.");
+    }
+    boolean spanned = operator == Operator.within || operator == Operator.older;
+    boolean dated = operator == Operator.before || operator == Operator.after;
+    if (!valid.test(value) || (spanned && !isDuration(value)) || (dated && !isInstant(value))) {
+      throw Problem.invalid("conditions", "A value of “" + this + "” is " + words + ".");
+    }
+  }
+
+  private static boolean isId(String value) {
+    return value.matches("\\d{1,18}");
+  }
+
+  private static boolean isStatus(String value) {
+    return Arrays.stream(Status.values()).anyMatch(one -> one.name().equals(value));
+  }
+
+  private static boolean isPriority(String value) {
+    return Arrays.stream(Priority.values()).anyMatch(one -> one.name().equals(value));
+  }
+
+  private static boolean isYesOrNo(String value) {
+    return value.equals("yes") || value.equals("no");
+  }
+
+  private static boolean isText(String value) {
+    return !value.isBlank()
+        && value.length() <= 100
+        && value.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static boolean isTime(String value) {
+    return isDuration(value) || isInstant(value);
+  }
+
+  private static boolean isDuration(String value) {
+    try {
+      Duration duration = Duration.parse(value);
+      return !duration.isNegative() && duration.compareTo(LONGEST) <= 0;
+    } catch (DateTimeException | ArithmeticException e) {
+      return false;
+    }
+  }
+
+  private static boolean isInstant(String value) {
+    try {
+      int year = Instant.parse(value).atOffset(ZoneOffset.UTC).getYear();
+      return year > 1900 && year < 3000;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}

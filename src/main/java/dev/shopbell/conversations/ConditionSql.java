@@ -1,0 +1,172 @@
+package dev.shopbell.conversations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes conditions as SQL over {@code conversation}. */
+final class ConditionSql {
+  private final long me;
+  private final List<String> sql = new ArrayList<>();
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+  private ConditionSql(long me) {
+    this.me = me;
+  }
+
+  static ConversationFilter.Where of(Conditions conditions, long me) {
+    ConditionSql made = new ConditionSql(me);
+    for (Condition one : conditions.all()) {
+      made.sql.add(made.write(one));
+    }
+    return new ConversationFilter.Where(
+        made.sql.isEmpty() ? "true" : String.join(" and ", made.sql), made.parameters);
+  }
+
+  private String write(Condition one) {
+    return switch (one.operator()) {
+      case not ->
+          switch (one.field()) {
+            case status -> "not " + among("conversation.status", one.values());
+            case priority -> "not " + among("conversation.priority", one.values());
+            default -> "(" + positive(one) + ") is not true";
+          };
+      case hasNot -> "not " + positive(one);
+      case is, all, over, under, before, after, within, older, has -> positive(one);
+    };
+  }
+
+  private String positive(Condition one) {
+    return switch (one.field()) {
+      case status -> among("conversation.status", one.values());
+      case priority -> among("conversation.priority", one.values());
+      case assignee -> assigned(one.values());
+      case brand -> ids("conversation.brand_id", one.values());
+      case customer -> ids("conversation.customer_id", one.values());
+      case channel ->
+          "conversation.channel = any(" + parameter(one.values().toArray(String[]::new)) + ")";
+      case tag ->
+          // The index holds those with a tag only.
+          "conversation.tag_ids <> '{}' and conversation.tag_ids "
+              + (one.operator() == ConditionField.Operator.all ? "@>" : "&&")
+              + " "
+              + parameter(longs(one.values()))
+              + "::bigint[]";
+      case unread ->
+          ("yes".equals(one.values().getFirst()) ? "" : "not ")
+              + """
+              (conversation.status <> 'spam' and conversation.last_news_id > coalesce(
+                (select message_id from conversation_reading
+                 where conversation_reading.conversation_id = conversation.id and agent_id = :me),
+                case when conversation.status = 'resolved'
+                    or conversation.last_message_at < (select created_at from agent where id = :me)
+                  then conversation.last_news_id else 0 end))\
+              """
+                  .replace(":me", parameter(me));
+      case following ->
+          "conversation.id "
+              + ("yes".equals(one.values().getFirst()) ? "in" : "not in")
+              + " (select conversation_id from follower where following and agent_id = "
+              + parameter(me)
+              + ")";
+      case waiting ->
+          "conversation.waiting_since "
+              + (one.operator() == ConditionField.Operator.over ? "<" : ">=")
+              + ago(one);
+      case created -> time("conversation.created_at", one);
+      case activity -> time("conversation.last_message_at", one);
+      case deliveryProblem ->
+          "yes".equals(one.values().getFirst())
+              ? "conversation.delivery_problem"
+              : "not conversation.delivery_problem";
+      case attachment ->
+          ("yes".equals(one.values().getFirst()) ? "" : "not ")
+              + """
+              exists (select from message join attachment on attachment.message_id = message.id
+                where message.conversation_id = conversation.id and not attachment.inline)\
+              """;
+      case subject -> {
+        String[] patterns =
+            one.values().stream()
+                .map(value -> "%" + value.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .toArray(String[]::new);
+        yield "(conversation.subject ilike any(" + parameter(patterns) + "))";
+      }
+      case text ->
+          "exists (select from message_search where message_search.conversation_id = conversation.id"
+              + " and message_search.document @@ ("
+              + one.values().stream()
+                  .map(value ->
+                      "phraseto_tsquery('simple', " + parameter(SearchWords.fold(value)) + ")")
+                  .collect(Collectors.joining(" || "))
+              + "))";
+    };
+  }
+
+  /** As they stand, since an index over some of them is only used where the planner sees which. */
+  private static String among(String column, List<String> words) {
+    return words.size() == 1
+        ? column + " = '" + words.getFirst() + "'"
+        : column
+            + " in ("
+            + words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", "))
+            + ")";
+  }
+
+  private String assigned(List<String> values) {
+    List<String> agents =
+        values.stream()
+            .filter(value -> !value.equals("none"))
+            .map(value -> value.equals("me") ? Long.toString(me) : value)
+            .toList();
+    if (agents.isEmpty()) {
+      return "conversation.assignee_id is null";
+    }
+    String some = ids("conversation.assignee_id", agents);
+    return agents.size() == values.size()
+        ? some
+        : "(" + some + " or conversation.assignee_id is null)";
+  }
+
+  private String ids(String column, List<String> values) {
+    return values.size() == 1
+        ? column + " = " + parameter(Long.parseLong(values.getFirst()))
+        : column + " = any(" + parameter(longs(values)) + ")";
+  }
+
+  private String time(String column, Condition one) {
+    return switch (one.operator()) {
+      case within -> column + " >= " + ago(one);
+      case older -> column + " < " + ago(one);
+      case after -> column + " >= " + instant(one);
+      case before -> column + " < " + instant(one);
+      case is, not, all, over, under, has, hasNot ->
+          throw new IllegalArgumentException(one + " was not checked");
+    };
+  }
+
+  private String instant(Condition one) {
+    return parameter(Instant.parse(one.values().getFirst()).atOffset(ZoneOffset.UTC));
+  }
+
+  /** By the database's clock, so that the same question stays the same from moment to moment. */
+  private String ago(Condition one) {
+    double seconds = Duration.parse(one.values().getFirst()).toMillis() / 1_000.0;
+    return " now() - make_interval(secs => " + parameter(seconds) + ")";
+  }
+
+  private static Long[] longs(List<String> values) {
+    return values.stream().map(Long::valueOf).toArray(Long[]::new);
+  }
+
+  private String parameter(Object value) {
+    String name = "condition" + parameters.size();
+    parameters.put(name, value);
+    return ":" + name;
+  }
+}

@@ -1,0 +1,56 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Listing } from '../useListing';
+
+/**
+ * Keeps the rows under the reader's eyes and pointer where they are while others come and go above them. Only a list that
+ * stands at its top, with nobody pointing at it, shows what is new by moving. Returns how many came in unseen.
+ */
+export function useAnchor(scroller: RefObject<HTMLDivElement | null>, listing: Listing, height: number): number {
+  const { key, count, rowAt, indexOf } = listing;
+  const anchor = useRef({ key, ids: [] as number[], first: 0 });
+  const pointed = useRef(false);
+  const [above, setAbove] = useState(0);
+
+  useEffect(() => setAbove(0), [key]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const enter = () => (pointed.current = true);
+    const leave = () => (pointed.current = false);
+    const scroll = () => element.scrollTop < height && setAbove(0);
+    element.addEventListener('pointerenter', enter);
+    element.addEventListener('pointerleave', leave);
+    element.addEventListener('scroll', scroll, { passive: true });
+    return () => {
+      element.removeEventListener('pointerenter', enter);
+      element.removeEventListener('pointerleave', leave);
+      element.removeEventListener('scroll', scroll);
+    };
+    // The list stands only once there are rows.
+  }, [scroller, height, count === 0]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const before = anchor.current;
+    const holds = before.key === key && (element.scrollTop > 0 || pointed.current);
+    if (holds) {
+      const known = before.ids.findIndex((id) => indexOf(id) >= 0);
+      const id = before.ids[known];
+      if (id !== undefined) {
+        const moved = indexOf(id) - (before.first + known);
+        if (moved !== 0) {
+          element.scrollTop += moved * height;
+          setAbove((old) => Math.max(0, old + moved));
+        }
+      }
+    }
+    const first = Math.floor(element.scrollTop / height);
+    const ids: number[] = [];
+    for (let index = first; index < first + 12; index++) ids.push(rowAt(index)?.id ?? -1);
+    anchor.current = { key, ids, first };
+  });
+
+  return above;
+}
