@@ -33,20 +33,22 @@ const joinRoute = createRoute({
   component: lazyRouteComponent(() => import('./staff/JoinPage'), 'JoinPage'),
 });
 
+async function onlySignedIn({ context, location }: { context: { queryClient: QueryClient }; location: { href: string } }) {
+  try {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    await speak(session.agent.deskLanguage);
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) {
+      throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
+    }
+    throw error;
+  }
+}
+
 const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'desk',
-  beforeLoad: async ({ context, location }) => {
-    try {
-      const session = await context.queryClient.ensureQueryData(sessionQuery);
-      await speak(session.agent.deskLanguage);
-    } catch (error) {
-      if (error instanceof Refusal && error.status === 401) {
-        throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
-      }
-      throw error;
-    }
-  },
+  beforeLoad: onlySignedIn,
   component: DeskShell,
 });
 
@@ -61,6 +63,8 @@ const homeRoute = createRoute({
 export interface InboxSearch {
   q?: string;
   brand?: number;
+  /** The message that a link leads to. */
+  message?: number;
 }
 
 const inboxRoute = createRoute({
@@ -69,6 +73,7 @@ const inboxRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): InboxSearch => ({
     q: search.q === undefined || search.q === '' ? undefined : String(search.q),
     brand: Number(search.brand) || undefined,
+    message: Number(search.message) || undefined,
   }),
   component: InboxPage,
 });
@@ -95,6 +100,13 @@ const settingsHomeRoute = createRoute({
   },
 });
 
+const printRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/print/$conversationId',
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('./conversations/print/PrintPage'), 'PrintPage'),
+});
+
 const startRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/start',
@@ -105,6 +117,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     joinRoute,
+    printRoute,
     deskRoute.addChildren([
       homeRoute,
       inboxRoute.addChildren([nothingOpenRoute, conversationRoute]),

@@ -59,6 +59,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
       search={{ q: filter.q, brand: filter.brand }}
       className={classes.row}
       data-unanswered={unanswered || undefined}
+      data-unread={row.unread || undefined}
       aria-current={open ? 'page' : undefined}
       onMouseEnter={() => prefetchConversation(row.id)}
       onFocus={() => prefetchConversation(row.id)}
@@ -69,6 +70,11 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
       </span>
       <span className={classes.text}>
         <span className={classes.line}>
+          {row.unread && (
+            <span className={classes.unread} title={t('Not read by you')}>
+              <span className="visually-hidden">{t('Unread')}: </span>
+            </span>
+          )}
           {mixed && <StatusSign status={row.status} />}
           <span className={`truncate ${classes.name}`} dir="auto">
             {name}

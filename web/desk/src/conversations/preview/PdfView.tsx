@@ -22,7 +22,7 @@ class OwnData {
       kind === 'cMapUrl'
         ? CHARACTERS[`/node_modules/pdfjs-dist/cmaps/${filename}`]
         : FONTS[`/node_modules/pdfjs-dist/standard_fonts/${filename}`];
-    if (!find) throw new Error(`There is no ${filename}.`);
+    if (!find) throw new Error(filename);
     const response = await fetch(find);
     return new Uint8Array(await response.arrayBuffer());
   }
