@@ -35,20 +35,22 @@ const joinRoute = createRoute({
   component: lazyRouteComponent(() => import('./staff/JoinPage'), 'JoinPage'),
 });
 
+async function onlySignedIn({ context, location }: { context: { queryClient: QueryClient }; location: { href: string } }) {
+  try {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    await speak(session.agent.deskLanguage);
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) {
+      throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
+    }
+    throw error;
+  }
+}
+
 const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'desk',
-  beforeLoad: async ({ context, location }) => {
-    try {
-      const session = await context.queryClient.ensureQueryData(sessionQuery);
-      await speak(session.agent.deskLanguage);
-    } catch (error) {
-      if (error instanceof Refusal && error.status === 401) {
-        throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
-      }
-      throw error;
-    }
-  },
+  beforeLoad: onlySignedIn,
   component: DeskShell,
 });
 
@@ -65,6 +67,8 @@ export interface InboxSearch {
   brand?: number;
   filter?: Condition[];
   sort?: ViewSort;
+  /** The message that a link leads to. */
+  message?: number;
 }
 
 const SORTS: ViewSort[] = ['newest', 'oldest', 'waiting', 'created', 'priority', 'due'];
@@ -77,6 +81,7 @@ const inboxRoute = createRoute({
     brand: Number(search.brand) || undefined,
     filter: readConditions(search.filter),
     sort: SORTS.find((each) => each === search.sort),
+    message: Number(search.message) || undefined,
   }),
   component: InboxPage,
 });
@@ -103,6 +108,13 @@ const settingsHomeRoute = createRoute({
   },
 });
 
+const printRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/print/$conversationId',
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('./conversations/print/PrintPage'), 'PrintPage'),
+});
+
 const startRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/start',
@@ -113,6 +125,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     joinRoute,
+    printRoute,
     deskRoute.addChildren([
       homeRoute,
       inboxRoute.addChildren([nothingOpenRoute, conversationRoute]),

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { type InfiniteData, infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Conversation, ConversationEvent, ConversationRow, Counters, LibraryFile, Message, Page, Tag } from '../api/types';
 import { get } from '../platform/http';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
@@ -32,8 +32,42 @@ export const conversationQuery = (id: number) =>
   });
 
 /** Newest first: the end of a long conversation is what its reader needs. */
-export function messagesPage(id: number, cursor: string | null, signal: AbortSignal): Promise<Page<Message>> {
-  return get(`/conversations/${id}/messages`, { order: 'desc', limit: 30, cursor }, signal);
+export function messagesPage(id: number, cursor: string | null, signal?: AbortSignal): Promise<Page<Message>> {
+  // The first page fills a screen; whoever wants more than that wants much more.
+  return get(`/conversations/${id}/messages`, { order: 'desc', limit: cursor === null ? 30 : 150, cursor }, signal);
+}
+
+/** Loads a conversation to its beginning, or until a message is there. */
+export async function loadAllMessages(id: number, until?: number): Promise<void> {
+  const key = keys.messages(id);
+  for (;;) {
+    const cursor = lastPage(id)?.next ?? null;
+    if (cursor === null) return;
+    if (until !== undefined && (lastPage(id)?.items.at(-1)?.id ?? 0) <= until) return;
+    const page = await messagesPage(id, cursor);
+    queryClient.setQueryData<InfiniteData<Page<Message>, string | null>>(key, (now) =>
+      now && lastPage(id)?.next === cursor ? { pages: [...now.pages, page], pageParams: [...now.pageParams, cursor] } : now,
+    );
+  }
+}
+
+/** So many conversations that nobody looks at are kept at hand; a day has hundreds. */
+const MOST_KEPT = 40;
+
+/** Lets go what was looked at, or fetched ahead, longest ago. */
+export function letGo(): void {
+  for (const kind of [keys.everyMessage, ['events'], ['conversation'], keys.customers]) {
+    queryClient
+      .getQueryCache()
+      .findAll({ queryKey: kind, type: 'inactive' })
+      .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+      .slice(MOST_KEPT)
+      .forEach((query) => queryClient.getQueryCache().remove(query));
+  }
+}
+
+function lastPage(id: number): Page<Message> | undefined {
+  return queryClient.getQueryData<InfiniteData<Page<Message>>>(keys.messages(id))?.pages.at(-1);
 }
 
 export const messagesQuery = (id: number) =>

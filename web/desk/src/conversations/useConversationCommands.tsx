@@ -1,13 +1,13 @@
 import {
   IconAlertOctagon,
   IconArrowBackUp,
-  IconArrowDown,
   IconArrowForwardUp,
   IconArrowUp,
   IconCheck,
   IconClockPause,
   IconFlag,
   IconHourglass,
+  IconMail,
   IconNote,
   IconTag,
   IconUserPlus,
@@ -23,6 +23,7 @@ import { useAgents, useSession } from '../staff/session';
 import { assign, changeStatus, changeTags } from './changes';
 import { snoozesFrom } from './head/snoozes';
 import { useTags } from './queries';
+import { markUnread } from './reading/reading';
 import { customerDrawer, picker, write } from './ui';
 import { useWalk } from './useListing';
 
@@ -206,7 +207,19 @@ export function useConversationCommands(conversation: Conversation): Conversatio
     ...replying,
     ...changing,
     { id: 'customer', label: t('Show or hide the customer'), group: GROUP, chord: ']', words: t('panel'), run: actions.toggleCustomer },
-    { id: 'to-list', label: t('Back to the list'), group: 'Go to', chord: 'u', icon: <IconArrowUp size={ICON} />, run: walk.toList },
+    { id: 'to-list', label: t('Back to the list'), group: 'Go to', icon: <IconArrowUp size={ICON} />, run: walk.toList },
+    {
+      id: 'unread',
+      label: t('Mark as unread, back to the list'),
+      group: GROUP,
+      chord: 'u',
+      words: t('later new'),
+      icon: <IconMail size={ICON} />,
+      run: () => {
+        markUnread(conversation);
+        walk.toList();
+      },
+    },
     {
       id: 'close',
       label: t('Close what is open'),
@@ -215,20 +228,6 @@ export function useConversationCommands(conversation: Conversation): Conversatio
       onlyWhenSearched: true,
       run: () => (customerDrawer.get() ? customerDrawer.set(false) : walk.toList()),
     },
-    {
-      id: 'last-message',
-      label: t('To the newest message'),
-      group: GROUP,
-      chord: 'End',
-      icon: <IconArrowDown size={ICON} />,
-      onlyWhenSearched: true,
-      run: toNewest,
-    },
   ]);
   return actions;
-}
-
-function toNewest(): void {
-  const region = document.getElementById('messages');
-  region?.scrollTo({ top: region.scrollHeight });
 }

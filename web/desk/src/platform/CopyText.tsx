@@ -4,7 +4,7 @@ import { announce } from './announcer';
 import { t } from './i18n';
 import { IconAction } from './IconAction';
 
-async function copy(text: string): Promise<void> {
+export async function copy(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   // The clipboard API is missing on plain http, where many installations begin.
   const field = document.createElement('textarea');

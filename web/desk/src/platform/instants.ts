@@ -13,6 +13,8 @@ function formatsOf(tag: string) {
     weekday: new Intl.DateTimeFormat(tag, { weekday: 'short' }),
     dayMonth: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }),
     dayMonthYear: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' }),
+    longDay: new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }),
+    longDayYear: new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     exactly: new Intl.DateTimeFormat(tag, {
       weekday: 'long',
       day: 'numeric',
@@ -99,6 +101,16 @@ function dayWord(at: number, now: number): string {
   if (Math.abs(days) < 2) return formats().relative.format(-days, 'day');
   if (Math.abs(days) < 7) return formats().weekday.format(at);
   return date(at, now);
+}
+
+/** Above a day's messages: "Today", "Yesterday", "Wednesday 12 March", "Wednesday 12 March 2024". */
+export function dayTitle(instant: string, now: number): string {
+  const at = Date.parse(instant);
+  const days = daysBetween(at, now);
+  if (days === 0) return t('Today');
+  if (days === 1) return t('Yesterday');
+  const { longDay, longDayYear } = formats();
+  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? longDay : longDayYear).format(at);
 }
 
 /** How long someone has waited: "4 min", "3 h", "2 days". */

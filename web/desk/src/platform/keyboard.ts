@@ -61,6 +61,8 @@ export function useKeys(map: KeyMap, enabled = true, first = false): void {
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+const ARROWS: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
+
 /** "mod+shift+Enter" as it is printed on this machine's keys. */
 export function printed(chord: string): string[] {
   // A bare capital is typed with Shift.
@@ -71,6 +73,8 @@ export function printed(chord: string): string[] {
     if (part === 'Enter') return '↵';
     if (part === 'Escape') return t('Esc');
     if (part === 'End') return t('End');
+    if (part === 'Home') return t('Home');
+    if (part in ARROWS) return ARROWS[part] ?? part;
     return part.length === 1 ? part.toUpperCase() : part;
   });
 }

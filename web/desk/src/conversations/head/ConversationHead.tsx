@@ -45,7 +45,7 @@ export function ConversationHead({ conversation, actions }: Props) {
     <header className={classes.head}>
       <div className={classes.top}>
         {phone && (
-          <IconAction label={t('Back to the list')} chord="u" size={44} onClick={actions.toList}>
+          <IconAction label={t('Back to the list')} chord="Escape" size={44} onClick={actions.toList}>
             <IconArrowLeft size={20} />
           </IconAction>
         )}

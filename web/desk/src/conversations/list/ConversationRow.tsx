@@ -98,9 +98,13 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
         </span>
       </span>
       {selected && <span className="visually-hidden">{t('Selected')}: </span>}
-      {row.unread && <span className="visually-hidden">{t('Unread')}: </span>}
       <span className={classes.text}>
         <span className={classes.line}>
+          {row.unread && (
+            <span className={classes.unread} title={t('Not read by you')}>
+              <span className="visually-hidden">{t('Unread')}: </span>
+            </span>
+          )}
           {mixed && <StatusSign status={row.status} />}
           <span className={`truncate ${classes.name}`} dir="auto">
             {name}

@@ -1,10 +1,10 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { ConversationEvent } from '../../api/types';
 import { Time } from '../../platform/Time';
 import { plural } from '../../platform/i18n';
 import { describeEvent } from './describe';
 import classes from './EventFold.module.css';
+import { useUnfolded } from './unfolding';
 
 function EventLine({ event }: { event: ConversationEvent }) {
   return (
@@ -21,7 +21,8 @@ function EventLine({ event }: { event: ConversationEvent }) {
 
 /** What happened between two messages; more than two of it fold into one line. */
 export function EventFold({ events }: { events: ConversationEvent[] }) {
-  const [open, setOpen] = useState(false);
+  // Events are numbered for themselves.
+  const [open, setOpen] = useUnfolded(-(events[0]?.id ?? 0));
   if (events.length <= 2) {
     return (
       <ul className={classes.fold}>

@@ -22,26 +22,47 @@ function documentFor(html: string): string {
   pre { white-space: pre-wrap; }
   blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid #c6ccd3; }
   a { color: #0a6970; }
+  ::highlight(found) { background: #ffe48f; color: #191e24; }
+  ::highlight(current) { background: #0a6970; color: #fff; }
 </style></head><body>${html}</body></html>`;
 }
 
 const FIRST_HEIGHT = 120;
 const TALLEST = 6_000;
 
+/** How high a mail was when it was last drawn: drawn again, it takes its place at once. */
+const heights = new Map<number, number>();
+const MOST_HEIGHTS = 2_000;
+
+function remember(messageId: number, height: number): void {
+  if (heights.size >= MOST_HEIGHTS) heights.clear();
+  heights.set(messageId, height);
+}
+
+interface Props {
+  messageId: number;
+  html: string;
+  title: string;
+  withImages: boolean;
+}
+
 /**
  * A mail as its sender laid it out. In the dark it lies on its own sheet of paper: inverting other people's
  * colours makes as many mails unreadable as it saves.
  */
-export function MailFrame({ html, title, withImages }: { html: string; title: string; withImages: boolean }) {
+export function MailFrame({ messageId, html, title, withImages }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(FIRST_HEIGHT);
+  const [height, setHeight] = useState(heights.get(messageId) ?? FIRST_HEIGHT);
   const { colorScheme } = useMantineColorScheme();
   const source = useMemo(() => documentFor(html), [html]);
 
   const measure = useCallback(() => {
     const body = frame.current?.contentDocument?.body;
-    if (body) setHeight(Math.min(TALLEST, Math.ceil(body.scrollHeight)));
-  }, []);
+    if (!body) return;
+    const measured = Math.min(TALLEST, Math.ceil(body.scrollHeight));
+    remember(messageId, measured);
+    setHeight(measured);
+  }, [messageId]);
 
   const observer = useRef<ResizeObserver | null>(null);
   const [loads, setLoads] = useState(0);

@@ -1,5 +1,5 @@
 import { IconDots } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Message } from '../../api/types';
 import { t } from '../../platform/i18n';
 import { quotedRest } from './describe';
@@ -9,10 +9,11 @@ import { worthOf } from './mailHtml';
 import classes from './Message.module.css';
 import { type RemoteImagesShown, RemoteImagesBar, useRemoteImages } from './RemoteImagesBar';
 import { RichText } from './RichText';
+import { useUnfolded } from './unfolding';
 
 function Words({ text }: { text: string }) {
   return (
-    <div className={classes.words} dir="auto">
+    <div className={classes.words} dir="auto" data-words>
       <Linkified text={text} />
     </div>
   );
@@ -25,18 +26,18 @@ function Whole({ message, images }: { message: Message; images: RemoteImagesShow
   // What colleagues wrote came out of our own editor: nothing in it needs a frame.
   if (worth === 'rich' || direction !== 'inbound') {
     return (
-      <div className={classes.rich} dir="auto">
+      <div className={classes.rich} dir="auto" data-words>
         <RichText html={html} />
       </div>
     );
   }
   const title = t('Mail from {name}', { name: message.from.name ?? message.from.address ?? t('the customer') });
-  return <MailFrame html={html} title={title} withImages={images.shown && message.remoteImages > 0} />;
+  return <MailFrame messageId={message.id} html={html} title={title} withImages={images.shown && message.remoteImages > 0} />;
 }
 
 /** The sender's own words; what they quote is one click away. */
 export function MessageBody({ message }: { message: Message }) {
-  const [whole, setWhole] = useState(false);
+  const [whole, setWhole] = useUnfolded(message.id);
   const images = useRemoteImages(message);
   const hasRest = useMemo(() => quotedRest(message) !== null, [message]);
   const ownOnly = message.direction === 'inbound' && hasRest && !whole;

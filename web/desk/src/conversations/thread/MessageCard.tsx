@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconArrowForwardUp, IconDots, IconFileText, IconMailForward, IconScissors, IconShieldQuestion } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconDots, IconFileText, IconLink, IconMailForward, IconScissors, IconShieldQuestion } from '@tabler/icons-react';
 import { lazy, memo, Suspense, useState } from 'react';
 import type { MailAddress, Message } from '../../api/types';
 import { Face } from '../../platform/Face';
@@ -16,6 +16,8 @@ import { KindBadge } from './KindBadge';
 import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
 import { AppointmentCard, MessageMarks } from './MessageMarks';
+import { original } from './original';
+import { copyMessageLink } from './useThreadCommands';
 
 const RedirectDialog = lazy(() => import('./RedirectDialog').then((module) => ({ default: module.RedirectDialog })));
 const SplitDialog = lazy(() => import('./SplitDialog').then((module) => ({ default: module.SplitDialog })));
@@ -40,8 +42,14 @@ function Recipients({ message }: { message: Message }) {
   );
 }
 
+interface Props {
+  message: Message;
+  /** The message above is by the same author, a moment before: who they are need not be said again. */
+  follows?: boolean;
+}
+
 /** One message or note. Who wrote it and when, its own words, what hangs on it, what became of it. */
-export const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
+export const MessageCard = memo(function MessageCard({ message, follows = false }: Props) {
   useLanguage();
   const { may } = useSession();
   const [splitting, setSplitting] = useState(false);
@@ -52,15 +60,23 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
     ? (message.agent?.name ?? message.from.name ?? 'Shopbell')
     : (message.from.name ?? message.from.address ?? t('Unknown sender'));
   return (
-    <article className={classes.message} data-direction={message.direction} aria-label={note ? t('Note from {name}', { name }) : t('Message from {name}', { name })}>
+    <article
+      className={classes.message}
+      data-direction={message.direction}
+      data-follows={follows || undefined}
+      tabIndex={-1}
+      aria-label={note ? t('Note from {name}', { name }) : t('Message from {name}', { name })}
+    >
       <header className={classes.head}>
-        {message.agent ? <AgentFace agent={message.agent} size={28} /> : <Face name={name} size={28} />}
+        {follows ? null : message.agent ? <AgentFace agent={message.agent} size={28} /> : <Face name={name} size={28} />}
         <div className={classes.who}>
           <div className={classes.line}>
-            <strong className={`truncate ${classes.name}`} dir="auto" title={name}>
-              {name}
-            </strong>
-            {note && (
+            {!follows && (
+              <strong className={`truncate ${classes.name}`} dir="auto" title={name}>
+                {name}
+              </strong>
+            )}
+            {note && !follows && (
               <span className={classes.badge} data-tone="note">
                 {t('Note, only for colleagues')}
               </span>
@@ -85,16 +101,16 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
                 <IconShieldQuestion size={14} aria-hidden /> {t('New sender')}
               </span>
             )}
-            {!mine && message.from.name && message.from.address && (
+            {!mine && !follows && message.from.name && message.from.address && (
               <span className={`truncate ${classes.address}`}>{message.from.address}</span>
             )}
           </div>
-          {!note && <Recipients message={message} />}
+          {!note && !follows && <Recipients message={message} />}
         </div>
         <span className={classes.time}>
           <Time at={message.receivedAt} />
         </span>
-        {!note && message.id > 0 && (!mine || message.hasOriginal || may('conversations:reply')) && (
+        {message.id > 0 && (
           <Menu position="bottom-end">
             <Menu.Target>
               <IconAction label={t('More about this message')} size={28}>
@@ -102,7 +118,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
               </IconAction>
             </Menu.Target>
             <Menu.Dropdown>
-              {may('conversations:reply') && message.purpose !== 'redirect' && (
+              {!note && may('conversations:reply') && message.purpose !== 'redirect' && (
                 <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => write(message.conversationId, 'forward', message.id)}>
                   {t('Forward')}
                 </Menu.Item>
@@ -112,9 +128,12 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
                   {t('Pass on as it came…')}
                 </Menu.Item>
               )}
+              <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyMessageLink(message.conversationId, message.id)}>
+                {t('Copy the link')}
+              </Menu.Item>
               {message.hasOriginal && (
-                <Menu.Item component="a" href={`/api/v1/messages/${message.id}/original`} download leftSection={<IconFileText size={16} />}>
-                  {t('Download the original mail')}
+                <Menu.Item leftSection={<IconFileText size={16} />} onClick={() => original.set(message.id)}>
+                  {t('Show the original…')}
                 </Menu.Item>
               )}
               {!mine && message.text?.trim() && (
@@ -139,7 +158,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
       <div className={classes.body}>
         <AppointmentCard message={message} />
         <MessageBody message={message} />
-        <Attachments attachments={message.attachments.filter((each) => !each.inline || !message.html)} />
+        <Attachments message={message} />
         <DeliveryLine message={message} />
       </div>
     </article>

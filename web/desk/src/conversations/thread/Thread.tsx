@@ -1,134 +1,201 @@
 import { Button } from '@mantine/core';
-import { IconArrowDown } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { ConversationEvent, Message } from '../../api/types';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Message } from '../../api/types';
 import { Bone } from '../../platform/Bone';
-import { t } from '../../platform/i18n';
+import { plural, t } from '../../platform/i18n';
 import { Trouble } from '../../platform/Trouble';
-import { eventsQuery, messagesQuery } from '../queries';
+import { useSession } from '../../staff/session';
+import { FindBar } from '../find/FindBar';
+import { finding } from '../find/finding';
+import { conversationQuery, eventsQuery, letGo, loadAllMessages, messagesQuery } from '../queries';
+import { type Reader, useReading } from '../reading/reading';
+import { SeenBy } from '../reading/SeenBy';
+import { DayLine, LaterLine, NewLine } from './lines';
 import { EventFold } from './EventFold';
 import { MessageCard } from './MessageCard';
+import { firstUnread, guessedHeight, type Piece, weave } from './pieces';
+import { Slot } from './Slot';
 import classes from './Thread.module.css';
+import { unfoldEverything } from './unfolding';
+import { ThreadDialogs } from './ThreadDialogs';
+import { useScrolling } from './useScrolling';
+import { useThreadCommands } from './useThreadCommands';
+import { threadView } from './view';
 
-type Piece = { key: string; message: Message } | { key: string; events: ConversationEvent[] };
-
-const isToCome = ({ delivery }: Message) => delivery?.state === 'scheduled' || delivery?.state === 'held';
-const leaves = ({ delivery }: Message) => Date.parse(delivery?.scheduledFor ?? '') || 0;
-
-/**
- * Messages in the order of time, what is to leave later last, with what happened between them. Events older than the oldest loaded
- * message wait for it.
- */
-function weave(messages: Message[], events: ConversationEvent[], complete: boolean): Piece[] {
-  const since = complete ? 0 : Date.parse(messages[0]?.receivedAt ?? '');
-  const told = events.filter(
-    (event) => event.name.startsWith('Conversation') && event.name !== 'ConversationStarted' && Date.parse(event.at) >= since,
-  );
-  const pieces: Piece[] = [];
-  let at = 0;
-  const takeUntil = (time: number) => {
-    const taken: ConversationEvent[] = [];
-    for (let event = told[at]; event && Date.parse(event.at) < time; event = told[++at]) taken.push(event);
-    if (taken[0]) pieces.push({ key: `e${taken[0].id}`, events: taken });
-  };
-  for (const message of messages.filter((each) => !isToCome(each))) {
-    takeUntil(Date.parse(message.receivedAt));
-    pieces.push({ key: `m${message.id}`, message });
-  }
-  takeUntil(Number.POSITIVE_INFINITY);
-  const toCome = messages.filter(isToCome).sort((a, b) => leaves(a) - leaves(b));
-  return [...pieces, ...toCome.map((message) => ({ key: `m${message.id}`, message }))];
-}
-
-const NEAR_END = 80;
-const MARGIN = 16;
+/** So many of the newest pieces are drawn at once; more than these fill no screen. */
+const FIRST = 8;
 
 export function Thread({ id }: { id: number }) {
+  const { agent } = useSession();
   const query = useInfiniteQuery(messagesQuery(id));
   const events = useQuery(eventsQuery(id)).data;
-  const scroller = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const fromEnd = useRef(0);
-  const [unseen, setUnseen] = useState(false);
-
+  const readers = useQuery(conversationQuery(id)).data?.readers;
   const messages = useMemo(() => query.data?.pages.flatMap((page) => page.items).reverse() ?? [], [query.data]);
-  const pieces = useMemo(() => weave(messages, events ?? [], !query.hasNextPage), [messages, events, query.hasNextPage]);
+  const marked = useMarkWhenOpened(readers, agent.id);
+  const unread = useMemo(() => firstUnread(messages, marked?.messageId ?? null, agent.id), [messages, marked, agent.id]);
+  const complete = !query.hasNextPage;
+  const pieces = useMemo(() => weave(messages, events ?? [], complete, unread), [messages, events, complete, unread]);
+  const seen = useMemo(() => seenAt(messages, readers ?? [], agent.id), [messages, readers, agent.id]);
   const newest = messages[messages.length - 1]?.id;
   const oldest = messages[0]?.id;
+  const scrolling = useScrolling(newest, oldest, query.isPending);
+  const isFinding = finding.use() > 0;
 
-  const toEnd = () => {
-    const element = scroller.current;
-    if (!element) return;
-    const last = content.current?.lastElementChild;
-    // A mail taller than the pane is read from its first line, not its last.
-    const tall = last instanceof HTMLElement && last.offsetHeight > element.clientHeight - MARGIN;
-    element.scrollTop = tall ? last.offsetTop - MARGIN : element.scrollHeight;
-  };
+  useReading(id, messages);
+  useEffect(letGo, []);
+  useThreadCommands(id, messages);
+  useEffect(
+    () => () => {
+      finding.set(0);
+      unfoldEverything(false);
+    },
+    [],
+  );
 
-  // Earlier messages push the text down; what was being read must stay where it is.
+  const ids = useRef<number[]>([]);
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element && !atEnd.current) element.scrollTop = element.scrollHeight - fromEnd.current;
-  }, [oldest]);
-
+    ids.current = pieces.flatMap((piece) => (piece.kind === 'message' ? [piece.message.id] : []));
+  });
+  const firstNew = unread?.id;
   useLayoutEffect(() => {
-    if (atEnd.current) toEnd();
-    else setUnseen(true);
-  }, [newest]);
+    const view = {
+      conversationId: id,
+      messageIds: () => ids.current,
+      loadAll: () => loadAllMessages(id),
+      toNewest: scrolling.toEnd,
+      toFirstUnread: () => {
+        void (firstNew === undefined ? loadAllMessages(id) : Promise.resolve())
+          .then(soon)
+          .then(() => scrolling.reveal(firstNew ?? ids.current[0] ?? 0, { block: 'start' }));
+      },
+      reveal: async (messageId: number, options = {}) => {
+        if (!ids.current.includes(messageId)) await loadAllMessages(id, messageId);
+        for (let waits = 0; waits < 20 && !ids.current.includes(messageId); waits++) await soon();
+        return scrolling.reveal(messageId, options);
+      },
+    };
+    threadView.set(view);
+    return () => {
+      if (threadView.get() === view) threadView.set(null);
+    };
+  }, [id, scrolling, firstNew]);
 
-  // Frames and pictures grow after they are placed; the end stays the end meanwhile.
-  useLayoutEffect(() => {
-    const element = content.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => atEnd.current && toEnd());
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [query.isPending]);
-
-  const onScroll = () => {
-    const element = scroller.current;
-    if (!element) return;
-    fromEnd.current = element.scrollHeight - element.scrollTop;
-    atEnd.current = fromEnd.current - element.clientHeight < NEAR_END;
-    if (atEnd.current) setUnseen(false);
-  };
+  // What lies above is fetched before anybody has to ask for it.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = query;
+  const { nearTop } = scrolling;
+  useEffect(() => {
+    if (nearTop && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [nearTop, hasNextPage, isFetchingNextPage, fetchNextPage, isError]);
 
   if (query.isPending) return <ThreadBones />;
   if (query.isError && messages.length === 0) {
     return <Trouble error={query.error} what={t('this conversation')} retry={() => void query.refetch()} />;
   }
+  const unreadCount = unread ? messages.filter((each) => each.id >= unread.id && each.agent?.id !== agent.id).length : 0;
   return (
     <div className={classes.frame}>
-      <div ref={scroller} className={classes.scroller} onScroll={onScroll} tabIndex={0} role="region" id="messages" aria-label={t('Messages')}>
-        <div ref={content} className={classes.content}>
-          {query.hasNextPage && (
-            <Button
-              variant="default"
-              className={classes.earlier}
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
+      <div
+        ref={scrolling.scroller}
+        className={classes.scroller}
+        onScroll={scrolling.onScroll}
+        tabIndex={0}
+        role="region"
+        aria-label={t('Messages')}
+        data-thread={id}
+      >
+        <div ref={scrolling.content} className={classes.content}>
+          {hasNextPage && (
+            <Button variant="default" className={classes.earlier} loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               {t('Earlier messages')}
             </Button>
           )}
-          {pieces.map((piece) =>
-            'message' in piece ? (
-              <MessageCard key={piece.key} message={piece.message} />
-            ) : (
-              <EventFold key={piece.key} events={piece.events} />
-            ),
-          )}
+          {pieces.map((piece, index) => (
+            <Slot
+              key={piece.key}
+              name={piece.key}
+              message={piece.kind === 'message' ? piece.message.id : undefined}
+              className={piece.kind === 'message' && piece.follows ? classes.follows : classes.slot}
+              first={pieces.length - index <= FIRST}
+              guess={guessedHeight(piece)}
+              windowing={scrolling.windowing}
+              register={scrolling.registerFor(piece.key)}
+            >
+              {() => <PieceView piece={piece} since={marked?.seenAt ?? null} readers={seen} />}
+            </Slot>
+          ))}
         </div>
       </div>
-      {unseen && (
-        <Button className={classes.unseen} radius="xl" leftSection={<IconArrowDown size={16} />} onClick={toEnd}>
+      <ThreadDialogs messages={messages} />
+      {isFinding && <FindBar messages={messages} />}
+      {scrolling.above && unread && !isFinding && (
+        <Button
+          className={classes.unseenAbove}
+          radius="xl"
+          leftSection={<IconArrowUp size={16} />}
+          onClick={() => threadView.get()?.toFirstUnread()}
+        >
+          {plural(unreadCount, '{n} new message', '{n} new messages')}
+        </Button>
+      )}
+      {scrolling.unseen && (
+        <Button className={classes.unseen} radius="xl" leftSection={<IconArrowDown size={16} />} onClick={scrolling.toEnd}>
           {t('New message')}
         </Button>
       )}
     </div>
   );
+}
+
+/** What was loaded is drawn a moment later. */
+const soon = () => new Promise((resolve) => setTimeout(resolve, 16));
+
+interface PieceProps {
+  piece: Piece;
+  since: string | null;
+  readers: Map<number, Reader[]>;
+}
+
+function PieceView({ piece, since, readers }: PieceProps) {
+  switch (piece.kind) {
+    case 'day':
+      return <DayLine at={piece.at} />;
+    case 'new':
+      return <NewLine since={since} />;
+    case 'later':
+      return <LaterLine />;
+    case 'events':
+      return <EventFold events={piece.events} />;
+    case 'message': {
+      const seen = readers.get(piece.message.id);
+      return (
+        <>
+          <MessageCard message={piece.message} follows={piece.follows} />
+          {seen && <SeenBy readers={seen} />}
+        </>
+      );
+    }
+  }
+}
+
+/** How far the agent had read when they opened it: the line must not run away while they look. */
+function useMarkWhenOpened(readers: Reader[] | undefined, me: number): Reader | null {
+  const [mark, setMark] = useState<Reader | null | undefined>(undefined);
+  if (mark === undefined && readers !== undefined) setMark(readers.find((each) => each.agentId === me) ?? null);
+  return mark ?? null;
+}
+
+/** Each colleague below the newest message that they have seen, unless it is their own. */
+function seenAt(messages: Message[], readers: Reader[], me: number): Map<number, Reader[]> {
+  const at = new Map<number, Reader[]>();
+  for (const reader of readers) {
+    if (reader.agentId === me) continue;
+    let last: Message | undefined;
+    for (const message of messages) if (message.id > 0 && message.id <= reader.messageId) last = message;
+    if (last && last.agent?.id !== reader.agentId) at.set(last.id, [...(at.get(last.id) ?? []), reader]);
+  }
+  return at;
 }
 
 export function ThreadBones() {

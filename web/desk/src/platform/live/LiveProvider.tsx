@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { ConversationRow, Fact } from '../../api/types';
 import { touch, touchCustomer } from '../../conversations/freshen';
+import { followReading } from '../../conversations/reading/reading';
 import { announce } from '../announcer';
 import { keys } from '../queries';
 import { FactGatherer } from './facts';
@@ -28,7 +29,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       if (text) announce(text);
     });
     const client = new LiveClient(openSocket, {
-      onFact: (fact) => gatherer.add(fact),
+      onFact: (fact) => followReading(fact) || gatherer.add(fact),
       onReset: () => void queryClient.invalidateQueries({ predicate: (query) => query.state.dataUpdateCount > 0 }),
       onState: setState,
     });
