@@ -16,6 +16,7 @@ import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { Words } from '../platform/Words';
+import { PresenceName } from './Presence';
 import { agentsQuery, useSession } from './session';
 
 const ROLES: { value: Role; label: string; text: string }[] = [
@@ -178,6 +179,12 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
             <strong className={agent.active ? undefined : classes.off}>{agent.name}</strong>
           </bdi>
           {agent.id === me.id && ` ${t('(you)')}`}
+          {agent.active && (
+            <span className={classes.quiet}>
+              {' '}
+              <PresenceName agentId={agent.id} />
+            </span>
+          )}
           {agent.demo && <span className={classes.quiet}> · {t('demo')}</span>}
           {!agent.active && <span className={classes.quiet}> · {t('switched off')}</span>}
           {!agent.joined && agent.active && <span className={classes.quiet}> · {t('invited, has not joined yet')}</span>}

@@ -22,6 +22,7 @@ import { usePhone } from '../../platform/usePhone';
 import { AgentFace } from '../../staff/AgentFace';
 import { useSession } from '../../staff/session';
 import { rename } from '../changes';
+import { CompanyHere } from '../company/Company';
 import { PRIORITY_NAMES, PriorityIcon, StatusChip, TagChip } from '../list/signs';
 import { picker } from '../ui';
 import type { ConversationActions } from '../useConversationCommands';
@@ -81,6 +82,7 @@ export function ConversationHead({ conversation, actions }: Props) {
               ))}
             </ul>
           )}
+          <CompanyHere conversationId={conversation.id} />
         </div>
         {changeable && <HeadActions conversation={conversation} actions={actions} />}
       </div>

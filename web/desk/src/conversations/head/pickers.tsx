@@ -4,6 +4,7 @@ import type { ConversationRow, Priority, Tag } from '../../api/types';
 import { t } from '../../platform/i18n';
 import { type Pick, PickList } from '../../platform/PickList';
 import { AgentFace } from '../../staff/AgentFace';
+import { PresenceName } from '../../staff/Presence';
 import { useAgents, useSession } from '../../staff/session';
 import { assign, changePriority, changeStatus, changeTags } from '../changes';
 import { PRIORITY_NAMES, PriorityIcon } from '../list/signs';
@@ -37,7 +38,12 @@ export function AssignPicker({ row, close }: Props) {
         label: agent.name,
         words: agent.email,
         icon: <AgentFace agent={agent} size={20} />,
-        hint: agent.title,
+        hint: (
+          <>
+            {agent.title && `${agent.title} · `}
+            <PresenceName agentId={agent.id} />
+          </>
+        ),
         chosen: row.assignee?.id === agent.id,
       })),
     ];

@@ -54,7 +54,7 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
   return (
     <article className={classes.message} data-direction={message.direction} aria-label={note ? t('Note from {name}', { name }) : t('Message from {name}', { name })}>
       <header className={classes.head}>
-        {message.agent ? <AgentFace agent={message.agent} size={28} /> : <Face name={name} size={28} />}
+        {message.agent ? <AgentFace agent={message.agent} size={28} still /> : <Face name={name} size={28} />}
         <div className={classes.who}>
           <div className={classes.line}>
             <strong className={`truncate ${classes.name}`} dir="auto" title={name}>
