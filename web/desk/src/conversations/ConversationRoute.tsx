@@ -5,7 +5,9 @@ import { CustomerSide } from '../customers/CustomerSide';
 import { Bone } from '../platform/Bone';
 import { t, useLanguage } from '../platform/i18n';
 import { Boundary, Trouble } from '../platform/Trouble';
+import { useAtConversation } from './company/useAtConversation';
 import { Composer } from './composer/Composer';
+import { WaitingHere } from './composer/WaitingHere';
 import classes from './Conversation.module.css';
 import { ConversationHead } from './head/ConversationHead';
 import { LinkedConversations } from './head/LinkedConversations';
@@ -34,6 +36,7 @@ export function ConversationRoute() {
 
 function OpenConversation({ conversation, complete }: { conversation: Conversation; complete: boolean }) {
   const actions = useConversationCommands(conversation);
+  useAtConversation(conversation.id);
   const { nextRow, previousRow } = useWalk();
   const next = nextRow?.id;
   const previous = previousRow?.id;
@@ -52,6 +55,7 @@ function OpenConversation({ conversation, complete }: { conversation: Conversati
         <LinkedConversations linked={conversation.linked} />
         <SpamNotice conversation={conversation} />
         <Thread key={`thread-${conversation.id}`} id={conversation.id} />
+        <WaitingHere conversationId={conversation.id} />
         <Composer key={`composer-${conversation.id}`} conversation={conversation} complete={complete} afterClosing={actions.afterClosing} />
       </section>
       <CustomerSide conversation={conversation} />

@@ -1,13 +1,16 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconCommand, IconKeyboard, IconListCheck, IconLogout, IconSettings, IconUser } from '@tabler/icons-react';
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconCommand, IconKeyboard, IconListCheck, IconLogout, IconSettings, IconUser, IconUserCheck } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { overlay } from '../platform/commands';
 import { t } from '../platform/i18n';
 import { KeyCaps } from '../platform/KeyCaps';
+import { useAgentPresence } from '../platform/live/company';
 import { useLiveState } from '../platform/live/LiveProvider';
 import { usePhone } from '../platform/usePhone';
 import { StartCard } from '../installation/StartCard';
 import { AgentFace } from '../staff/AgentFace';
+import { choosingPresence } from '../staff/availability';
+import { presenceWords } from '../staff/Presence';
 import { signOut, useSession } from '../staff/session';
 import classes from './ViewsPane.module.css';
 import { ViewList } from './views/ViewList';
@@ -44,6 +47,8 @@ function MeMenu({ slim }: { slim: boolean }) {
   const { agent, may } = useSession();
   const navigate = useNavigate();
   const live = useLiveState();
+  const mine = useAgentPresence(agent.id);
+  const state = live === 'live' && mine ? presenceWords(mine) : LIVE_WORDS[live];
   const go = (section: string) => {
     overlay.set(null);
     void navigate({ to: '/settings/$section', params: { section } });
@@ -54,15 +59,18 @@ function MeMenu({ slim }: { slim: boolean }) {
         <UnstyledButton className={classes.me}>
           <span className={classes.face}>
             <AgentFace agent={agent} size={28} />
-            <span className={classes.live} data-state={live} title={LIVE_WORDS[live]} />
+            {live !== 'live' && <span className={classes.live} data-state={live} title={state} />}
           </span>
           <span className={slim ? 'visually-hidden' : `truncate ${classes.label}`} dir="auto">
             {agent.name}
           </span>
-          <span className="visually-hidden">, {t('your menu')}. {LIVE_WORDS[live]}</span>
+          <span className="visually-hidden">, {t('your menu')}. {state}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={() => choosingPresence.set(true)} rightSection={<KeyCaps chord="h" />}>
+          {state}
+        </Menu.Item>
         <Menu.Item leftSection={<IconUser size={16} />} onClick={() => go('profile')}>
           {t('Profile')}
         </Menu.Item>

@@ -1,6 +1,7 @@
 import type { AgentRef, Conversation, ConversationRow, Counters, Priority, Status, Tag } from '../api/types';
-import { put, reasonOf } from '../platform/http';
+import { newKey, reasonOf } from '../platform/http';
 import { amid, t } from '../platform/i18n';
+import { outgoing } from '../platform/outgoing/outgoing';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 import { sessionQuery } from '../staff/session';
@@ -82,19 +83,61 @@ async function stopFetching(id: number): Promise<void> {
 /** Shows the change at once, tells the server behind it, and takes it back with the reason if refused. */
 async function apply(row: ConversationRow, change: Change, quiet = false): Promise<void> {
   const previous = Object.fromEntries((Object.keys(change.patch) as (keyof RowPatch)[]).map((key) => [key, row[key]])) as RowPatch;
+  let waits = false;
   hold();
   await stopFetching(row.id);
   showInCaches(row.id, change.patch);
   if (!quiet) toast(change.done, { action: { label: t('Undo'), chord: 'z', run: () => void change.back() } });
   try {
-    await put(`/conversations/${row.id}/${change.path}`, change.body);
+    const outcome = await outgoing.deliver<unknown>({
+      key: newKey(),
+      lane: laneOf(row.id),
+      kind: 'change',
+      method: 'PUT',
+      path: `/conversations/${row.id}/${change.path}`,
+      body: change.body,
+      what: `${change.done} · #${row.number}`,
+      excerpt: row.subject ?? '',
+      conversationId: row.id,
+      keep: { failed: change.failed, previous } satisfies KeptChange,
+    });
+    // What is read now would show the state before it.
+    waits = outcome === 'waiting';
   } catch (error) {
     showInCaches(row.id, previous);
     toastProblem(`${change.failed}. ${reasonOf(error)}`);
   } finally {
-    touch(row.id, false);
+    if (!waits) touch(row.id, false);
     release();
   }
+}
+
+interface KeptChange {
+  failed: string;
+  previous: RowPatch;
+}
+
+/** What belongs to one conversation stays in order. */
+export function laneOf(conversationId: number): string {
+  return `conversation ${conversationId}`;
+}
+
+/** What becomes of changes that waited, also after the page was loaded anew. */
+export function careForChanges(): void {
+  outgoing.care('change', {
+    sent: (entry) => {
+      if (entry.conversationId !== null) touch(entry.conversationId, false);
+    },
+    refused: (entry, error) => {
+      const { failed, previous } = entry.keep as KeptChange;
+      toastProblem(`${failed}. ${reasonOf(error)}`);
+      if (entry.conversationId !== null) {
+        showInCaches(entry.conversationId, previous);
+        touch(entry.conversationId, false);
+      }
+      return true;
+    },
+  });
 }
 
 const STATUS_WORDS: Record<Status, { done: string; failed: string }> = {

@@ -19,6 +19,7 @@ import { amid, t } from '../platform/i18n';
 import { useStored } from '../platform/stored';
 import { useNarrow } from '../platform/usePhone';
 import { AgentFace } from '../staff/AgentFace';
+import { PresenceName } from '../staff/Presence';
 import { useAgents, useSession } from '../staff/session';
 import { assign, changeStatus, changeTags } from './changes';
 import { snoozesFrom } from './head/snoozes';
@@ -172,6 +173,7 @@ export function useConversationCommands(conversation: Conversation): Conversatio
             group: GROUP,
             words: agent.email,
             icon: <AgentFace agent={agent} size={ICON} />,
+            hint: <PresenceName agentId={agent.id} />,
             onlyWhenSearched: true,
             run: () => void assign(conversation, { id: agent.id, name: agent.name }),
           })),

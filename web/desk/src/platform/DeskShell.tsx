@@ -8,8 +8,10 @@ import { saveLeftOvers } from '../conversations/composer/drafts';
 import { countersQuery } from '../conversations/queries';
 import { ViewCommands } from '../conversations/views/ViewList';
 import { SECTIONS } from '../settings/sections';
+import { WhatWaits } from '../conversations/WhatWaits';
 import { chooseLanguage } from '../staff/language';
 import { usePresence } from '../staff/presence';
+import { PresenceGate } from '../staff/PresenceGate';
 import { signOut, useSession } from '../staff/session';
 import { useDensity } from './appearance';
 import { type Command, overlay, useCommands, when } from './commands';
@@ -35,6 +37,8 @@ export function DeskShell() {
       <TabTitle />
       <DeskCommands />
       <ViewCommands />
+      <PresenceGate />
+      <WhatWaits />
       <a className="skip-link" href="#main">
         {t('Skip to the content')}
       </a>

@@ -25,6 +25,8 @@ export interface Command {
   words?: string;
   chord?: string;
   icon?: ReactNode;
+  /** Said beside the label. */
+  hint?: ReactNode;
   /** Too many to list unasked (each agent, each tag): only shown once something is typed. */
   onlyWhenSearched?: boolean;
   run: () => void;

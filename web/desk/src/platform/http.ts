@@ -1,5 +1,6 @@
 import type { ProblemBody, Upload } from '../api/types';
 import { t } from './i18n';
+import { createStore } from './store';
 
 const BASE = '/api/v1';
 
@@ -75,6 +76,38 @@ export function urlOf(path: string, query: Query = {}): string {
   return BASE + path + (text ? `?${text}` : '');
 }
 
+/** After this long a read is tried again; a write is, where it is safe to repeat. */
+const READ_MS = 20_000;
+const WRITE_MS = 30_000;
+
+/** Since when the oldest request waits for its answer; null while none does. */
+export const waitingSince = createStore<number | null>(null);
+
+const begun = new Set<number>();
+let lastBegun = 0;
+
+function begin(mostMs: number, asked?: AbortSignal): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const timer = setTimeout(stop, mostMs);
+  if (asked?.aborted) stop();
+  asked?.addEventListener('abort', stop);
+  // Two in the same millisecond are two.
+  const at = (lastBegun = Math.max(Date.now(), lastBegun + 0.001));
+  begun.add(at);
+  const tell = () => waitingSince.set(begun.size === 0 ? null : Math.min(...begun));
+  tell();
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearTimeout(timer);
+      asked?.removeEventListener('abort', stop);
+      begun.delete(at);
+      tell();
+    },
+  };
+}
+
 function xsrfToken(): string {
   const found = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(document.cookie);
   return found?.[1] ? decodeURIComponent(found[1]) : '';
@@ -91,17 +124,20 @@ async function answer(method: string, path: string, options: CallOptions, accept
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   let response: Response;
+  const { signal, end } = begin(method === 'GET' ? READ_MS : WRITE_MS, options.signal);
   try {
     response = await fetch(urlOf(path, options.query), {
       method,
       headers,
       credentials: 'same-origin',
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
-      signal: options.signal,
+      signal,
     });
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    if (options.signal?.aborted && error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Unreachable();
+  } finally {
+    end();
   }
   if (!response.ok) {
     // A proxy in front of a stopped server answers in its place.

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Condition, ViewSort } from '../api/types';
-import { Refusal } from './http';
+import { Refusal, Unreachable } from './http';
 
 /** What a list is asked for; the same shape in the address bar, the cache and the request. */
 export interface ListFilter {
@@ -48,7 +48,11 @@ export const queryClient = new QueryClient({
       // The live connection says what changed; age alone makes nothing stale for a while.
       staleTime: 60_000,
       gcTime: 15 * 60_000,
-      retry: (failures, error) => !(error instanceof Refusal && error.status < 500) && failures < 3,
+      // A server that is being restarted is back in seconds: until then there is nothing to complain of.
+      retry: (failures, error) => {
+        if (error instanceof Refusal && error.status !== 503) return error.status >= 500 && failures < 3;
+        return failures < (error instanceof Unreachable || error instanceof Refusal ? 8 : 3);
+      },
       retryDelay: (attempt) => Math.min(8_000, 500 * 2 ** attempt),
       // Whether the browser believes it is online says nothing about a server next door.
       networkMode: 'always',

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { post } from '../platform/http';
+import { touched } from '../platform/live/whereabouts';
 
 const EVERY_MS = 60_000;
 
@@ -8,11 +9,13 @@ export function usePresence(): void {
   useEffect(() => {
     let last = 0;
     const here = () => {
+      touched();
       const now = Date.now();
       if (now - last < EVERY_MS) return;
       last = now;
       post('/me/presence').catch(() => undefined);
     };
+    touched();
     const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'];
     for (const sign of signs) addEventListener(sign, here, { capture: true, passive: true });
     return () => {

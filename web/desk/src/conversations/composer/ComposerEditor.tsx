@@ -10,7 +10,11 @@ import { BounceNotice } from '../../customers/BounceNotice';
 import { IconAction } from '../../platform/IconAction';
 import { KeyCaps } from '../../platform/KeyCaps';
 import { chordOf } from '../../platform/keyboard';
+import { stopTyping, typing } from '../../platform/live/whereabouts';
 import { useSession } from '../../staff/session';
+import { CompanyWarning } from '../company/Company';
+import { Crossed } from '../company/Crossed';
+import { crossed } from '../company/crossed';
 import { snoozesFrom } from '../head/snoozes';
 import { write, writing } from '../ui';
 import classes from './Composer.module.css';
@@ -48,6 +52,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
   const busy = files.some((each) => each.problem === null);
   const [later, setLater] = useState<{ status: Status | null; snoozedUntil?: string; sendAt?: string } | null>(null);
   const refused = refusals.use()[draft.key];
+  const crossing = crossed.use()[draft.key];
   const news = useNewSince(conversation.id);
   const note = kind === 'note';
   const forward = kind === 'forward';
@@ -80,6 +85,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
     });
     if (status === 'resolved' || status === 'snoozed') afterClosing();
   };
+  useEffect(() => stopTyping, []);
   const latestSubmit = useRef(submit);
   useEffect(() => {
     latestSubmit.current = submit;
@@ -99,6 +105,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
     label: note ? t('Note') : forward ? t('Forward') : t('Reply'),
     onChange: (html) => {
       draft.changeHtml(html);
+      typing(conversation.id, note ? 'noting' : 'replying');
       if (refused) forgetRefusal(draft.key);
     },
     onFiles: draft.attach,
@@ -211,12 +218,16 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
         </p>
       )}
       {!note && <BounceNotice customerId={conversation.customer.id} address={conversation.answersTo?.address ?? null} />}
-      {refused && (
+      {refused && crossing !== undefined && (
+        <Crossed conversationId={conversation.id} since={crossing.since} reason={refused} sendAnyway={() => submit(crossing.status, crossing.snoozedUntil, crossing.sendAt)} />
+      )}
+      {refused && crossing === undefined && (
         <p role="alert" className={classes.refused}>
           {t('Not sent: {reason} Your words are kept. Send again when you are ready.', { reason: refused })}
         </p>
       )}
-      {news && (
+      {kind === 'reply' && <CompanyWarning conversationId={conversation.id} />}
+      {news && crossing === undefined && (
         <p role="status" className={classes.news}>
           {news}
         </p>

@@ -3,10 +3,14 @@ import type { Agent, Conversation, Message, Page, Status, Upload, WithdrawnReply
 import { del, newKey, post, reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { comingTime } from '../../platform/instants';
+import { isOutgoing, outgoing as queue } from '../../platform/outgoing/outgoing';
+import { offerEditing } from '../../platform/outgoing/OutgoingEntry';
 import { keys, queryClient } from '../../platform/queries';
 import { createStore } from '../../platform/store';
 import { toast } from '../../platform/toasts';
-import { showInCaches } from '../changes';
+import { laneOf, showInCaches } from '../changes';
+import { crossed, forgetCrossed, isCrossing } from '../company/crossed';
+import { seenOf } from '../company/seen';
 import { hold, release, touch } from '../freshen';
 import { write, writing } from '../ui';
 import { type Draft, type DraftKind, dropDraft, EMPTY_DRAFT, isBlank, parseRecipient, type People, readDraft, saveSoon, shown, writeDraft } from './drafts';
@@ -45,6 +49,7 @@ export const refusals = createStore<Record<string, string>>({});
 export function forgetRefusal(key: string): void {
   const { [key]: _gone, ...rest } = refusals.get();
   refusals.set(rest);
+  forgetCrossed(key);
 }
 
 const inFlight = new Set<string>();
@@ -110,6 +115,8 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
 
 /** The message stands in the conversation at once. Until the server has it, the draft stays where it was. */
 export async function send(conversation: Conversation, agent: Agent, key: string, outgoing: Outgoing): Promise<void> {
+  // Before anything is waited for: sending may leave the conversation, and what is not shown is not seen.
+  const seen = outgoing.kind === 'reply' ? seenOf(conversation.id) : undefined;
   const draft: Draft = readDraft(key);
   const sendKey = draft.sendKey ?? newKey();
   writeDraft(key, { ...draft, html: outgoing.html, attachments: outgoing.attachments, sendKey });
@@ -129,9 +136,12 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     });
   }
   try {
-    const message = await post<Message>(
-      `/conversations/${conversation.id}/${PATHS[outgoing.kind]}`,
-      {
+    const outcome = await queue.deliver<Message>({
+      ...waitingWords(conversation, key, outgoing),
+      key: sendKey,
+      method: 'POST',
+      path: `/conversations/${conversation.id}/${PATHS[outgoing.kind]}`,
+      body: {
         html: outgoing.html,
         attachments: outgoing.attachments.map((each) => each.id),
         ...(outgoing.kind === 'note' ? {} : addressing(outgoing)),
@@ -141,12 +151,19 @@ export async function send(conversation: Conversation, agent: Agent, key: string
               snoozedUntil: outgoing.snoozedUntil,
               undoSeconds: outgoing.sendAt ? 0 : UNDO_SECONDS,
               sendAt: outgoing.sendAt,
+              seen,
             }
           : {}),
         ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, carried: outgoing.carried, undoSeconds: UNDO_SECONDS } : {}),
       },
-      sendKey,
-    );
+    });
+    if (outcome === 'waiting') {
+      // Its words stand above the composer now, and outlive the page there.
+      takeOut(conversation.id, pending.id);
+      if (readDraft(key).sendKey === sendKey) dropDraft(key);
+      return;
+    }
+    const message = outcome.sent;
     putFirst(conversation.id, message, pending.id);
     // Words begun while this was on its way are a new draft; they stay.
     if (readDraft(key).sendKey === sendKey) dropDraft(key);
@@ -166,6 +183,10 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     giveBack(key, sendKey, outgoing);
     if (outgoing.kind === 'reply' && !outgoing.sendAt) showInCaches(conversation.id, previous);
     refusals.set({ ...refusals.get(), [key]: reasonOf(error) });
+    if (isCrossing(error) && seen !== undefined) {
+      const { status, snoozedUntil, sendAt } = outgoing;
+      crossed.set({ ...crossed.get(), [key]: { since: seen, status, snoozedUntil, sendAt } });
+    }
     if (isOnScreen(conversation.id)) {
       // Back into the editor, with the reason above it; unless something else is being written by now.
       if (writing.get() === null) write(conversation.id, outgoing.kind);
@@ -189,6 +210,52 @@ export async function send(conversation: Conversation, agent: Agent, key: string
   }
 }
 
+type Kept = Omit<Outgoing, 'show'> & { draftKey: string };
+
+/** How a message stands among what waits to be sent. */
+function waitingWords(conversation: Conversation, draftKey: string, { show: _show, ...outgoing }: Outgoing) {
+  const who = conversation.customer.name ?? conversation.customer.address ?? t('the customer');
+  const what = { reply: t('Answer to {who}', { who }), note: t('Note about {who}', { who }), forward: t('Forward of what {who} wrote', { who }) };
+  const words = new DOMParser().parseFromString(outgoing.html, 'text/html').body.textContent ?? '';
+  const keep: Kept = { ...outgoing, draftKey };
+  return {
+    lane: laneOf(conversation.id),
+    kind: 'message',
+    what: what[outgoing.kind],
+    excerpt: words.trim().slice(0, 200),
+    conversationId: conversation.id,
+    keep,
+  };
+}
+
+/** What becomes of messages that waited, also after the page was loaded anew. `show` brings a conversation on screen. */
+export function careForMessages(agentId: number, show: (conversationId: number) => void): void {
+  queue.care('message', {
+    sent: (entry, answer) => {
+      const message = answer as Message;
+      const { draftKey } = entry.keep as Kept;
+      if (readDraft(draftKey).sendKey === entry.key) dropDraft(draftKey);
+      touch(message.conversationId, true);
+      toast(
+        t('Sent: {what}', { what: entry.what }),
+        message.delivery?.undoableUntil
+          ? { action: { label: t('Undo'), chord: 'z', run: () => void undoSend(message, agentId, () => show(message.conversationId)) } }
+          : {},
+      );
+    },
+    refused: () => false,
+  });
+  offerEditing('message', (entry) => {
+    const { draftKey, ...outgoing } = entry.keep as Kept;
+    const back = { ...outgoing, show: () => undefined };
+    if (readDraft(draftKey).sendKey === entry.key) writeDraft(draftKey, { ...readDraft(draftKey), sendKey: null });
+    else giveBack(draftKey, entry.key, back);
+    if (entry.conversationId === null) return;
+    write(entry.conversationId, outgoing.kind);
+    if (!isOnScreen(entry.conversationId)) show(entry.conversationId);
+  });
+}
+
 function isOnScreen(conversationId: number): boolean {
   return location.pathname.endsWith(`/${conversationId}`);
 }
@@ -196,7 +263,7 @@ function isOnScreen(conversationId: number): boolean {
 /** What the composer opens with: nothing, while the stored words are just on their way. */
 export function openingDraft(key: string): Draft {
   const draft = readDraft(key);
-  return draft.sendKey !== null && inFlight.has(draft.sendKey) ? EMPTY_DRAFT : draft;
+  return draft.sendKey !== null && (inFlight.has(draft.sendKey) || isOutgoing(draft.sendKey)) ? EMPTY_DRAFT : draft;
 }
 
 /** Refused: the words are the draft again, above anything begun in the meantime. */

@@ -24,6 +24,7 @@ import { TeamTag } from '../../staff/TeamTag';
 import { AgentFace } from '../../staff/AgentFace';
 import { useSession } from '../../staff/session';
 import { rename } from '../changes';
+import { CompanyHere } from '../company/Company';
 import { PRIORITY_NAMES, PriorityIcon, StatusChip, TagChip } from '../list/signs';
 import { picker } from '../ui';
 import type { ConversationActions } from '../useConversationCommands';
@@ -85,6 +86,7 @@ export function ConversationHead({ conversation, actions }: Props) {
               ))}
             </ul>
           )}
+          <CompanyHere conversationId={conversation.id} />
         </div>
         {changeable && <HeadActions conversation={conversation} actions={actions} />}
       </div>

@@ -5,6 +5,7 @@ import { type Pick, PickList } from '../../platform/PickList';
 import { t } from '../../platform/i18n';
 import { useTeams } from '../../staff/access';
 import { AgentFace } from '../../staff/AgentFace';
+import { PresenceName } from '../../staff/Presence';
 import { useAgents, useSession } from '../../staff/session';
 import { TeamMark } from '../../staff/TeamMark';
 import { assign, changePriority, changeStatus, changeTags } from '../changes';
@@ -42,7 +43,12 @@ export function AssignPicker({ row, close }: Props) {
         label: agent.name,
         words: agent.email,
         icon: <AgentFace agent={agent} size={20} />,
-        hint: agent.title,
+        hint: (
+          <>
+            {agent.title && `${agent.title} · `}
+            <PresenceName agentId={agent.id} />
+          </>
+        ),
         chosen: row.assignee?.id === agent.id,
       })),
       ...teams.map((team) => ({

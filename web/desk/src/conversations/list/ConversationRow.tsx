@@ -9,6 +9,7 @@ import type { ListFilter } from '../../platform/queries';
 import { useStored } from '../../platform/stored';
 import { Time, useNow } from '../../platform/Time';
 import { draftKey } from '../composer/drafts';
+import { CompanySign } from '../company/Company';
 import { prefetchConversation } from '../queries';
 import { searchOf } from '../useListing';
 import classes from './ConversationRow.module.css';
@@ -115,6 +116,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
             </span>
           )}
           <span className={classes.end}>
+            <CompanySign conversationId={row.id} />
             <PrioritySign priority={row.priority} />
             {row.deliveryProblem && <DeliveryProblemSign />}
             {unanswered && row.waitingSince ? (

@@ -68,7 +68,7 @@ export const MessageCard = memo(function MessageCard({ message, follows = false 
       aria-label={note ? t('Note from {name}', { name }) : t('Message from {name}', { name })}
     >
       <header className={classes.head}>
-        {follows ? null : message.agent ? <AgentFace agent={message.agent} size={28} /> : <Face name={name} size={28} />}
+        {follows ? null : message.agent ? <AgentFace agent={message.agent} size={28} still /> : <Face name={name} size={28} />}
         <div className={classes.who}>
           <div className={classes.line}>
             {!follows && (

@@ -4,14 +4,24 @@ import type { ConversationRow, Fact } from '../../api/types';
 import { touch, touchCustomer } from '../../conversations/freshen';
 import { followReading } from '../../conversations/reading/reading';
 import { announce } from '../announcer';
+import { outgoing } from '../outgoing/outgoing';
 import { keys } from '../queries';
 import { FactGatherer } from './facts';
+import { forgetCompany, takeCompany } from './company';
+import { sayAgain, tellThrough } from './whereabouts';
 import { LiveClient, type LiveState, type Socket } from './liveClient';
 import { plural, t } from '../i18n';
 
 const LiveContext = createContext<LiveState>('connecting');
 
 export const useLiveState = () => useContext(LiveContext);
+
+let current: LiveClient | null = null;
+
+/** The server may be back: do not sit out the wait. */
+export function hurryLive(): void {
+  current?.hurry();
+}
 
 function openSocket(): Socket {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -31,10 +41,24 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const client = new LiveClient(openSocket, {
       onFact: (fact) => followReading(fact) || gatherer.add(fact),
       onReset: () => void queryClient.invalidateQueries({ predicate: (query) => query.state.dataUpdateCount > 0 }),
-      onState: setState,
+      onState: (next) => {
+        setState(next);
+        if (next === 'live') {
+          tellThrough((message) => client.say(message));
+          outgoing.hurry();
+          // What failed while the server was away heals by itself.
+          void queryClient.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' });
+        } else {
+          tellThrough(null);
+          forgetCompany();
+        }
+      },
+      onCompany: takeCompany,
+      onBeat: sayAgain,
     });
     const hurry = () => client.hurry();
     const onVisible = () => document.visibilityState === 'visible' && client.hurry();
+    current = client;
     client.start();
     window.addEventListener('online', hurry);
     document.addEventListener('visibilitychange', onVisible);
@@ -42,6 +66,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       window.removeEventListener('online', hurry);
       document.removeEventListener('visibilitychange', onVisible);
       gatherer.stop();
+      tellThrough(null);
       client.stop();
     };
   }, [queryClient]);

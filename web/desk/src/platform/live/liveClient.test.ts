@@ -20,7 +20,7 @@ class FakeSocket implements Socket {
 
 function setUp() {
   const sockets: FakeSocket[] = [];
-  const handlers = { onFact: vi.fn(), onReset: vi.fn(), onState: vi.fn() };
+  const handlers = { onFact: vi.fn(), onReset: vi.fn(), onState: vi.fn(), onCompany: vi.fn(), onBeat: vi.fn() };
   const client = new LiveClient(
     () => {
       const socket = new FakeSocket();
@@ -96,6 +96,28 @@ describe('LiveClient', () => {
     handlers.onReset.mockClear();
     last().says({ type: 'reset', cursor: '500' });
     expect(handlers.onReset).toHaveBeenCalledOnce();
+  });
+
+  it('tellsOfCompanyWithoutMovingItsCursor', () => {
+    const { client, last, handlers } = setUp();
+    client.start();
+    last().says({ type: 'hello', cursor: '7' });
+    last().says({ type: 'company', whole: true, agents: [], conversations: [] });
+    expect(handlers.onCompany).toHaveBeenCalledOnce();
+    last().onclose?.();
+    vi.advanceTimersByTime(1_000);
+    last().onopen?.();
+    expect(JSON.parse(last().sent[0]!)).toEqual({ type: 'resume', after: '7' });
+  });
+
+  it('saysNothingBeforeItIsGreeted', () => {
+    const { client, last } = setUp();
+    client.start();
+    client.say({ type: 'here' });
+    expect(last().sent).toEqual([]);
+    last().says({ type: 'hello', cursor: '7' });
+    client.say({ type: 'here' });
+    expect(last().sent).toEqual(['{"type":"here"}']);
   });
 
   it('staysAwayOnceStopped', () => {

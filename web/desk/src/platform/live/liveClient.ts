@@ -1,4 +1,5 @@
 import type { Fact } from '../../api/types';
+import type { CompanyFrame } from './company';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -8,6 +9,10 @@ export interface LiveHandlers {
   /** What is cached may be stale in unknown places: fetch it all again. */
   onReset: () => void;
   onState: (state: LiveState) => void;
+  /** Who else is there, and where. */
+  onCompany: (frame: CompanyFrame) => void;
+  /** The server wants to hear that this desk is still there. */
+  onBeat: () => void;
 }
 
 /** The part of a WebSocket that is used, so that tests can stand in for it. */
@@ -19,7 +24,7 @@ export interface Socket {
   close(): void;
 }
 
-type Incoming = Fact | { type: 'hello' | 'beat' | 'reset'; cursor: string };
+type Incoming = Fact | CompanyFrame | { type: 'hello' | 'beat' | 'reset'; cursor: string };
 
 /** The server beats every 15 s; this much silence means the line is dead although nobody said so. */
 export const SILENCE_MS = 40_000;
@@ -43,6 +48,7 @@ export class LiveClient {
   private silence: ReturnType<typeof setTimeout> | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private running = false;
+  private greeted = false;
 
   constructor(
     private readonly open: () => Socket,
@@ -68,6 +74,11 @@ export class LiveClient {
     clearTimeout(this.retry);
     this.attempt = 0;
     this.connect();
+  }
+
+  /** Lost while the line is down: it is worth nothing later. */
+  say(message: object): void {
+    if (this.greeted) this.socket?.send(JSON.stringify(message));
   }
 
   private connect(): void {
@@ -105,7 +116,11 @@ export class LiveClient {
           this.handlers.onReset();
         }
         this.attempt = 0;
+        this.greeted = true;
         this.handlers.onState('live');
+        break;
+      case 'company':
+        this.handlers.onCompany(incoming);
         break;
       case 'fact':
         this.cursor = incoming.cursor;
@@ -117,6 +132,7 @@ export class LiveClient {
         break;
       case 'beat':
         this.cursor = incoming.cursor;
+        this.handlers.onBeat();
         break;
     }
   }
@@ -131,6 +147,7 @@ export class LiveClient {
 
   private drop(): void {
     clearTimeout(this.silence);
+    this.greeted = false;
     const socket = this.socket;
     this.socket = null;
     socket?.close();

@@ -24,14 +24,14 @@ const store: EntryStore = {
       .map((key) => parsed(readStored(key)))
       .filter((entry) => entry !== null);
     const known = new Set(kept.map((entry) => entry.key));
-    return [...kept, ...[...memory.values()].filter((entry) => !known.has(entry.key))];
+    return [...kept, ...[...memory].filter(([key, entry]) => key.startsWith(prefix()) && !known.has(entry.key)).map(([, entry]) => entry)];
   },
   put(entry) {
     writeStored(prefix() + entry.key, JSON.stringify(entry));
-    if (readStored(prefix() + entry.key) === null) memory.set(entry.key, entry);
+    if (readStored(prefix() + entry.key) === null) memory.set(prefix() + entry.key, entry);
   },
   remove(key) {
-    memory.delete(key);
+    memory.delete(prefix() + key);
     writeStored(prefix() + key, null);
   },
 };

@@ -72,10 +72,13 @@ function passing(error: unknown): boolean {
 export class OutgoingQueue {
   private readonly kinds = new Map<string, Kind>();
   private readonly listeners = new Set<() => void>();
-  private readonly ends = new Map<string, Promise<unknown>>();
+  /** What this tab is sending, or about to. */
+  private readonly mine = new Set<string>();
+  private readonly lanes = new Map<string, Promise<unknown>>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private tries = 0;
   private flushing = false;
+  private asked = false;
   private shown: Entry[] | null = null;
 
   constructor(private readonly around: Surroundings) {}
@@ -104,30 +107,47 @@ export class OutgoingQueue {
   /**
    * Sends it now, or keeps it until it can be sent. Refusals are thrown: then it is not kept.
    */
-  async deliver<T>(wanted: NewEntry): Promise<Outcome<T>> {
-    const before = this.entries().filter((each) => each.lane === wanted.lane);
-    const last = before[before.length - 1];
+  deliver<T>(wanted: NewEntry): Promise<Outcome<T>> {
+    const all = this.entries();
     const entry: Entry = {
       ...wanted,
       // A clock that went back must not put it before what it follows.
-      at: Math.max(this.around.now(), (this.entries().at(-1)?.at ?? 0) + 1),
+      at: Math.max(this.around.now(), (all.at(-1)?.at ?? 0) + 1),
       state: 'sending',
       by: this.around.tab,
       byUntil: this.around.now() + HELD_MS,
       reason: null,
       field: null,
     };
+    this.mine.add(entry.key);
     this.put(entry);
-    await this.ends.get(last?.key ?? '')?.catch(() => undefined);
-    if (this.entries().some((each) => each.lane === entry.lane && each.at < entry.at)) {
+    const before = this.lanes.get(entry.lane) ?? Promise.resolve();
+    const run = before.then(
+      () => this.attempt<T>(entry),
+      () => this.attempt<T>(entry),
+    );
+    this.lanes.set(entry.lane, run);
+    const done = () => {
+      this.mine.delete(entry.key);
+      if (this.lanes.get(entry.lane) === run) this.lanes.delete(entry.lane);
+    };
+    run.then(done, done);
+    return run;
+  }
+
+  private async attempt<T>(entry: Entry): Promise<Outcome<T>> {
+    const before = this.entries().filter((each) => each.lane === entry.lane && each.at < entry.at);
+    // Of two changes of the same thing the later one says all.
+    const outdated = before.filter((each) => each.state === 'waiting' && each.method === 'PUT' && each.method === entry.method && each.path === entry.path);
+    for (const each of outdated) this.remove(each.key);
+    if (before.length > outdated.length) {
       this.wait(entry);
+      this.mine.delete(entry.key);
       void this.flush();
       return 'waiting';
     }
-    const attempt = this.around.call(entry);
-    this.ends.set(entry.key, attempt);
     try {
-      const sent = (await attempt) as T;
+      const sent = (await this.around.call(entry)) as T;
       this.remove(entry.key);
       return { sent };
     } catch (error) {
@@ -138,8 +158,6 @@ export class OutgoingQueue {
       }
       this.remove(entry.key);
       throw error;
-    } finally {
-      this.ends.delete(entry.key);
     }
   }
 
@@ -168,6 +186,7 @@ export class OutgoingQueue {
   hurry(): void {
     clearTimeout(this.timer);
     this.tries = 0;
+    this.asked = this.flushing;
     void this.flush();
   }
 
@@ -186,13 +205,16 @@ export class OutgoingQueue {
     } finally {
       this.flushing = false;
     }
-    if (away || this.entries().some((each) => each.state !== 'refused' && !this.ends.has(each.key))) this.retryLater();
+    if (this.asked) {
+      this.asked = false;
+      await this.flush();
+    } else if (away || this.entries().some((each) => each.state !== 'refused' && !this.mine.has(each.key))) this.retryLater();
   }
 
   private isDue(entry: Entry): boolean {
     if (entry.state === 'waiting') return true;
     // Left behind by a page that is gone, or by this tab before it was loaded anew.
-    return entry.state === 'sending' && !this.ends.has(entry.key) && (entry.by === this.around.tab || entry.byUntil < this.around.now());
+    return entry.state === 'sending' && !this.mine.has(entry.key) && (entry.by === this.around.tab || entry.byUntil < this.around.now());
   }
 
   private next(stuck: Set<string>): Entry | null {
@@ -208,10 +230,9 @@ export class OutgoingQueue {
   private async try(entry: Entry, stuck: Set<string>): Promise<boolean> {
     const sending: Entry = { ...entry, state: 'sending', by: this.around.tab, byUntil: this.around.now() + HELD_MS };
     this.put(sending);
-    const attempt = this.around.call(sending);
-    this.ends.set(entry.key, attempt);
+    this.mine.add(entry.key);
     try {
-      const answer = await attempt;
+      const answer = await this.around.call(sending);
       this.tries = 0;
       this.remove(entry.key);
       this.kinds.get(entry.kind)?.sent(entry, answer);
@@ -226,7 +247,7 @@ export class OutgoingQueue {
         stuck.add(entry.lane);
       }
     } finally {
-      this.ends.delete(entry.key);
+      this.mine.delete(entry.key);
     }
     return true;
   }
