@@ -101,6 +101,11 @@ async function freshenThread(id: number, signal: AbortSignal): Promise<void> {
   }
 }
 
+const isBefore = (a: Message, b: Message) => {
+  const apart = Date.parse(a.receivedAt) - Date.parse(b.receivedAt);
+  return apart === 0 || Number.isNaN(apart) ? a.id < b.id : apart < 0;
+};
+
 export function mergeMessages(before: Pages<Message>, first: Page<Message>): Pages<Message> {
   const oldest = first.items[first.items.length - 1];
   const known = before.pages.flatMap((page) => page.items);
@@ -108,7 +113,7 @@ export function mergeMessages(before: Pages<Message>, first: Page<Message>): Pag
   if (first.next === null || !oldest || before.pages.length < 2 || !known.some((message) => fresh.has(message.id))) {
     return { pages: [first], pageParams: [null] };
   }
-  const older = known.filter((message) => message.id > 0 && message.id < oldest.id);
+  const older = known.filter((message) => message.id > 0 && isBefore(message, oldest));
   return {
     pages: [first, { items: older, next: before.pages[before.pages.length - 1]?.next ?? null }],
     pageParams: [null, first.next],

@@ -156,7 +156,7 @@ class ArchitectureTest {
         .should()
         .beRecords()
         .andShould()
-        .haveNameMatching(".*\\.[A-Z][A-Za-z]+(ed|In|Sent|Withdrawn|Withheld)")
+        .haveNameMatching(".*\\.[A-Z][A-Za-z]+(ed|In|Sent|Withdrawn|Withheld|Undone|Split)")
         .check(CLASSES);
   }
 

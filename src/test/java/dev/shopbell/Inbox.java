@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -87,7 +89,8 @@ public final class Inbox {
 
   /** The conversations of whoever writes from the address, spam included, oldest first. */
   public List<JsonNode> of(String address) {
-    for (JsonNode customer : shopbell.api().all("/customers?q=" + address)) {
+    for (JsonNode customer :
+        shopbell.api().all("/customers?q=" + URLEncoder.encode(address, StandardCharsets.UTF_8))) {
       if (customer.path("address").asString("").equals(address)) {
         String query = "/conversations?customer=" + customer.path("id").asLong();
         return Stream.concat(

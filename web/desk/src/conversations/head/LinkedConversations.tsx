@@ -10,6 +10,9 @@ const RELATIONS = {
   get continuedBy() { return t('Continued by'); },
   get claims() { return t('Claims to belong to'); },
   get claimedBy() { return t('Claimed by'); },
+  get same() { return t('About the same as'); },
+  get splitFrom() { return t('Split from'); },
+  get splitInto() { return t('Split into'); },
 };
 
 export function LinkedConversations({ linked }: { linked: LinkedConversation[] }) {

@@ -2,7 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Fact } from '../../api/types';
 import { keys } from '../queries';
 
-const MESSAGE_FACTS = /^(Message|Reply|Note|OwnText)/;
+const MESSAGE_FACTS = /^(Message|Reply|Note|OwnText|ConversationsMerged|ConversationMergeUndone|ConversationSplit)/;
 
 /** What a batch of facts makes stale besides conversations themselves. Each key once, however many facts name it. */
 export function staleAfter(facts: Fact[]): QueryKey[] {

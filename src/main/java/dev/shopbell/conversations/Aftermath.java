@@ -94,7 +94,7 @@ class Aftermath {
             """
             select id from message where conversation_id = ? and direction = 'outbound'
               and delivery_state in ('sent', 'failed')
-            order by id desc limit 1
+            order by created_at desc, id desc limit 1
             """)
         .param(conversationId)
         .query(Long.class)

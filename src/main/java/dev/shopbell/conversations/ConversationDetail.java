@@ -29,7 +29,12 @@ public record ConversationDetail(
     continuedBy,
     /** This one's sender named a message of that one without being part of it. */
     claims,
-    claimedBy
+    claimedBy,
+    /** An agent says that both are about the same. */
+    same,
+    /** This one's messages were taken out of that one. */
+    splitFrom,
+    splitInto
   }
 
   @Schema(name = "LinkedConversation")

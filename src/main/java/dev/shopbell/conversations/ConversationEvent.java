@@ -17,8 +17,18 @@ public record ConversationEvent(long id, String name, Instant at, Who actor, Det
   @Schema(name = "EventActor")
   public record Who(String kind, @Nullable String name) {}
 
-  /** What changed: names of agents, statuses, priorities or tags; what does not apply is null. */
+  /**
+   * What changed: names of agents, statuses, priorities or tags; what does not apply is null.
+   *
+   * @param other the number of the conversation that was merged, split off or linked
+   * @param undoableMove the merge or split, while it can be undone
+   */
   @Schema(name = "EventDetail")
   public record Detail(
-      @Nullable String from, @Nullable String to, List<String> added, List<String> removed) {}
+      @Nullable String from,
+      @Nullable String to,
+      List<String> added,
+      List<String> removed,
+      @Nullable Long other,
+      @Nullable Long undoableMove) {}
 }

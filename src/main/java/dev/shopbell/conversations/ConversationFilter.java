@@ -38,13 +38,14 @@ record ConversationFilter(Conditions conditions, Sight sight) {
 
   Where where() {
     Where asked = ConditionSql.of(conditions, sight);
+    String standing = asked.sql() + " and conversation.merged_into is null";
     if (sight.everything()) {
-      return asked;
+      return new Where(standing, asked.parameters());
     }
     Seen seen = Seen.by(sight);
     Map<String, Object> parameters = new LinkedHashMap<>(asked.parameters());
     parameters.putAll(seen.parameters());
-    return new Where(asked.sql() + seen.and(), parameters);
+    return new Where(standing + seen.and(), parameters);
   }
 
   ConversationFilter and(Condition one) {

@@ -1,6 +1,7 @@
 package dev.shopbell.conversations;
 
 import dev.shopbell.platform.web.Sight;
+import dev.shopbell.platform.web.Moved;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -42,9 +43,11 @@ class ConversationStore {
       """;
 
   private final JdbcClient jdbc;
+  private final MoveStore moves;
 
-  ConversationStore(JdbcClient jdbc) {
+  ConversationStore(JdbcClient jdbc, MoveStore moves) {
     this.jdbc = jdbc;
+    this.moves = moves;
   }
 
   /** What a change needs to know of a conversation, locked until the transaction ends. */
@@ -100,31 +103,63 @@ class ConversationStore {
     return ids.stream().map(found::get).filter(java.util.Objects::nonNull).toList();
   }
 
-  /** As one agent sees it. */
+  /**
+   * As one agent sees it.
+   *
+   * @throws Moved if it has been merged into another
+   */
   Optional<ConversationRow> find(long id, long readerId) {
-    return withTags(
-            jdbc.sql(ROW + "where conversation.id = :id")
-                .param("id", id)
-                .param("reader", readerId)
-                .query(row())
-                .list())
-        .stream()
-        .findFirst();
+    return hereOrMoved(
+        id,
+        withTags(
+                jdbc.sql(ROW + "where conversation.id = :id and conversation.merged_into is null")
+                    .param("id", id)
+                    .param("reader", readerId)
+                    .query(row())
+                    .list())
+            .stream()
+            .findFirst());
   }
 
+  /**
+   * @throws Moved if it has been merged into another
+   */
   boolean exists(long id) {
-    return jdbc.sql("select exists (select from conversation where id = ?)")
-        .param(id)
-        .query(Boolean.class)
-        .single();
+    return hereOrMoved(
+            id,
+            jdbc.sql("select id from conversation where id = ? and merged_into is null")
+                .param(id)
+                .query(Long.class)
+                .optional())
+        .isPresent();
   }
 
+  /** The conversation of that id, or the one that it has been merged into. */
+  long current(long id) {
+    return moves.current(List.of(id)).getOrDefault(id, id);
+  }
+
+  private <T> Optional<T> hereOrMoved(long id, Optional<T> found) {
+    Long to = found.isPresent() ? null : moves.current(List.of(id)).get(id);
+    if (to != null) {
+      throw new Moved("conversations", id, to);
+    }
+    return found;
+  }
+
+  /**
+   * @throws Moved if it has been merged into another
+   */
   Optional<Current> lock(long id) {
+    return hereOrMoved(id, lockStanding(id));
+  }
+
+  private Optional<Current> lockStanding(long id) {
     return jdbc.sql(
             """
             select id, brand_id, customer_id, subject, status, priority, assignee_id, team_id, tag_ids,
               waiting_since, snoozed_until, demo
-            from conversation where id = ? for no key update
+            from conversation where id = ? and merged_into is null for no key update
             """)
         .param(id)
         .query((row, n) ->
@@ -259,11 +294,21 @@ class ConversationStore {
     Seen seen = Seen.by(sight);
     return jdbc.sql(
             """
-            select conversation.id, conversation.subject, conversation.status, link.relation,
-              link.from_id = :id as forward
-            from conversation_link link
-            join conversation on conversation.id = case when link.from_id = :id then link.to_id else link.from_id end
-            where (link.from_id = :id or link.to_id = :id) %s
+            with recursive family as (
+              select :id::bigint as id
+              union all
+              select conversation.id from family join conversation on conversation.merged_into = family.id
+            ), chain as (
+              select to_id as id, relation, true as forward from conversation_link join family on family.id = from_id
+              union
+              select from_id, relation, false from conversation_link join family on family.id = to_id
+              union
+              select conversation.merged_into, chain.relation, chain.forward
+              from chain join conversation on conversation.id = chain.id where conversation.merged_into is not null)
+            select distinct on (conversation.id) conversation.id, conversation.subject, conversation.status, chain.relation,
+              chain.forward
+            from chain join conversation on conversation.id = chain.id and conversation.merged_into is null
+            where conversation.id not in (select id from family) %s
             order by conversation.id desc limit 20
             """
                 .formatted(seen.and()))
@@ -280,13 +325,43 @@ class ConversationStore {
   }
 
   private static ConversationDetail.Relation relation(String relation, boolean forward) {
-    boolean continues = relation.equals("continues");
-    if (forward) {
-      return continues ? ConversationDetail.Relation.continues : ConversationDetail.Relation.claims;
-    }
-    return continues
-        ? ConversationDetail.Relation.continuedBy
-        : ConversationDetail.Relation.claimedBy;
+    return switch (relation) {
+      case "same" -> ConversationDetail.Relation.same;
+      case "split" ->
+          forward ? ConversationDetail.Relation.splitFrom : ConversationDetail.Relation.splitInto;
+      case "continues" ->
+          forward ? ConversationDetail.Relation.continues : ConversationDetail.Relation.continuedBy;
+      default ->
+          forward ? ConversationDetail.Relation.claims : ConversationDetail.Relation.claimedBy;
+    };
+  }
+
+  void link(long from, long to, String relation) {
+    jdbc.sql(
+            "insert into conversation_link (from_id, to_id, relation) values (?, ?, ?) on conflict do nothing")
+        .param(from)
+        .param(to)
+        .param(relation)
+        .update();
+  }
+
+  /**
+   * Also a link that one of the two has from what was merged into it.
+   *
+   * @param relation any where it is null
+   */
+  boolean unlink(long id, long other, @Nullable String relation) {
+    return jdbc.sql(
+                """
+                delete from conversation_link
+                where ((from_id = any(:ones) and to_id = any(:others)) or (from_id = any(:others) and to_id = any(:ones)))
+                  and relation = coalesce(:relation, relation)
+                """)
+            .param("ones", moves.family(id).toArray(Long[]::new))
+            .param("others", moves.family(other).toArray(Long[]::new))
+            .param("relation", relation, java.sql.Types.VARCHAR)
+            .update()
+        > 0;
   }
 
   List<Tag> tags() {

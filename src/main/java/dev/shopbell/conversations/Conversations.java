@@ -112,6 +112,11 @@ public class Conversations {
     return outbox.reply(agentId, conversationId, reply);
   }
 
+  /** The conversation of that id, or the one that it has been merged into. */
+  public long current(long id) {
+    return store.current(id);
+  }
+
   /** Begins a conversation with a customer, whose first message is ours. */
   @Transactional
   public long start(long agentId, long brandId, long customerId, String subject, Reply reply) {

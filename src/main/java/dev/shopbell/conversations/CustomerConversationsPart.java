@@ -33,7 +33,7 @@ class CustomerConversationsPart implements CustomerPart {
         jdbc.sql(
                 """
                 select id, id as number, subject, status, last_message_at from conversation
-                where customer_id = :customer %s order by last_message_at desc, id desc limit :limit
+                where customer_id = :customer and merged_into is null %s order by last_message_at desc, id desc limit :limit
                 """
                     .formatted(seen.and()))
             .params(seen.parameters())
@@ -45,7 +45,7 @@ class CustomerConversationsPart implements CustomerPart {
         items.size() < limit
             ? items.size()
             : jdbc.sql(
-                    "select count(*) from conversation where customer_id = :customer" + seen.and())
+                    "select count(*) from conversation where customer_id = :customer and merged_into is null" + seen.and())
                 .params(seen.parameters())
                 .param("customer", customerId)
                 .query(Long.class)

@@ -104,12 +104,15 @@ class DeliverMessage implements Task {
     return new Ready(own, outgoing.of(own), null);
   }
 
-  private Done record(DeliveryStore.OwnMessage own, Channel.Delivery delivery) {
+  private Done record(DeliveryStore.OwnMessage left, Channel.Delivery delivery) {
     Instant now = clock.instant();
-    int attempts = own.attempts() + 1;
-    deliveries.lockConversation(own.id());
-    boolean bouncedMeanwhile =
-        deliveries.lock(own.id()).filter(one -> one.state() == DeliveryState.failed).isPresent();
+    int attempts = left.attempts() + 1;
+    deliveries.lockConversation(left.id());
+    Optional<DeliveryStore.OwnMessage> found = deliveries.lock(left.id());
+    // It may have been merged into another conversation while it left.
+    DeliveryStore.OwnMessage own =
+        left.in(found.map(DeliveryStore.OwnMessage::conversationId).orElse(left.conversationId()));
+    boolean bouncedMeanwhile = found.filter(one -> one.state() == DeliveryState.failed).isPresent();
     if (bouncedMeanwhile && delivery instanceof Channel.Delivery.Sent) {
       return new Done.Finished();
     }

@@ -44,6 +44,25 @@ class DeliveryStore {
       @Nullable Status thenStatus,
       Outcomes outcomes) {
 
+    OwnMessage in(long conversation) {
+      return new OwnMessage(
+          id,
+          conversation,
+          brandId,
+          agentId,
+          channel,
+          purpose,
+          redirects,
+          state,
+          detail,
+          attempts,
+          undoableUntil,
+          undo,
+          scheduledFor,
+          thenStatus,
+          outcomes);
+    }
+
     /** Whether it waits for its time, or for an agent's word. */
     boolean waits() {
       return state == DeliveryState.scheduled || state == DeliveryState.held;

@@ -2,8 +2,10 @@ package dev.shopbell.conversations;
 
 import dev.shopbell.platform.facts.FactConsumer;
 import dev.shopbell.platform.facts.StoredFact;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,6 +30,7 @@ class IndexMessages implements FactConsumer {
 
   @Override
   public void read(List<StoredFact> batch) {
+    follow(batch);
     List<Long> ids =
         batch.stream()
             .filter(fact ->
@@ -93,6 +96,27 @@ class IndexMessages implements FactConsumer {
       }
     }
     return SearchWords.fold(words.toString());
+  }
+
+  /** Words go with the messages that were moved. */
+  private void follow(List<StoredFact> batch) {
+    Set<Long> moves = new HashSet<>();
+    for (StoredFact fact : batch) {
+      if (fact.data().path("moveId").isNumber()) {
+        moves.add(fact.data().path("moveId").asLong());
+      }
+    }
+    if (!moves.isEmpty()) {
+      jdbc.sql(
+              """
+              update message_search set conversation_id = message.conversation_id
+              from message where message.id = message_search.message_id
+                and message.id in (select message_id from message_move where move_id = any(:moves))
+                and message_search.conversation_id <> message.conversation_id
+              """)
+          .param("moves", moves.toArray(Long[]::new))
+          .update();
+    }
   }
 
   /** Whole, and in pieces: the parser takes an address for one word. */

@@ -22,6 +22,7 @@ class Intake {
   private static final int PREVIEW = 180;
 
   private final IntakeStore store;
+  private final MoveStore moves;
   private final IncomingMessageStore incomingMessages;
   private final Aftermath aftermath;
   private final Customers customers;
@@ -29,11 +30,13 @@ class Intake {
 
   Intake(
       IntakeStore store,
+      MoveStore moves,
       IncomingMessageStore incomingMessages,
       Aftermath aftermath,
       Customers customers,
       Facts facts) {
     this.store = store;
+    this.moves = moves;
     this.incomingMessages = incomingMessages;
     this.aftermath = aftermath;
     this.customers = customers;
@@ -46,7 +49,7 @@ class Intake {
   }
 
   List<Received> receive(List<Incoming> incoming) {
-    IntakeBatch batch = new IntakeBatch(incoming, store, customers);
+    IntakeBatch batch = new IntakeBatch(incoming, store, moves, customers);
     List<Received> results = new ArrayList<>();
     for (int i = 0; i < incoming.size(); i++) {
       results.add(one(batch, incoming.get(i), batch.nextIds.get(i).messageId()));
@@ -239,25 +242,31 @@ class Intake {
   private @Nullable Found find(
       IntakeBatch batch, Incoming message, IntakeStore.@Nullable ExternalId own) {
     Long answered = null;
+    Long named = null;
     Affected byReference = null;
     for (String reference : message.references()) {
       for (IntakeStore.Known known :
           batch.known.getOrDefault(
               new IntakeStore.ExternalId(message.brandId(), reference), List.of())) {
-        Affected thread = batch.threads.get(known.conversationId());
+        Affected thread = batch.thread(known.conversationId());
         if (byReference == null && thread != null) {
           byReference = thread;
+          named = known.messageId();
         }
         if (answered == null && known.direction() == Direction.outbound) {
           answered = known.messageId();
         }
       }
     }
-    Affected signed =
-        message.signedConversation() == null
-            ? null
-            : batch.threads.get(message.signedConversation());
+    Affected signed = batch.thread(message.signedConversation());
     if (signed != null && signed.brandId == message.brandId()) {
+      if (named != null
+          && byReference != null
+          && byReference != signed
+          && moves.wentFrom(named, Objects.requireNonNull(message.signedConversation()))) {
+        // The address is that of the conversation from which the message was split since.
+        return new Found(byReference, true, answered);
+      }
       boolean tells = answered == null && message.report() != null;
       return new Found(signed, true, tells ? aftermath.newestOwn(signed.id) : answered);
     }
@@ -265,14 +274,13 @@ class Intake {
       return new Found(byReference, false, answered);
     }
     Long overtaken = own == null ? null : batch.awaited.get(own);
-    Affected waiting = overtaken == null ? null : batch.threads.get(overtaken);
+    Affected waiting = batch.thread(overtaken);
     if (waiting == null && !message.kind().wakes()) {
       // Whoever can guess to whom we write could say this: it is shown there, and no more.
       waiting =
           IntakeBatch.about(message).stream()
               .map(batch.writtenTo::get)
-              .filter(Objects::nonNull)
-              .map(batch.threads::get)
+              .map(batch::thread)
               .filter(Objects::nonNull)
               .findFirst()
               .orElse(null);
@@ -286,7 +294,7 @@ class Intake {
     }
     String address = message.from().address();
     return address != null && found.thread().existed
-        ? store.standing(found.thread().id, address)
+        ? store.standing(found.thread().id, address, customerId)
         : IntakeStore.Standing.stranger;
   }
 

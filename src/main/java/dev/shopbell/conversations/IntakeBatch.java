@@ -21,6 +21,7 @@ final class IntakeBatch {
   final Map<IntakeStore.ExternalId, List<IntakeStore.Known>> known;
   final Map<IntakeStore.ExternalId, Long> awaited;
   final Map<Long, Affected> threads = new HashMap<>();
+  private final Map<Long, Long> standIn = new HashMap<>();
   final Map<Customers.Key, Long> customerIds;
   final List<IntakeStore.NextIds> nextIds;
   final List<Facts.By> happened = new ArrayList<>();
@@ -31,7 +32,7 @@ final class IntakeBatch {
   final Set<Long> answeredBefore;
   int madeConversations;
 
-  IntakeBatch(List<Incoming> batch, IntakeStore store, Customers customers) {
+  IntakeBatch(List<Incoming> batch, IntakeStore store, MoveStore moves, Customers customers) {
     Set<IntakeStore.ExternalId> ids = new HashSet<>();
     for (Incoming message : batch) {
       if (message.externalId() != null) {
@@ -58,7 +59,27 @@ final class IntakeBatch {
         .map(Incoming::signedConversation)
         .filter(Objects::nonNull)
         .forEach(candidates::add);
-    store.lockThreads(candidates).forEach(thread -> threads.put(thread.id, thread));
+    lock(candidates, store, moves);
+  }
+
+  /** Those that have been merged lead to the ones that stand for them. */
+  private void lock(Set<Long> candidates, IntakeStore store, MoveStore moves) {
+    Set<Long> wanted = candidates;
+    // Again only where one is merged at this very moment.
+    for (int i = 0; i < 3 && !wanted.isEmpty(); i++) {
+      store.lockThreads(wanted).forEach(thread -> threads.put(thread.id, thread));
+      Set<Long> missing = new HashSet<>(wanted);
+      missing.removeAll(threads.keySet());
+      Map<Long, Long> found = moves.current(missing);
+      standIn.putAll(found);
+      wanted = new HashSet<>(found.values());
+      wanted.removeAll(threads.keySet());
+    }
+  }
+
+  /** The conversation of that id, or the one that stands for it now. */
+  @Nullable Affected thread(@Nullable Long id) {
+    return id == null ? null : threads.get(standIn.getOrDefault(id, id));
   }
 
   /** Whom the machines' messages are about that do not name the message that they answer. */

@@ -124,7 +124,7 @@ class IntakeStore {
             """
             select id, brand_id, customer_id, status, coalesce(resolved_at, last_message_at) as resolved_at,
               last_message_at
-            from conversation where id = any(:ids) order by id for no key update
+            from conversation where id = any(:ids) and merged_into is null order by id for no key update
             """)
         .param("ids", ids.toArray(Long[]::new))
         .query((row, n) ->
@@ -150,11 +150,15 @@ class IntakeStore {
     third_party
   }
 
-  /** By the messages that we sent in this conversation; it is not asked of its customer. */
-  Standing standing(long conversationId, String address) {
+  /**
+   * By the messages that we sent in this conversation, and by what was merged into it; it is not
+   * asked of its customer.
+   */
+  Standing standing(long conversationId, String address, long customerId) {
     return jdbc.sql(
             """
             select coalesce(bool_or(message.purpose = 'forward'), false), count(*) > 0
+              or exists (select from conversation where merged_into = :conversation and customer_id = :customer)
             from message, jsonb_to_recordset(message.recipients) as recipient (address text)
             where message.conversation_id = :conversation and message.direction = 'outbound'
               and coalesce(message.purpose, 'reply') <> 'redirect'
@@ -163,6 +167,7 @@ class IntakeStore {
             """)
         .param("conversation", conversationId)
         .param("address", address.toLowerCase(Locale.ROOT))
+        .param("customer", customerId)
         .query((row, n) ->
             row.getBoolean(1)
                 ? Standing.third_party
@@ -335,7 +340,7 @@ class IntakeStore {
               join message on message.conversation_id = conversation.id
               where conversation.customer_id = identity.customer_id and conversation.last_message_at > :since::timestamptz
                 and message.direction = 'outbound' and message.created_at > :since::timestamptz
-              order by message.id desc limit 1) as newest
+              order by message.created_at desc, message.id desc limit 1) as newest
             """)
         .param("brands", column(addresses, ExternalId::brandId, Long[]::new))
         .param("addresses", column(addresses, ExternalId::id, String[]::new))

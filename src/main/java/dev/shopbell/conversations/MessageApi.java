@@ -191,11 +191,11 @@ class MessageApi {
       throw Problem.invalid("order", "The order is asc (oldest first) or desc.");
     }
     int most = Page.limit(limit);
-    List<Message> read = messages.list(id, order.equals("desc"), most, Cursor.parse(cursor, 1));
+    List<Message> read = messages.list(id, order.equals("desc"), most, Cursor.parse(cursor, 2));
     if (read.isEmpty() && !store.exists(id)) {
       throw Problem.notFound("There is no conversation " + id + ".");
     }
-    return Page.of(read, most, message -> Cursor.of(message.id()));
+    return Page.of(read, most, message -> Cursor.of(message.receivedAt(), message.id()));
   }
 
   @PostMapping("/conversations")

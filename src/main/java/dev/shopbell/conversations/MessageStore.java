@@ -90,13 +90,27 @@ class MessageStore {
   }
 
   List<Message> list(long conversationId, boolean newestFirst, int limit, @Nullable Cursor cursor) {
-    long from = cursor != null ? cursor.number(0) : newestFirst ? Long.MAX_VALUE : 0;
+    String from =
+        cursor == null
+            ? ""
+            : " and (message.created_at, message.id) "
+                + (newestFirst ? "<" : ">")
+                + " (:at, :from)";
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("conversation", conversationId);
+    parameters.put("limit", limit + 1);
+    if (cursor != null) {
+      parameters.put("at", cursor.instant(0).atOffset(ZoneOffset.UTC));
+      parameters.put("from", cursor.number(1));
+    }
     return read(
         SELECT
-            + "where message.conversation_id = :conversation and message.id "
-            + (newestFirst ? "< :from order by message.id desc" : "> :from order by message.id")
-            + " limit :limit",
-        Map.of("conversation", conversationId, "from", from, "limit", limit + 1));
+            + "where message.conversation_id = :conversation"
+            + from
+            + (newestFirst
+                ? " order by message.created_at desc, message.id desc limit :limit"
+                : " order by message.created_at, message.id limit :limit"),
+        parameters);
   }
 
   Optional<Message> find(long id) {
@@ -119,10 +133,10 @@ class MessageStore {
               where message.external_id = key.external_id and message.brand_id = key.brand_id
               order by id desc limit 1) as named
             cross join lateral (
-              select id, left(text, :longest) as text from message
+              select id, created_at, left(text, :longest) as text from message
               where message.conversation_id = named.conversation_id and direction <> 'note'
-              order by id desc limit :newest) as near
-            order by key.brand_id, key.external_id, near.id desc
+              order by message.created_at desc, id desc limit :newest) as near
+            order by key.brand_id, key.external_id, near.created_at desc, near.id desc
             """)
         .param("brands", keys.stream().map(Conversations.MessageKey::brandId).toArray(Long[]::new))
         .param(
@@ -174,7 +188,7 @@ class MessageStore {
   }
 
   Optional<Long> newest(long conversationId) {
-    return jdbc.sql("select id from message where conversation_id = ? order by id desc limit 1")
+    return jdbc.sql("select max(id) from message where conversation_id = ?")
         .param(conversationId)
         .query(Long.class)
         .optional();
@@ -197,7 +211,7 @@ class MessageStore {
             where message.conversation_id = :conversation and message.direction <> 'note'
               and coalesce(message.purpose, 'reply') <> 'redirect'
               and coalesce(message.delivery_state, 'sent') not in ('scheduled', 'held')
-            order by message.id limit :limit
+            order by message.created_at, message.id limit :limit
             """,
         Map.of("conversation", conversationId, "limit", limit));
   }
@@ -208,7 +222,7 @@ class MessageStore {
             + """
             where message.conversation_id = :conversation and message.id = any(:ids)
               and message.direction <> 'note' and coalesce(message.purpose, 'reply') <> 'redirect'
-            order by message.id
+            order by message.created_at, message.id
             """,
         Map.of("conversation", conversationId, "ids", ids.toArray(Long[]::new)));
   }

@@ -81,6 +81,37 @@ class ReadingStore {
         .update();
   }
 
+  /**
+   * Messages go from one conversation to another: whoever has read both has read them there too.
+   * Called before they go.
+   */
+  void carry(long from, long to) {
+    jdbc.sql(
+            """
+            update conversation_reading as there set message_id = greatest(there.message_id, here.message_id)
+            from conversation_reading as here, conversation as source, conversation as target
+            where here.conversation_id = :from and there.conversation_id = :to and here.agent_id = there.agent_id
+              and source.id = :from and target.id = :to
+              and here.message_id >= source.last_news_id and there.message_id >= target.last_news_id
+            """)
+        .param("from", from)
+        .param("to", to)
+        .update();
+  }
+
+  /** Messages go to a new conversation: whoever has read them has read them there. */
+  void begin(long from, long to) {
+    jdbc.sql(
+            """
+            insert into conversation_reading (conversation_id, agent_id, message_id, seen_at)
+            select :to, agent_id, message_id, seen_at from conversation_reading where conversation_id = :from
+            on conflict do nothing
+            """)
+        .param("from", from)
+        .param("to", to)
+        .update();
+  }
+
   /** Who has read, the latest first; at most {@value #MOST_READERS}, the one agent among them. */
   List<ConversationDetail.Reader> readers(long conversationId, long agentId) {
     return jdbc.sql(

@@ -42,7 +42,7 @@ class ThreadStore {
             """
             select from_name, from_address, channel, kind, external_id, recipients from message
             where conversation_id = :conversation and direction = 'inbound' and kind in ('message', 'list') and %s
-            order by id desc limit 1
+            order by created_at desc, id desc limit 1
             """
                 .formatted(which))
         .param("conversation", conversationId)
@@ -76,7 +76,7 @@ class ThreadStore {
             """
             select own_address from message
             where conversation_id = ? and direction = 'inbound' and own_address is not null
-            order by id desc limit 1
+            order by created_at desc, id desc limit 1
             """)
         .param(conversationId)
         .query(String.class)
@@ -97,17 +97,18 @@ class ThreadStore {
                 and parent.external_id = own.in_reply_to and parent.third_party
               where own.id = :id)
             select external_id from (
-              select message.id, external_id from message
-              where conversation_id = :conversation and id < :id and external_id is not null
+              select message.created_at as at, message.id, external_id from message
+              where conversation_id = :conversation and external_id is not null
+                and (created_at, id) < (select created_at, id from message where id = :id)
                 and direction <> 'note' and not third_party and not exists (select from asked)
                 and coalesce(purpose, 'reply') = 'reply'
                 and coalesce(delivery_state, 'sent') not in ('scheduled', 'held')
                 and not exists (
                   select from message parent where parent.conversation_id = :conversation
                     and parent.external_id = message.in_reply_to and parent.third_party)
-              union all select 0, in_reply_to from asked where in_reply_to is not null
-              union all select 1, external_id from asked) as named
-            order by named.id desc limit :newest
+              union all select '-infinity', 0, in_reply_to from asked where in_reply_to is not null
+              union all select '-infinity', 1, external_id from asked) as named
+            order by named.at desc, named.id desc limit :newest
             """)
         .param("conversation", conversationId)
         .param("id", id)
@@ -157,7 +158,8 @@ class ThreadStore {
     return jdbc.sql(
             """
             select not exists (
-              select from message where conversation_id = ? and id > ? and direction <> 'note'
+              select from message where conversation_id = ? and direction <> 'note'
+                and (created_at, id) > (select created_at, id from message where id = ?)
                 and coalesce(delivery_state, 'sent') not in ('scheduled', 'held'))
             """)
         .param(conversationId)

@@ -32,7 +32,13 @@ class Timeline {
               ConversationPriorityChanged.class,
               ConversationTagged.class,
               ConversationSubjectChanged.class,
-              ReplyFailed.class)
+              ReplyFailed.class,
+              ConversationsMerged.class,
+              ConversationMergeUndone.class,
+              ConversationSplit.class,
+              ConversationSplitUndone.class,
+              ConversationLinked.class,
+              ConversationUnlinked.class)
           .stream()
           .map(Class::getSimpleName)
           .toList();
@@ -41,18 +47,21 @@ class Timeline {
   private final Agents agents;
   private final Teams teams;
   private final ConversationStore store;
+  private final MoveStore moves;
 
-  Timeline(Facts facts, Agents agents, Teams teams, ConversationStore store) {
+  Timeline(
+      Facts facts, Agents agents, Teams teams, ConversationStore store, MoveStore moves) {
     this.facts = facts;
     this.agents = agents;
     this.teams = teams;
     this.store = store;
+    this.moves = moves;
   }
 
   Page<ConversationEvent> of(long conversationId, int limit, @Nullable Cursor cursor) {
     List<StoredFact> read =
-        facts.ofConversation(
-            conversationId, SHOWN, cursor == null ? 0 : cursor.number(0), limit + 1);
+        facts.ofConversations(
+            moves.family(conversationId), SHOWN, cursor == null ? 0 : cursor.number(0), limit + 1);
     Set<Long> mentioned = new HashSet<>();
     Set<Long> mentionedTeams = new HashSet<>();
     for (StoredFact fact : read) {
@@ -75,14 +84,21 @@ class Timeline {
         read.stream().anyMatch(fact -> fact.is(ConversationTagged.class))
             ? store.tags().stream().collect(Collectors.toMap(Tag::id, Tag::name))
             : Map.of();
+    List<Long> undoable =
+        moves.undoable(read.stream().map(Timeline::move).filter(Objects::nonNull).toList());
     List<ConversationEvent> events =
-        read.stream().map(fact -> event(fact, names, teamNames, tags)).toList();
+        read.stream().map(fact -> event(fact, names, teamNames, tags, undoable)).toList();
     return Page.of(events, limit, event -> Cursor.of(event.id()));
   }
 
   private static ConversationEvent event(
-      StoredFact fact, Map<Long, String> names, Map<Long, String> teams, Map<Long, String> tags) {
+      StoredFact fact,
+      Map<Long, String> names,
+      Map<Long, String> teams,
+      Map<Long, String> tags,
+      List<Long> undoable) {
     Map<Long, String> meant = fact.is(ConversationTeamAssigned.class) ? teams : names;
+    Long move = move(fact);
     Actor actor = fact.actor();
     return new ConversationEvent(
         fact.position().id(),
@@ -94,7 +110,24 @@ class Timeline {
             value(fact, "from", meant),
             value(fact, "to", meant),
             tagNames(fact.data().path("added"), tags),
-            tagNames(fact.data().path("removed"), tags)));
+            tagNames(fact.data().path("removed"), tags),
+            other(fact),
+            move != null && undoable.contains(move) ? move : null));
+  }
+
+  private static @Nullable Long move(StoredFact fact) {
+    return fact.is(ConversationsMerged.class) || fact.is(ConversationSplit.class)
+        ? fact.data().path("moveId").asLong()
+        : null;
+  }
+
+  private static @Nullable Long other(StoredFact fact) {
+    for (String field : List.of("mergedId", "newId", "otherId")) {
+      if (fact.data().path(field).isNumber()) {
+        return fact.data().path(field).asLong();
+      }
+    }
+    return null;
   }
 
   private static @Nullable String value(StoredFact fact, String field, Map<Long, String> names) {

@@ -1,5 +1,6 @@
 package dev.shopbell.customers;
 
+import dev.shopbell.platform.web.Problem;
 import dev.shopbell.platform.web.Sight;
 import dev.shopbell.platform.web.SightDoor;
 import java.util.ArrayList;
@@ -23,6 +24,17 @@ class CustomerDoor implements SightDoor {
   @Override
   public List<Guard> guards() {
     return List.of(Guard.ofNumber("customers", "customer", this::sees));
+  }
+
+  /**
+   * For a customer that is named in a body.
+   *
+   * @throws Problem as for one that does not exist
+   */
+  void require(Sight sight, long id) {
+    if (!sight.everything() && !sees(sight, id)) {
+      throw Problem.notFound("There is no customer " + id + ".");
+    }
   }
 
   private boolean sees(Sight sight, long id) {

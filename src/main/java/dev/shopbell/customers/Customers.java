@@ -3,6 +3,7 @@ package dev.shopbell.customers;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Cursor;
+import dev.shopbell.platform.web.Moved;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Problem;
 import dev.shopbell.platform.web.Sight;
@@ -32,6 +33,7 @@ public class Customers {
   private static final int LONGEST_NAME = 300;
 
   private final JdbcClient jdbc;
+  private final MergeStore merges;
   private final Addresses addresses;
   private final Facts facts;
   private final Clock clock;
@@ -40,12 +42,14 @@ public class Customers {
 
   Customers(
       JdbcClient jdbc,
+      MergeStore merges,
       Addresses addresses,
       Facts facts,
       Clock clock,
       CustomerDoor door,
       List<CustomerPart> parts) {
     this.jdbc = jdbc;
+    this.merges = merges;
     this.addresses = addresses;
     this.facts = facts;
     this.clock = clock;
@@ -113,6 +117,7 @@ public class Customers {
           String name = Objects.requireNonNull(wanted.get(one.key())).name();
           if (one.nameless() && name != null) {
             names.put(one.customerId(), name);
+            facts.append(Actor.SYSTEM, new CustomerChanged(one.key().brandId(), one.customerId()));
           }
           if (one.bouncing() && heard) {
             addresses.works(one.key().brandId(), one.key().value());
@@ -167,7 +172,11 @@ public class Customers {
         .list();
   }
 
+  /**
+   * @throws Moved if the customer has been merged into another
+   */
   public Panel panel(long id, Sight sight) {
+    current(id);
     Map<String, Object> read = new LinkedHashMap<>();
     parts.forEach(part -> read.put(part.partName(), part.read(id, sight)));
     return new Panel(withIdentities(get(id)), read);
@@ -192,7 +201,7 @@ public class Customers {
         jdbc.sql(
                 """
                 select * from customer
-                where id < :before
+                where id < :before and merged_into is null
                   and (:words = '' or lower(name) like :pattern or address like :pattern or lower(name) like :inner)
                   and %s
                 order by id desc limit :limit
@@ -211,18 +220,31 @@ public class Customers {
 
   @Transactional
   public CustomerWithIdentities rename(Actor actor, long id, String name) {
-    Customer customer = get(id);
-    String cleaned = name.strip();
-    if (cleaned.length() > LONGEST_NAME || cleaned.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.invalid(
-          "name", "A name has at most " + LONGEST_NAME + " characters on one line.");
-    }
+    Customer customer = current(id);
+    String cleaned = cleanName(name);
     jdbc.sql("update customer set name = :name where id = :id")
         .param("name", cleaned.isEmpty() ? null : cleaned)
         .param("id", id)
         .update();
     facts.append(actor, new CustomerChanged(customer.brandId(), id));
     return withIdentities(get(id));
+  }
+
+  private Customer current(long id) {
+    Long kept = merges.current(List.of(id)).get(id);
+    if (kept != null) {
+      throw new Moved("customers", id, kept);
+    }
+    return get(id);
+  }
+
+  static String cleanName(String name) {
+    String cleaned = name.strip();
+    if (cleaned.length() > LONGEST_NAME || cleaned.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.invalid(
+          "name", "A name has at most " + LONGEST_NAME + " characters on one line.");
+    }
+    return cleaned;
   }
 
   public boolean hasDemo() {

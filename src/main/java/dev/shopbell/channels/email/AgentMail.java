@@ -85,7 +85,7 @@ class AgentMail {
         agent.get().id(), Objects.requireNonNullElse(id, "mail " + mail.id()))) {
       return new StoredMails.Outcome(mail.id(), "duplicate", null);
     }
-    return answer(mail, incoming, agent.get(), answering.conversationId());
+    return answer(mail, incoming, agent.get(), conversations.current(answering.conversationId()));
   }
 
   private StoredMails.Outcome answer(

@@ -93,7 +93,7 @@ class AgentNotifications {
                 where not attachment.inline order by attachment.id) as files,
               (select inbound.own_address from message as inbound
                 where inbound.conversation_id = conversation.id and inbound.own_address is not null
-                order by inbound.id desc limit 1) as own_address
+                order by inbound.created_at desc, inbound.id desc limit 1) as own_address
             from notification as told
             join agent on agent.id = told.agent_id
             join conversation on conversation.id = told.conversation_id

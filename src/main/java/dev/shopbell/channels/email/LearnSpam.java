@@ -3,6 +3,7 @@ package dev.shopbell.channels.email;
 import dev.shopbell.conversations.ConversationStatusChanged;
 import dev.shopbell.conversations.ReplyQueued;
 import dev.shopbell.conversations.Status;
+import dev.shopbell.customers.FreeMail;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.FactConsumer;
 import dev.shopbell.platform.facts.StoredFact;
@@ -123,7 +124,7 @@ class LearnSpam implements FactConsumer {
     return jdbc.sql(
             """
             select from_address from message where conversation_id = ? and direction = 'inbound'
-            order by id limit 1
+            order by created_at, id limit 1
             """)
         .param(conversationId)
         .query((row, n) -> Optional.ofNullable(row.getString(1)))

@@ -9,6 +9,7 @@ import dev.shopbell.conversations.Correspondent;
 import dev.shopbell.conversations.Incoming;
 import dev.shopbell.conversations.MessageKind;
 import dev.shopbell.conversations.Recipient;
+import dev.shopbell.customers.FreeMail;
 import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.files.FileStore;
 import dev.shopbell.platform.html.HtmlSanitizer;

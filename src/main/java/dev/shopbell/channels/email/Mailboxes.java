@@ -2,6 +2,7 @@ package dev.shopbell.channels.email;
 
 import dev.shopbell.brands.Brand;
 import dev.shopbell.brands.Brands;
+import dev.shopbell.customers.FreeMail;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Checked;

@@ -1,5 +1,6 @@
 package dev.shopbell.channels.email;
 
+import dev.shopbell.customers.FreeMail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -204,7 +204,7 @@ class StoredMails {
             """
             select stored_mail.* from message join stored_mail on stored_mail.message_id = message.id
             where message.conversation_id = ? and stored_mail.state = 'taken'
-            order by message.id limit 1
+            order by message.created_at, message.id limit 1
             """)
         .param(conversationId)
         .query(row)

@@ -101,7 +101,7 @@ class Occasions {
               (select message.id from message
                 where message.conversation_id = conversation.id and message.direction <> 'note'
                   and not message.third_party and not message.unverified
-                order by message.id desc limit 1) as newest
+                order by message.created_at desc, message.id desc limit 1) as newest
             from conversation join customer on customer.id = conversation.customer_id
             where conversation.id = any(:ids)
             """)

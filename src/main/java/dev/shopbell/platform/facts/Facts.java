@@ -123,19 +123,19 @@ public class Facts {
         .single();
   }
 
-  /** What happened in one conversation, oldest first, those of the given names. */
-  public List<StoredFact> ofConversation(
-      long conversationId, List<String> names, long afterId, int limit) {
+  /** What happened in conversations, oldest first, those of the given names. */
+  public List<StoredFact> ofConversations(
+      List<Long> conversationIds, List<String> names, long afterId, int limit) {
     return jdbc.sql(
             "select "
                 + COLUMNS
                 + """
                 from fact
-                where fact.conversation_id = :conversation and fact.id > :after and fact.name in (:names)
+                where fact.conversation_id = any(:conversations) and fact.id > :after and fact.name in (:names)
                 order by fact.id
                 limit :limit
                 """)
-        .param("conversation", conversationId)
+        .param("conversations", conversationIds.toArray(Long[]::new))
         .param("after", afterId)
         .param("names", names)
         .param("limit", limit)

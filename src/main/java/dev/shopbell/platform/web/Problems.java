@@ -1,5 +1,6 @@
 package dev.shopbell.platform.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,6 +61,16 @@ class Problems extends ResponseEntityExceptionHandler {
       response.header(HttpHeaders.RETRY_AFTER, seconds(problem.retryAfter()));
     }
     return response.body(body(problem));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> moved(Moved moved, HttpServletRequest request) {
+    String address = moved.in(request.getRequestURI(), request.getQueryString());
+    return address == null
+        ? refused(Problem.conflict("This has been merged into " + moved.to() + ": name that one."))
+        : ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
+            .header(HttpHeaders.LOCATION, address)
+            .build();
   }
 
   @ExceptionHandler({

@@ -1,10 +1,10 @@
-package dev.shopbell.channels.email;
+package dev.shopbell.customers;
 
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Domains in which anybody can have an address. */
-final class FreeMail {
+public final class FreeMail {
   private static final Set<String> OTHERS =
       Set.of(
           "googlemail.com",
@@ -89,7 +89,7 @@ final class FreeMail {
   private FreeMail() {}
 
   /** The domain is in lower case. */
-  static boolean isFree(String domain) {
+  public static boolean isFree(String domain) {
     return OTHERS.contains(domain) || FAMILIES.matcher(domain).matches();
   }
 }

@@ -1,0 +1,6 @@
+package dev.shopbell.conversations;
+
+import dev.shopbell.platform.facts.Fact;
+
+/** Written once for each of the two. */
+public record ConversationLinked(long brandId, long conversationId, long otherId) implements Fact {}
