@@ -85,7 +85,10 @@ export interface PastConversation {
 /** Each room adds its part, so the API's description leaves them open; these are the ones the desk shows. */
 export interface CustomerPanel {
   customer: Answer<Schemas['CustomerWithIdentities']>;
-  parts: { conversations: { total: number; items: PastConversation[] } };
+  parts: {
+    conversations: { total: number; items: PastConversation[] };
+    samePerson: { duplicates: Answer<Schemas['Duplicate']>[]; merges: Answer<Schemas['CustomerMerge']>[] };
+  };
 }
 
 export type Installation = Answer<Schemas['Installation']>;

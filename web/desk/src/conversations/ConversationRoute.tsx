@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Conversation } from '../api/types';
 import { CustomerSide } from '../customers/CustomerSide';
 import { Bone } from '../platform/Bone';
@@ -11,12 +11,16 @@ import { WaitingHere } from './composer/WaitingHere';
 import classes from './Conversation.module.css';
 import { ConversationHead } from './head/ConversationHead';
 import { LinkedConversations } from './head/LinkedConversations';
+import { moving } from './moves/moves';
+import { useMoveCommands } from './moves/useMoveCommands';
 import { conversationQuery, knownFromList, prefetchConversation } from './queries';
 import { SpamNotice } from './SpamNotice';
 import { Thread, ThreadBones } from './thread/Thread';
 import { picker } from './ui';
 import { useConversationCommands } from './useConversationCommands';
 import { useOpenId, useWalk } from './useListing';
+
+const MoveDialogs = lazy(() => import('./moves/MoveDialogs'));
 
 export function ConversationRoute() {
   useLanguage();
@@ -37,6 +41,8 @@ export function ConversationRoute() {
 function OpenConversation({ conversation, complete }: { conversation: Conversation; complete: boolean }) {
   const actions = useConversationCommands(conversation);
   useAtConversation(conversation.id);
+  useMoveCommands(conversation);
+  const moves = moving.use();
   const { nextRow, previousRow } = useWalk();
   const next = nextRow?.id;
   const previous = previousRow?.id;
@@ -59,6 +65,11 @@ function OpenConversation({ conversation, complete }: { conversation: Conversati
         <Composer key={`composer-${conversation.id}`} conversation={conversation} complete={complete} afterClosing={actions.afterClosing} />
       </section>
       <CustomerSide conversation={conversation} />
+      {moves && (
+        <Suspense fallback={null}>
+          <MoveDialogs conversation={conversation} />
+        </Suspense>
+      )}
     </div>
   );
 }

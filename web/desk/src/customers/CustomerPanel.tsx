@@ -15,6 +15,7 @@ import { Words } from '../platform/Words';
 import { BounceLine } from './BounceNotice';
 import classes from './CustomerPanel.module.css';
 import { customerQuery, renameCustomer } from './queries';
+import { SamePerson } from './SamePerson';
 
 interface Props {
   customerId: number;
@@ -64,6 +65,7 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
         <h3 className={classes.heading}>{t('Reachable at')}</h3>
         {data ? <Identities identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
       </section>
+      {data && <SamePerson key={`same-${customerId}`} panel={data} />}
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('Conversations')} {data && <span className={classes.total}>{data.parts.conversations.total}</span>}</h3>
         {data ? (

@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { ConversationEvent } from '../../api/types';
 import { Time } from '../../platform/Time';
 import { plural } from '../../platform/i18n';
+import { UndoMove } from '../moves/UndoMove';
 import { describeEvent } from './describe';
 import classes from './EventFold.module.css';
 import { useUnfolded } from './unfolding';
@@ -12,6 +13,7 @@ function EventLine({ event }: { event: ConversationEvent }) {
       <span className={classes.words} dir="auto">
         {describeEvent(event)}
       </span>
+      <UndoMove event={event} />
       <span className={classes.time}>
         <Time at={event.at} />
       </span>

@@ -1,5 +1,6 @@
 import type { ConversationEvent, Delivery, Message, Priority, Status } from '../../api/types';
 import { amid, t } from '../../platform/i18n';
+import { describeMove } from '../moves/describeMove';
 import { comingTime, longTime } from '../../platform/instants';
 import { PRIORITY_NAMES, STATUS_NAMES } from '../list/signs';
 
@@ -38,6 +39,8 @@ export function describeEvent(event: ConversationEvent): string {
   const detail = event.detail ?? {};
   const who = event.actor.name ?? (event.actor.kind === 'customer' ? t('The customer') : 'Shopbell');
   const to = named(detail.to);
+  const moved = describeMove(event, who);
+  if (moved !== null) return moved;
   switch (event.name) {
     case 'ConversationStarted':
       return t('{who} started the conversation', { who });
