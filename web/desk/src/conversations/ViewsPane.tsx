@@ -9,6 +9,7 @@ import { usePhone } from '../platform/usePhone';
 import { StartCard } from '../installation/StartCard';
 import { AgentFace } from '../staff/AgentFace';
 import { signOut, useSession } from '../staff/session';
+import { NotificationBell } from './notifications/NotificationBell';
 import { countersQuery } from './queries';
 import { useFilter } from './useListing';
 import classes from './ViewsPane.module.css';
@@ -21,6 +22,7 @@ export function ViewsPane({ slim = false }: { slim?: boolean }) {
       <div className={classes.brand}>
         <img src="/bell.svg" alt="" width={24} height={24} />
         {!slim && <span className={classes.product}>Shopbell</span>}
+        {!phone && <NotificationBell />}
       </div>
       <ul className={classes.views}>
         {VIEWS.map((entry) => (

@@ -2,6 +2,7 @@ import {
   IconAlertOctagon,
   IconCircleCheck,
   IconClockPause,
+  IconEye,
   IconHourglass,
   type Icon,
   IconInbox,
@@ -10,6 +11,7 @@ import {
   IconUserQuestion,
 } from '@tabler/icons-react';
 import type { ConversationRow, Counters, View } from '../api/types';
+import { t } from '../platform/i18n';
 import { readStored, writeStored } from '../platform/stored';
 
 export interface ViewEntry {
@@ -34,6 +36,21 @@ export const VIEWS: ViewEntry[] = [
     Icon: IconUserQuestion,
     counter: 'unassigned',
     empty: { title: 'Everyone is looked after', text: 'New mail that nobody has taken yet arrives here.' },
+  },
+  {
+    view: 'following',
+    get label() {
+      return t('Following');
+    },
+    Icon: IconEye,
+    empty: {
+      get title() {
+        return t('Nothing is followed');
+      },
+      get text() {
+        return t('Follow a conversation with W to hear of it, whoever looks after it. What you answered or were mentioned in is here by itself.');
+      },
+    },
   },
   {
     view: 'open',
@@ -102,6 +119,9 @@ export function belongs(row: Pick<ConversationRow, 'status' | 'assignee'>, view:
       return row.status === 'open' && row.assignee === null;
     case 'all':
       return row.status !== 'spam';
+    // Whether it is followed does not stand in the row: what changes deep in the list is left out until it is read anew.
+    case 'following':
+      return false;
     case 'search':
       return true;
     default:

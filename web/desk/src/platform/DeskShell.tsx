@@ -1,11 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/drafts';
-import { countersQuery } from '../conversations/queries';
+import { NotificationWatch } from '../conversations/notifications/NotificationWatch';
 import { VIEWS } from '../conversations/views';
 import { SECTIONS } from '../settings/sections';
 import { usePresence } from '../staff/presence';
@@ -16,6 +15,7 @@ import classes from './DeskShell.module.css';
 import { KeyHelp } from './KeyHelp';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
+import { keepUpToDate } from './newVersion';
 import { Palette } from './Palette';
 import { Boundary } from './Trouble';
 
@@ -26,9 +26,11 @@ export function DeskShell() {
   const { agent } = useSession();
   useEffect(() => saveLeftOvers(agent.id), [agent.id]);
   usePresence();
+  const navigate = useNavigate();
+  useEffect(() => keepUpToDate((path) => void navigate({ to: path })), [navigate]);
   return (
     <LiveProvider>
-      <TabTitle />
+      <NotificationWatch />
       <DeskCommands />
       <a className="skip-link" href="#main">
         Skip to the content
@@ -64,15 +66,6 @@ function NewConversationGate() {
       <NewConversation />
     </Suspense>
   );
-}
-
-function TabTitle() {
-  const { data: counters } = useQuery(countersQuery);
-  const open = counters?.open ?? 0;
-  useEffect(() => {
-    document.title = open > 0 ? `(${open}) Shopbell` : 'Shopbell';
-  }, [open]);
-  return null;
 }
 
 function DeskCommands() {

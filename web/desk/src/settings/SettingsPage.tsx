@@ -15,6 +15,7 @@ import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
 import { useSession } from '../staff/session';
 import { TokensSettings } from '../staff/TokensSettings';
+import { NotificationSettings } from '../conversations/notifications/NotificationSettings';
 import { LibrarySettings } from '../conversations/LibrarySettings';
 import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
@@ -24,6 +25,7 @@ import classes from './Settings.module.css';
 
 const CONTENTS: Record<string, ComponentType> = {
   profile: ProfileSettings,
+  notifications: NotificationSettings,
   appearance: AppearanceSettings,
   tokens: TokensSettings,
   brands: BrandsSettings,

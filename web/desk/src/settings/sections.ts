@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBooks,
   IconBuildingStore,
   IconKey,
@@ -13,6 +14,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Permission } from '../api/types';
+import { t } from '../platform/i18n';
 
 export interface Section {
   section: string;
@@ -25,6 +27,14 @@ export interface Section {
 /** Known everywhere, so that the palette reaches them; what they show is loaded with the page. */
 export const SECTIONS: Section[] = [
   { section: 'profile', label: 'Profile', Icon: IconUser, group: 'You' },
+  {
+    section: 'notifications',
+    get label() {
+      return t('Notifications');
+    },
+    Icon: IconBell,
+    group: 'You',
+  },
   { section: 'appearance', label: 'Appearance', Icon: IconPalette, group: 'You' },
   { section: 'tokens', label: 'API tokens', Icon: IconKey, needs: 'tokens:manage', group: 'You' },
   { section: 'brands', label: 'Brands', Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },

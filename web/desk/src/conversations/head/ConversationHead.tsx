@@ -24,6 +24,7 @@ import { rename } from '../changes';
 import { PriorityIcon, StatusChip, TagChip } from '../list/signs';
 import { picker } from '../ui';
 import type { ConversationActions } from '../useConversationCommands';
+import { FollowButton } from '../notifications/FollowButton';
 import classes from './ConversationHead.module.css';
 import { PickerButton } from './PickerButton';
 
@@ -58,6 +59,7 @@ export function ConversationHead({ conversation, actions }: Props) {
         </Heading>
         {conversation.demo && <span className={classes.demo}>Demo</span>}
         <span className={classes.fact}>#{conversation.number}</span>
+        <FollowButton conversationId={conversation.id} />
         <IconAction label="Customer" chord="]" size={phone ? 44 : 32} onClick={actions.toggleCustomer}>
           <IconLayoutSidebarRight size={18} />
         </IconAction>

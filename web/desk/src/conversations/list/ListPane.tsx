@@ -3,6 +3,7 @@ import { overlay } from '../../platform/commands';
 import { IconAction } from '../../platform/IconAction';
 import { usePhone } from '../../platform/usePhone';
 import { useSession } from '../../staff/session';
+import { NotificationBell } from '../notifications/NotificationBell';
 import { useFilter } from '../useListing';
 import { viewEntry } from '../views';
 import { BrandFilter } from './BrandFilter';
@@ -25,6 +26,7 @@ export function ListPane() {
         )}
         <h1 className={classes.title}>{filter.view === 'search' ? 'Search' : (viewEntry(filter.view)?.label ?? 'Conversations')}</h1>
         <BrandFilter />
+        {phone && <NotificationBell />}
         {may('conversations:reply') && (
           <IconAction label="New conversation" chord="c" size={phone ? 44 : 32} onClick={() => overlay.set('new')}>
             <IconPencilPlus size={phone ? 20 : 18} />
