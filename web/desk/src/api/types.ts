@@ -46,7 +46,7 @@ export type ConversationRow = Answer<Schemas['ConversationRow']>;
 export type Conversation = Answer<Schemas['ConversationDetail']>;
 export type Status = ConversationRow['status'];
 export type Priority = ConversationRow['priority'];
-export type View = 'mine' | 'unassigned' | 'teams' | 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'all';
+export type View = 'mine' | 'unassigned' | 'teams' | 'following' | 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'all';
 export type Tag = Answer<Schemas['Tag']>;
 export type AgentRef = Answer<Schemas['Assignee']>;
 /** A snippet and the UTF-16 offsets in it, each a start and an end, that answer the search. */

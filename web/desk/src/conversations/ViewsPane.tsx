@@ -12,6 +12,7 @@ import { AgentFace } from '../staff/AgentFace';
 import { choosingPresence } from '../staff/availability';
 import { presenceWords } from '../staff/Presence';
 import { signOut, useSession } from '../staff/session';
+import { NotificationBell } from './notifications/NotificationBell';
 import classes from './ViewsPane.module.css';
 import { ViewList } from './views/ViewList';
 
@@ -22,6 +23,7 @@ export function ViewsPane({ slim = false }: { slim?: boolean }) {
       <div className={classes.brand}>
         <img src="/bell.svg" alt="" width={24} height={24} />
         {!slim && <span className={classes.product}>Shopbell</span>}
+        {!phone && <NotificationBell />}
       </div>
       <ViewList slim={slim} />
       {!slim && !phone && <StartCard />}

@@ -2,6 +2,7 @@ import {
   IconAlertOctagon,
   IconCircleCheck,
   IconClockPause,
+  IconEye,
   IconHourglass,
   type Icon,
   IconInbox,
@@ -47,6 +48,21 @@ export const VIEWS: ViewEntry[] = [
     counter: 'teams',
     get empty() {
       return { title: t('Nothing waits for your teams'), text: t('Open conversations given to a team of yours appear here. Take one with A.') };
+    },
+  },
+  {
+    view: 'following',
+    get label() {
+      return t('Following');
+    },
+    Icon: IconEye,
+    empty: {
+      get title() {
+        return t('Nothing is followed');
+      },
+      get text() {
+        return t('Follow a conversation with W to hear of it, whoever looks after it. What you answered or were mentioned in is here by itself.');
+      },
     },
   },
   {
@@ -118,6 +134,9 @@ export function belongs(row: Pick<ConversationRow, 'status' | 'assignee'> & { te
       return row.status === 'open' && typeof row.teamId === 'number' && ownTeams().includes(row.teamId);
     case 'all':
       return row.status !== 'spam';
+    // Whether it is followed does not stand in the row: what changes deep in the list is left out until it is read anew.
+    case 'following':
+      return false;
     case 'search':
       return true;
     default:

@@ -1,11 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/drafts';
-import { countersQuery } from '../conversations/queries';
+import { NotificationWatch } from '../conversations/notifications/NotificationWatch';
 import { ViewCommands } from '../conversations/views/ViewList';
 import { SECTIONS } from '../settings/sections';
 import { WhatWaits } from '../conversations/WhatWaits';
@@ -20,6 +19,7 @@ import { LANGUAGES, speak, t, type Language, useLanguage } from './i18n';
 import { KeyHelp } from './KeyHelp';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
+import { keepUpToDate } from './newVersion';
 import { Palette } from './Palette';
 import { Boundary } from './Trouble';
 
@@ -32,9 +32,11 @@ export function DeskShell() {
   useEffect(() => void speak(agent.deskLanguage), [agent.deskLanguage]);
   useEffect(() => saveLeftOvers(agent.id), [agent.id]);
   usePresence();
+  const navigate = useNavigate();
+  useEffect(() => keepUpToDate((path) => void navigate({ to: path })), [navigate]);
   return (
     <LiveProvider>
-      <TabTitle />
+      <NotificationWatch />
       <DeskCommands />
       <ViewCommands />
       <PresenceGate />
@@ -73,15 +75,6 @@ function NewConversationGate() {
       <NewConversation />
     </Suspense>
   );
-}
-
-function TabTitle() {
-  const { data: counters } = useQuery(countersQuery);
-  const open = counters?.open ?? 0;
-  useEffect(() => {
-    document.title = open > 0 ? `(${open > 999 ? '999+' : open}) Shopbell` : 'Shopbell';
-  }, [open]);
-  return null;
 }
 
 function DeskCommands() {

@@ -18,6 +18,7 @@ import { RolesSettings } from '../staff/RolesSettings';
 import { useSession } from '../staff/session';
 import { TeamsSettings } from '../staff/TeamsSettings';
 import { TokensSettings } from '../staff/TokensSettings';
+import { NotificationSettings } from '../conversations/notifications/NotificationSettings';
 import { LibrarySettings } from '../conversations/LibrarySettings';
 import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
@@ -27,6 +28,7 @@ import classes from './Settings.module.css';
 
 const CONTENTS: Record<string, ComponentType> = {
   profile: ProfileSettings,
+  notifications: NotificationSettings,
   appearance: AppearanceSettings,
   tokens: TokensSettings,
   brands: BrandsSettings,

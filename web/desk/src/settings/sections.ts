@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBooks,
   IconBuildingStore,
   IconKey,
@@ -28,6 +29,7 @@ export interface Section {
 /** Known everywhere, so that the palette reaches them; what they show is loaded with the page. */
 export const SECTIONS: Section[] = [
   { section: 'profile', get label() { return t('Profile'); }, Icon: IconUser, group: 'You' },
+  { section: 'notifications', get label() { return t('Notifications'); }, Icon: IconBell, group: 'You' },
   { section: 'appearance', get label() { return t('Appearance'); }, Icon: IconPalette, group: 'You' },
   { section: 'tokens', get label() { return t('API tokens'); }, Icon: IconKey, needs: 'tokens:manage', group: 'You' },
   { section: 'brands', get label() { return t('Brands'); }, Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },

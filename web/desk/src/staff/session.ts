@@ -28,6 +28,8 @@ export function useAgents(): Agent[] {
 
 export async function signOut(): Promise<void> {
   const session = queryClient.getQueryData<Session>(keys.session);
+  // Whoever signs in next in this browser must not hear what this agent is told.
+  await import('../conversations/notifications/push').then(({ unsubscribe }) => unsubscribe()).catch(() => undefined);
   await del('/session');
   if (session) forgetSavedDrafts(session.agent.id);
   // A whole new page: nothing of this agent stays in memory for the next one.

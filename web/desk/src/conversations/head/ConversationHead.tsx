@@ -29,6 +29,7 @@ import { PRIORITY_NAMES, PriorityIcon, StatusChip, TagChip } from '../list/signs
 import { picker } from '../ui';
 import type { ConversationActions } from '../useConversationCommands';
 import { Words } from '../../platform/Words';
+import { FollowButton } from '../notifications/FollowButton';
 import classes from './ConversationHead.module.css';
 import { PickerButton } from './PickerButton';
 
@@ -63,6 +64,7 @@ export function ConversationHead({ conversation, actions }: Props) {
         </Heading>
         {conversation.demo && <span className={classes.demo}>{t('Demo')}</span>}
         <span className={classes.fact}>#{conversation.number}</span>
+        <FollowButton conversationId={conversation.id} />
         <IconAction label={t('Customer')} chord="]" size={phone ? 44 : 32} onClick={actions.toggleCustomer}>
           <IconLayoutSidebarRight size={18} />
         </IconAction>

@@ -7,6 +7,7 @@ import { usePhone } from '../../platform/usePhone';
 import { useSession } from '../../staff/session';
 import { searchOf, useFilter } from '../useListing';
 import { filterOpen } from '../ui';
+import { NotificationBell } from '../notifications/NotificationBell';
 import { viewEntry } from '../views';
 import { useView } from '../views/viewQueries';
 import { BrandFilter } from './BrandFilter';
@@ -49,6 +50,7 @@ export function ListPane() {
           <IconFilter size={phone ? 20 : 18} />
         </IconAction>
         <BrandFilter />
+        {phone && <NotificationBell />}
         {may('conversations:reply') && (
           <IconAction label={t('New conversation')} chord="c" size={phone ? 44 : 32} onClick={() => overlay.set('new')}>
             <IconPencilPlus size={phone ? 20 : 18} />

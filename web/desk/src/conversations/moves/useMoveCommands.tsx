@@ -43,7 +43,7 @@ export function useMoveCommands(conversation: Conversation): void {
         id: 'take-out',
         label: t('Take messages out into a new conversation…'),
         group: 'Conversation',
-        chord: 'x',
+        chord: 'X',
         words: t('split separate'),
         icon: <IconArrowsSplit2 size={ICON} />,
         run: () => moving.set('takeOut'),

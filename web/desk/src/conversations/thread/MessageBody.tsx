@@ -22,7 +22,8 @@ function Words({ text }: { text: string }) {
 function Whole({ message, images }: { message: Message; images: RemoteImagesShown }) {
   const { html, text, direction } = message;
   const worth = useMemo(() => worthOf(html, text), [html, text]);
-  if (!html || worth === 'text') return <Words text={text ?? ''} />;
+  // A colleague's name is more than its letters.
+  if (!html || (worth === 'text' && !html.includes('data-mention='))) return <Words text={text ?? ''} />;
   // What colleagues wrote came out of our own editor: nothing in it needs a frame.
   if (worth === 'rich' || direction !== 'inbound') {
     return (

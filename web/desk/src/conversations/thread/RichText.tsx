@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode, useMemo } from 'react';
+import { Mention } from '../notifications/Mention';
 import { Linkified } from './Linkified';
 import { parseHtml } from './mailHtml';
 
@@ -55,6 +56,8 @@ function nodeOf(node: Node, inLink: boolean): ReactNode {
       </a>
     );
   }
+  const mentioned = Number(node.getAttribute('data-mention'));
+  if (node.tagName === 'SPAN' && mentioned > 0) return <Mention id={mentioned} name={node.textContent ?? ''} />;
   const tag = SAFE[node.tagName];
   const children = nodesOf(node, inLink);
   return tag ? createElement(tag, { dir: tag === 'p' || tag === 'li' ? 'auto' : undefined }, ...children) : children;

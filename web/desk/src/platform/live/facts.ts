@@ -9,6 +9,11 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
   const stale = new Map<string, QueryKey>();
   const add = (key: QueryKey) => stale.set(JSON.stringify(key), key);
   for (const fact of facts) {
+    if (fact.name === 'NotificationsChanged') add(keys.notifications);
+    if (/^Conversation(Unf|F)ollowed$/.test(fact.name) && fact.conversationId !== undefined) {
+      add(keys.followers(fact.conversationId));
+      add(keys.list({ view: 'following' }));
+    }
     if (fact.name === 'ConversationTagged') add(keys.tags);
     if (fact.customerId !== undefined) add(keys.customer(fact.customerId));
     if (/^Demo/.test(fact.name)) add([]);

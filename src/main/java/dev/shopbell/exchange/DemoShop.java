@@ -116,6 +116,7 @@ public class DemoShop {
 
   /**
    * @param by customer, agent or note
+   * @param html of a customer's mail; of a note, one written now in which {me} is the owner's id
    */
   record Line(
       String by,
@@ -191,7 +192,13 @@ public class DemoShop {
       } else {
         Direction direction = line.by().equals("note") ? Direction.note : Direction.outbound;
         long agent = Objects.requireNonNull(staff.get(line.agent() == null ? "me" : line.agent()));
-        history.add(id, new ConversationHistory.Past(agent, direction, line.text(), at));
+        if (line.html() == null) {
+          history.add(id, new ConversationHistory.Past(agent, direction, line.text(), at));
+        } else {
+          // Written just now: it calls the owner, and so is news to them.
+          String html = line.html().replace("{me}", String.valueOf(staff.get("me")));
+          conversations.note(agent, id, null, html, List.of());
+        }
       }
     }
     read(talk, id, staff);
