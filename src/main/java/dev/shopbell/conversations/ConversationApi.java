@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -57,15 +56,13 @@ class ConversationApi {
 
   record NewSubject(String subject) {}
 
-  record NewDraft(String html) {}
-
   record NewTag(String name, @Nullable String color) {}
 
   /**
    * Conversations, newest first. With {@code q} those whose messages hold the words.
    *
-   * @param view mine, unassigned, following (by you), open, waiting, snoozed, resolved, spam or all
-   *     (everything but spam)
+   * @param view mine, unassigned, following, open, waiting, snoozed, resolved, spam, drafts (own ones),
+   *     scheduled (an answer leaves later or is held back) or all (everything but spam)
    * @param assignee an agent's id, me or none
    * @param tag a tag's name
    * @param q words, "a phrase", an address or #number; the last word finds what begins with it
@@ -161,20 +158,6 @@ class ConversationApi {
       @PathVariable long id, @RequestBody NewSubject body, Caller caller) {
     conversations.setSubject(caller.actor(), id, body.subject() == null ? "" : body.subject());
     return open.read(id, caller.agentId());
-  }
-
-  @PutMapping("/conversations/{id}/draft")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.CONVERSATIONS_REPLY)
-  void keepDraft(@PathVariable long id, @RequestBody NewDraft draft, Caller caller) {
-    open.keepDraft(id, caller.agentId(), draft.html());
-  }
-
-  @DeleteMapping("/conversations/{id}/draft")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.CONVERSATIONS_REPLY)
-  void discardDraft(@PathVariable long id, Caller caller) {
-    open.discardDraft(id, caller.agentId());
   }
 
   @GetMapping("/tags")

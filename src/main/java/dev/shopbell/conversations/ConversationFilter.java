@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which conversations a list shows. All conditions hold together.
  *
- * @param view a named set: mine, unassigned, following, open, waiting, snoozed, resolved, spam, all
+ * @param view a named set: mine, unassigned, following, open, waiting, snoozed, resolved, spam, drafts,
+ *     scheduled, all
  * @param assignee an agent's id, {@code me} or {@code none}
  */
 record ConversationFilter(
@@ -55,12 +56,20 @@ record ConversationFilter(
       case "snoozed" -> conditions.add("conversation.status = 'snoozed'");
       case "resolved" -> conditions.add("conversation.status = 'resolved'");
       case "spam" -> conditions.add("conversation.status = 'spam'");
+      case "drafts" -> {
+        conditions.add(
+            "conversation.id in (select conversation_id from draft where agent_id = :me)");
+        parameters.put("me", me);
+      }
+      case "scheduled" ->
+          conditions.add(
+              "conversation.id in (select conversation_id from message where delivery_state in ('scheduled', 'held'))");
       case "all" -> conditions.add("conversation.status <> 'spam'");
       case "" -> {}
       default ->
           throw Problem.invalid(
               "view",
-              "The views are mine, unassigned, following, open, waiting, snoozed, resolved, spam and all.");
+              "The views are mine, unassigned, following, open, waiting, snoozed, resolved, spam, drafts, scheduled and all.");
     }
     if (status != null) {
       conditions.add("conversation.status = :status");
