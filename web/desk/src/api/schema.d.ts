@@ -260,7 +260,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{id}/draft": {
+    "/api/v1/conversations/{id}/drafts/{kind}": {
         parameters: {
             query?: never;
             header?: never;
@@ -334,6 +334,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setLanguage"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -498,6 +514,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["changeCustomer"];
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readStartDraft"];
+        put: operations["keepStartDraft"];
+        post?: never;
+        delete: operations["discardStartDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/installation": {
@@ -1188,6 +1236,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["scheduleReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/send": {
         parameters: {
             query?: never;
@@ -1589,8 +1653,9 @@ export interface components {
             reachable: components["schemas"]["Reachable"][];
             answersTo?: components["schemas"]["Correspondent"] | null;
             answering: components["schemas"]["Answering"];
-            draft?: components["schemas"]["Draft"] | null;
+            drafts: components["schemas"]["Draft"][];
             brand: components["schemas"]["BrandRef"];
+            language?: string | null;
             readers: components["schemas"]["ConversationReader"][];
             assignee?: components["schemas"]["Assignee"] | null;
             match?: components["schemas"]["Match"] | null;
@@ -1742,9 +1807,49 @@ export interface components {
             publish?: components["schemas"]["DnsRecord"] | null;
         };
         Draft: {
+            /** @enum {string} */
+            kind: "reply" | "note" | "forward" | "start";
+            /** Format: int64 */
+            conversationId?: number | null;
+            /** Format: int64 */
+            brandId?: number | null;
+            subject?: string | null;
+            people?: components["schemas"]["DraftPeople"] | null;
             html: string;
+            attachments: components["schemas"]["DraftFile"][];
+            /** Format: int64 */
+            forwarded?: number | null;
             /** Format: date-time */
             updatedAt: string;
+            superseded: components["schemas"]["SupersededDraft"][];
+        };
+        DraftFile: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            contentType: string;
+            /** Format: int64 */
+            size: number;
+        };
+        DraftPeople: {
+            to: string[];
+            cc: string[];
+            bcc: string[];
+        };
+        DraftRow: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "reply" | "note" | "forward" | "start";
+            /** Format: int64 */
+            conversationId?: number | null;
+            subject: string;
+            customer?: components["schemas"]["CustomerRef"] | null;
+            to?: string | null;
+            preview: string;
+            /** Format: date-time */
+            updatedAt: string;
+            superseded: boolean;
         };
         EventActor: {
             kind: string;
@@ -1805,6 +1910,9 @@ export interface components {
             invitationUrl: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        KeptDraft: {
+            draft?: components["schemas"]["Draft"] | null;
         };
         LibraryFile: {
             /** Format: int64 */
@@ -2008,6 +2116,19 @@ export interface components {
         };
         NewDraft: {
             html: string;
+            subject?: string | null;
+            people?: components["schemas"]["DraftPeople"] | null;
+            attachments?: number[] | null;
+            /** Format: int64 */
+            forwarded?: number | null;
+            /** Format: int64 */
+            brandId?: number | null;
+            device?: string | null;
+            /** Format: date-time */
+            base?: string | null;
+            /** Format: int64 */
+            ageMs?: number | null;
+            settled?: boolean | null;
         };
         NewForward: {
             to: components["schemas"]["Addressee"][];
@@ -2022,6 +2143,9 @@ export interface components {
             originals?: boolean | null;
             /** Format: int32 */
             undoSeconds?: number | null;
+        };
+        NewLanguage: {
+            language?: string | null;
         };
         NewLibraryFile: {
             /** Format: int64 */
@@ -2106,6 +2230,10 @@ export interface components {
         };
         NewTags: {
             tags: string[];
+        };
+        NewTime: {
+            /** Format: date-time */
+            sendAt: string;
         };
         NewToken: {
             name: string;
@@ -2213,6 +2341,10 @@ export interface components {
         };
         PageCustomer: {
             items: components["schemas"]["Customer"][];
+            next?: string | null;
+        };
+        PageDraftRow: {
+            items: components["schemas"]["DraftRow"][];
             next?: string | null;
         };
         PageFollower: {
@@ -2348,6 +2480,12 @@ export interface components {
         };
         SplitReport: {
             ownText?: string | null;
+        };
+        SupersededDraft: {
+            device: string;
+            html: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         Tag: {
             /** Format: int64 */
@@ -3076,6 +3214,7 @@ export interface operations {
             header?: never;
             path: {
                 id: number;
+                kind: "reply" | "note" | "forward" | "start";
             };
             cookie?: never;
         };
@@ -3085,12 +3224,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
             };
             /** @description A refusal */
             default: {
@@ -3109,6 +3250,7 @@ export interface operations {
             header?: never;
             path: {
                 id: number;
+                kind: "reply" | "note" | "forward" | "start";
             };
             cookie?: never;
         };
@@ -3283,6 +3425,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLanguage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
             /** @description A refusal */
@@ -3694,6 +3871,127 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomerWithIdentities"];
                 };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDraftRow"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStartDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepStartDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardStartDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal */
             default: {
@@ -5367,6 +5665,41 @@ export interface operations {
         responses: {
             /** @description Accepted */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

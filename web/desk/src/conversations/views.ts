@@ -5,6 +5,8 @@ import {
   IconHourglass,
   type Icon,
   IconInbox,
+  IconPencil,
+  IconSend2,
   IconStack2,
   IconUser,
   IconUserQuestion,
@@ -67,6 +69,21 @@ export const VIEWS: ViewEntry[] = [
     empty: { get title() { return t('Nothing resolved yet'); }, get text() { return t('Finish a conversation with E. It reopens when the customer replies.'); } },
   },
   {
+    view: 'drafts',
+    get label() { return t('Drafts'); },
+    Icon: IconPencil,
+    empty: { get title() { return t('Nothing begun'); }, get text() { return t('What you have begun to write and not sent is found here, from all your devices.'); } },
+  },
+  {
+    view: 'scheduled',
+    get label() { return t('Scheduled'); },
+    Icon: IconSend2,
+    empty: {
+      get title() { return t('Nothing leaves later'); },
+      get text() { return t('Answers that leave at a time you chose wait here, and those held back because somebody wrote first.'); },
+    },
+  },
+  {
     view: 'spam',
     get label() { return t('Spam'); },
     Icon: IconAlertOctagon,
@@ -103,6 +120,8 @@ export function belongs(row: Pick<ConversationRow, 'status' | 'assignee'>, view:
       return row.status === 'open' && row.assignee === null;
     case 'all':
       return row.status !== 'spam';
+    case 'drafts':
+    case 'scheduled':
     case 'search':
       return true;
     default:

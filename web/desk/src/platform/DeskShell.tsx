@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
-import { saveLeftOvers } from '../conversations/composer/drafts';
+import { saveLeftOvers } from '../conversations/composer/draftSync';
 import { countersQuery } from '../conversations/queries';
 import { VIEWS } from '../conversations/views';
 import { SECTIONS } from '../settings/sections';

@@ -64,6 +64,7 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export function printed(chord: string): string[] {
   return chord.split('+').map((part) => {
     if (part === 'mod') return isMac ? '⌘' : t('Ctrl');
+    if (part === 'alt') return isMac ? '⌥' : t('Alt');
     if (part === 'shift') return isMac ? '⇧' : t('Shift');
     if (part === 'Enter') return '↵';
     if (part === 'Escape') return t('Esc');

@@ -1,6 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import type { Agent, Conversation, Message, Page, Status, Upload, WithdrawnReply } from '../../api/types';
-import { del, newKey, post, reasonOf } from '../../platform/http';
+import { del, newKey, post, put, reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { comingTime } from '../../platform/instants';
 import { keys, queryClient } from '../../platform/queries';
@@ -9,9 +9,9 @@ import { toast } from '../../platform/toasts';
 import { showInCaches } from '../changes';
 import { hold, release, touch } from '../freshen';
 import { write, writing } from '../ui';
-import { type Draft, type DraftKind, dropDraft, EMPTY_DRAFT, isBlank, parseRecipient, type People, readDraft, saveSoon, shown, writeDraft } from './drafts';
-
-export const UNDO_SECONDS = 10;
+import { type Draft, type DraftKind, EMPTY_DRAFT, isBlank, parseRecipient, type People, readDraft, shown, writeDraft } from './drafts';
+import { announceAdopted, dropDraft, saveNow, saveSoon, stopSaving, whenSaved } from './draftSync';
+import { undoSeconds } from './ways';
 
 const PATHS = { reply: 'replies', note: 'notes', forward: 'forwards' };
 
@@ -112,6 +112,8 @@ function pendingMessage(conversation: Conversation, outgoing: Outgoing, agent: A
 export async function send(conversation: Conversation, agent: Agent, key: string, outgoing: Outgoing): Promise<void> {
   const draft: Draft = readDraft(key);
   const sendKey = draft.sendKey ?? newKey();
+  const undo = undoSeconds();
+  stopSaving(key);
   writeDraft(key, { ...draft, html: outgoing.html, attachments: outgoing.attachments, sendKey });
   inFlight.add(sendKey);
   forgetRefusal(key);
@@ -129,6 +131,8 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     });
   }
   try {
+    // A draft that arrives after its answer would stand there as if it had not been sent.
+    await whenSaved(key);
     const message = await post<Message>(
       `/conversations/${conversation.id}/${PATHS[outgoing.kind]}`,
       {
@@ -139,28 +143,27 @@ export async function send(conversation: Conversation, agent: Agent, key: string
           ? {
               status: outgoing.status ?? 'waiting',
               snoozedUntil: outgoing.snoozedUntil,
-              undoSeconds: outgoing.sendAt ? 0 : UNDO_SECONDS,
+              undoSeconds: outgoing.sendAt ? 0 : undo,
               sendAt: outgoing.sendAt,
             }
           : {}),
-        ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, carried: outgoing.carried, undoSeconds: UNDO_SECONDS } : {}),
+        ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, carried: outgoing.carried, undoSeconds: undo } : {}),
       },
       sendKey,
     );
     putFirst(conversation.id, message, pending.id);
     // Words begun while this was on its way are a new draft; they stay.
     if (readDraft(key).sendKey === sendKey) dropDraft(key);
-    queryClient.setQueryData<Conversation>(keys.conversation(conversation.id), (old) => old && { ...old, draft: null });
     if (message.delivery?.undoableUntil) {
       toast(outgoing.kind === 'forward' ? t('Forwarded') : outgoing.status === 'resolved' ? t('Sent and resolved') : t('Sent'), {
         action: { label: t('Undo'), chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
-        forMs: UNDO_SECONDS * 1_000,
+        forMs: undo * 1_000,
       });
     } else if (outgoing.sendAt) {
       toast(t('Leaves {time}', { time: comingTime(outgoing.sendAt, Date.now()) }), {
         action: { label: t('Undo'), chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
       });
-    }
+    } else if (outgoing.kind !== 'note') toast(t('Sent'));
   } catch (error) {
     takeOut(conversation.id, pending.id);
     giveBack(key, sendKey, outgoing);
@@ -204,6 +207,7 @@ function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
   const now = readDraft(key);
   if (now.sendKey === sendKey) return;
   writeDraft(key, {
+    ...now,
     html: outgoing.html + now.html,
     attachments: [...outgoing.attachments, ...now.attachments],
     people: outgoing.people,
@@ -212,6 +216,7 @@ function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
     saved: false,
     sendKey: null,
   });
+  saveSoon(key);
 }
 
 /** Calls a reply back before it leaves; its words become the draft again, above anything begun since. */
@@ -227,14 +232,27 @@ export async function undoSend(message: Message, agentId: number, show?: () => v
     const html = (content.html ?? paragraphs(content.text)) + (isBlank(begun.html) ? '' : begun.html);
     const attachments = [...content.attachments, ...begun.attachments];
     const people = { to: content.to.map(shown), cc: content.cc.map(shown), bcc: content.bcc.map(shown) };
-    writeDraft(key, { html, attachments, people, subject: content.subject, updatedAt: Date.now(), saved: false, sendKey: null });
-    if (kind === 'reply') saveSoon(key, id);
+    writeDraft(key, { ...EMPTY_DRAFT, html, attachments, people, subject: content.subject, updatedAt: Date.now(), saved: false });
+    announceAdopted(key);
+    void saveNow(key, { settled: true });
     write(id, kind);
     if (!isOnScreen(id)) show?.();
   } catch (error) {
     toast(t('It could not be called back. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
   } finally {
     touch(id, true);
+  }
+}
+
+/** A scheduled or held answer leaves at another time. */
+export async function reschedule(message: Message, sendAt: string): Promise<void> {
+  try {
+    await put(`/messages/${message.id}/schedule`, { sendAt });
+    toast(t('Leaves {time}', { time: comingTime(sendAt, Date.now()) }));
+  } catch (error) {
+    toast(t('The time could not be changed. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
+  } finally {
+    touch(message.conversationId, true);
   }
 }
 

@@ -8,6 +8,7 @@ import type { ListFilter } from '../../platform/queries';
 import { useStored } from '../../platform/stored';
 import { Time, useNow } from '../../platform/Time';
 import { draftKey } from '../composer/drafts';
+import { useDraftKept } from '../composer/draftSync';
 import { prefetchConversation } from '../queries';
 import classes from './ConversationRow.module.css';
 import { Marked } from './Marked';
@@ -28,7 +29,8 @@ const SHOWN_TAGS = 2;
 function useHasDraft(me: number, id: number): boolean {
   const [reply] = useStored(draftKey(me, id, 'reply'), '');
   const [note] = useStored(draftKey(me, id, 'note'), '');
-  return reply !== '' || note !== '';
+  const [forward] = useStored(draftKey(me, id, 'forward'), '');
+  return useDraftKept(id) || reply !== '' || note !== '' || forward !== '';
 }
 
 function Waiting({ since }: { since: string }) {

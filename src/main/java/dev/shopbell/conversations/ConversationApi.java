@@ -61,8 +61,8 @@ class ConversationApi {
   /**
    * Conversations, newest first. With {@code q} those whose messages hold the words.
    *
-   * @param view mine, unassigned, following, open, waiting, snoozed, resolved, spam, drafts (own ones),
-   *     scheduled (an answer leaves later or is held back) or all (everything but spam)
+   * @param view mine, unassigned, following, open, waiting, snoozed, resolved, spam, drafts (own
+   *     ones), scheduled (an answer leaves later or is held back) or all (everything but spam)
    * @param assignee an agent's id, me or none
    * @param tag a tag's name
    * @param q words, "a phrase", an address or #number; the last word finds what begins with it

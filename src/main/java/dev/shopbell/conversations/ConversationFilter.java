@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which conversations a list shows. All conditions hold together.
  *
- * @param view a named set: mine, unassigned, following, open, waiting, snoozed, resolved, spam, drafts,
- *     scheduled, all
+ * @param view a named set: mine, unassigned, following, open, waiting, snoozed, resolved, spam,
+ *     drafts, scheduled, all
  * @param assignee an agent's id, {@code me} or {@code none}
  */
 record ConversationFilter(

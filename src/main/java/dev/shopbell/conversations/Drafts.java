@@ -81,6 +81,8 @@ class Drafts {
       store.setSuperseded(place, with(others, writing.device(), content.html(), now));
     } else {
       if (!followsIt) {
+        // What stands here now is what the same device had written before, and more.
+        others = without(others, writing.device());
         others = with(others, found.get().device(), old.html(), old.updatedAt());
       }
       if (content.isEmpty() && others.isEmpty()) {
@@ -90,6 +92,11 @@ class Drafts {
       }
     }
     return store.find(place).orElse(null);
+  }
+
+  private static List<Draft.Superseded> without(
+      List<Draft.Superseded> others, @Nullable String device) {
+    return others.stream().filter(other -> !other.device().equals(device)).toList();
   }
 
   /** Each device's newest, the newest first. */
@@ -113,7 +120,8 @@ class Drafts {
 
   private DraftStore.Content checked(
       DraftStore.Place place, DraftStore.Content given, Writing writing) {
-    if (place.conversationId() != null && conversations.find(place.conversationId(), place.agentId()).isEmpty()) {
+    if (place.conversationId() != null
+        && conversations.find(place.conversationId(), place.agentId()).isEmpty()) {
       throw Problem.notFound("There is no conversation " + place.conversationId() + ".");
     }
     if (given.html().length() > OwnWords.LONGEST) {

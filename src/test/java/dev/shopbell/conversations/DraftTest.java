@@ -127,8 +127,14 @@ class DraftTest {
     assertThat(third.path("superseded")).hasSize(1);
     assertThat(third.path("superseded").path(0).path("html").asString())
         .isEqualTo("<p>At the desk, longer</p>");
+    // Typing on there is newer than the train, and takes the place of what was typed there before.
+    JsonNode longer =
+        keep(id, "reply", "html", "<p>At the desk, longest</p>", "device", "desk", "base", base);
+    assertThat(longer.path("superseded")).hasSize(1);
+    assertThat(longer.path("superseded").path(0).path("html").asString())
+        .isEqualTo("<p>On the train</p>");
     // Whoever writes on from what stands takes nobody's place.
-    String now = third.path("updatedAt").asString();
+    String now = longer.path("updatedAt").asString();
     JsonNode fourth =
         keep(id, "reply", "html", "<p>Both</p>", "device", "desk", "base", now, "settled", true);
     assertThat(fourth.path("html").asString()).isEqualTo("<p>Both</p>");
