@@ -46,7 +46,19 @@ export type ConversationRow = Answer<Schemas['ConversationRow']>;
 export type Conversation = Answer<Schemas['ConversationDetail']>;
 export type Status = ConversationRow['status'];
 export type Priority = ConversationRow['priority'];
-export type View = 'mine' | 'unassigned' | 'teams' | 'following' | 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'all';
+export type View =
+  | 'mine'
+  | 'unassigned'
+  | 'teams'
+  | 'following'
+  | 'open'
+  | 'waiting'
+  | 'snoozed'
+  | 'resolved'
+  | 'drafts'
+  | 'scheduled'
+  | 'spam'
+  | 'all';
 export type Tag = Answer<Schemas['Tag']>;
 export type AgentRef = Answer<Schemas['Assignee']>;
 /** A snippet and the UTF-16 offsets in it, each a start and an end, that answer the search. */
@@ -68,6 +80,8 @@ export type Authentication = Answer<Schemas['Authentication']>;
 export type TrustedSender = Answer<Schemas['TrustedSender']>;
 export type ConversationEvent = Answer<Schemas['ConversationEvent']>;
 export type LibraryFile = Answer<Schemas['LibraryFile']>;
+export type Draft = Answer<Schemas['Draft']>;
+export type DraftRow = Answer<Schemas['DraftRow']>;
 export type Upload = Answer<Schemas['Upload']>;
 export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;
 

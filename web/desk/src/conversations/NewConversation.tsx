@@ -1,218 +1,233 @@
-import { t } from '../platform/i18n';
 import '../platform/mantine-forms.css';
 import { Autocomplete, Button, Modal, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { EditorContent } from '@tiptap/react';
-import { useState } from 'react';
-import type { Conversation } from '../api/types';
+import { useRef, useState } from 'react';
+import type { Conversation, Draft as ServerDraft } from '../api/types';
 import { brandsQuery } from '../brands/queries';
 import { customersLike } from '../customers/queries';
 import { overlay } from '../platform/commands';
-import { newKey, post, reasonOf, Refusal } from '../platform/http';
+import { get, newKey, post, reasonOf, Refusal } from '../platform/http';
+import { t } from '../platform/i18n';
 import { KeyCaps } from '../platform/KeyCaps';
 import { chordOf } from '../platform/keyboard';
-import { readStored, writeStored } from '../platform/stored';
+import { keys } from '../platform/queries';
 import { toast } from '../platform/toasts';
 import { usePhone } from '../platform/usePhone';
 import { useSession } from '../staff/session';
 import composer from './composer/Composer.module.css';
-import { touch } from './freshen';
-import { EMPTY_DRAFT, isBlank, parseRecipient, readDraft, writeDraft } from './composer/drafts';
-import { PeopleField } from './composer/Recipients';
+import { parseRecipient, readDraft, startKey, writeDraft } from './composer/drafts';
+import { discardDraft, dropDraft, whenSaved } from './composer/draftSync';
 import { FileChips } from './composer/FileChips';
-import { Toolbar } from './composer/Toolbar';
-import { startUpload, uploading } from './composer/uploads';
+import { OtherDevice } from './composer/OtherDevice';
+import { PeopleField } from './composer/Recipients';
+import { type OpenTool, Toolbar } from './composer/Toolbar';
+import type { Typed } from './composer/typeahead';
+import { type TypeaheadKeys, TypeaheadList } from './composer/TypeaheadList';
+import { uploading } from './composer/uploads';
+import { useDraft } from './composer/useDraft';
 import { useRichEditor } from './composer/useRichEditor';
+import words from './composer/Writing.module.css';
+import { touch } from './freshen';
 import classes from './NewConversation.module.css';
 
-interface Head {
-  to: string;
-  cc: string[];
-  bcc: string[];
-  subject: string;
-  brandId: number | null;
-}
-
-function readHead(key: string): Head {
-  try {
-    return { to: '', cc: [], bcc: [], subject: '', brandId: null, ...(JSON.parse(readStored(key) ?? '{}') as Partial<Head>) };
-  } catch {
-    return { to: '', cc: [], bcc: [], subject: '', brandId: null };
-  }
-}
+const startQuery = {
+  queryKey: keys.startDraft,
+  queryFn: ({ signal }: { signal: AbortSignal }) => get<{ draft: ServerDraft | null }>('/drafts/start', undefined, signal),
+  staleTime: 0,
+  gcTime: 0,
+};
 
 export default function NewConversation() {
-  const { agent } = useSession();
   const phone = usePhone();
+  const start = useQuery(startQuery);
+  return (
+    <Modal
+      opened
+      onClose={() => overlay.set(null)}
+      title={t('New conversation')}
+      size={720}
+      fullScreen={phone}
+      closeButtonProps={{ 'aria-label': t('Close, keep the draft') }}
+    >
+      {/* Where the server does not answer, what this browser has is shown. */}
+      {start.isPending ? <div className={classes.bones} aria-busy="true" /> : <Form server={start.data?.draft ?? null} />}
+    </Modal>
+  );
+}
+
+function Form({ server }: { server: ServerDraft | null }) {
+  const { agent } = useSession();
   const navigate = useNavigate();
-  const bodyKey = `draft.${agent.id}.new.body`;
-  const headKey = `draft.${agent.id}.new.head`;
-  const [head, setHead] = useState(() => readHead(headKey));
-  const [draft, setDraft] = useState(() => readDraft(bodyKey));
+  const draft = useDraft(startKey(agent.id), server);
+  const people = draft.people ?? { to: [], cc: [], bcc: [] };
+  const to = people.to[0] ?? '';
+  const subject = draft.subject ?? '';
   const [sendKey, setSendKey] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const [linking, setLinking] = useState(false);
+  const [tool, setTool] = useState<OpenTool>(null);
+  const [typed, setTyped] = useState<Typed | null>(null);
   const brands = useQuery(brandsQuery).data?.items ?? [];
-  const [typed] = useDebouncedValue(head.to.trim(), 200);
-  const customers = useQuery(customersLike(typed)).data?.items ?? [];
-  const running = uploading.use().some((each) => each.draftKey === bodyKey && each.problem === null);
+  const brandId = brands.find((brand) => brand.id === draft.brandId)?.id ?? brands[0]?.id;
+  const [searched] = useDebouncedValue(to.trim(), 200);
+  const customers = useQuery(customersLike(searched)).data?.items ?? [];
+  const running = uploading.use().some((each) => each.draftKey === draft.key && each.problem === null);
   const fields = problem instanceof Refusal ? problem.fields : {};
-
-  const changeHead = (change: Partial<Head>) => {
-    const next = { ...head, ...change };
-    setHead(next);
-    setSendKey(newKey());
-    writeStored(headKey, JSON.stringify(next));
-  };
-  const changeDraft = (change: (old: typeof draft) => typeof draft) => {
-    const next = change(readDraft(bodyKey));
-    setSendKey(newKey());
-    writeDraft(bodyKey, next);
-    setDraft(next);
-  };
-  const attach = (files: File[]) => {
-    for (const file of files)
-      startUpload(bodyKey, file, (done) => changeDraft((old) => ({ ...old, attachments: [...old.attachments, done] })));
-  };
+  const begun = !draft.blank || draft.attachments.length > 0 || draft.people !== null || draft.subject !== null;
 
   const send = async () => {
     if (busy || running) return;
     setBusy(true);
     setProblem(null);
     try {
+      const html = draft.html();
+      writeDraft(draft.key, { ...readDraft(draft.key), sendKey });
+      await whenSaved(draft.key);
       const conversation = await post<Conversation>(
         '/conversations',
         {
-          brandId: head.brandId ?? brands[0]?.id,
-          to: parseRecipient(head.to),
-          cc: head.cc.map(parseRecipient),
-          bcc: head.bcc.map(parseRecipient),
-          subject: head.subject,
-          html: draft.html,
-          attachments: draft.attachments.map((each) => each.id),
+          brandId,
+          to: parseRecipient(to),
+          cc: people.cc.map(parseRecipient),
+          bcc: people.bcc.map(parseRecipient),
+          subject,
+          html,
+          attachments: readDraft(draft.key).attachments.map((each) => each.id),
         },
         sendKey,
       );
-      writeStored(headKey, null);
-      writeDraft(bodyKey, EMPTY_DRAFT);
+      dropDraft(draft.key);
       overlay.set(null);
       toast(t('Sent'));
       touch(conversation.id, true);
       await navigate({ to: '/inbox/$view/$conversationId', params: { view: 'all', conversationId: String(conversation.id) } });
     } catch (error) {
+      writeDraft(draft.key, { ...readDraft(draft.key), sendKey: null });
+      // Refused words are sent anew once they are mended; words on their way may have arrived.
+      if (error instanceof Refusal) setSendKey(newKey());
       setProblem(error);
       setBusy(false);
     }
   };
 
+  const list = useRef<TypeaheadKeys>(null);
   const editor = useRichEditor({
-    content: draft.html,
+    content: draft.takenOver > 0 ? readDraft(draft.key).html : draft.opening.html,
+    version: draft.takenOver,
     placeholder: t('Write…'),
     label: t('Message'),
-    onChange: (html) => changeDraft((old) => ({ ...old, html })),
-    onFiles: attach,
+    language: null,
+    onChange: draft.typed,
+    onFiles: draft.attach,
+    onImage: draft.upload,
+    onTyped: setTyped,
     onKey: (event) => {
+      if (list.current?.take(event)) return true;
       const chord = chordOf(event);
-      if (chord === 'mod+shift+k') setLinking(true);
-      else return false;
+      if (chord === 'mod+shift+k') setTool('link');
+      else if (chord === 'mod+shift+:' || chord === 'mod+shift+;') setTool('emoji');
+      // The form sends; the editor would break the line.
+      else return chord === 'mod+Enter';
+      event.preventDefault();
       return true;
     },
   });
 
   return (
-    <Modal
-      opened
-      onClose={() => overlay.set(null)}
-      title={t('New conversation')}
-      size={680}
-      fullScreen={phone}
-      closeButtonProps={{ 'aria-label': t('Close, keep the draft') }}
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        if (chordOf(event.nativeEvent) !== 'mod+Enter') return;
+        event.preventDefault();
+        event.currentTarget.requestSubmit();
+      }}
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-        onKeyDown={(event) => {
-          if (chordOf(event.nativeEvent) !== 'mod+Enter') return;
-          event.preventDefault();
-          event.currentTarget.requestSubmit();
-        }}
-      >
-        {brands.length > 1 && (
-          <Select
-            label={t('From')}
-            data={brands.map((brand) => ({
-              value: String(brand.id),
-              label: brand.address ? `${brand.name} · ${brand.address}` : brand.name,
-            }))}
-            value={String(head.brandId ?? brands[0]?.id)}
-            allowDeselect={false}
-            onChange={(value) => changeHead({ brandId: Number(value) })}
-          />
-        )}
-        <Autocomplete
-          label={t('To')}
-          placeholder={t('Name or address')}
-          required
-          withAsterisk={false}
-          data-autofocus
-          autoComplete="off"
-          value={head.to}
-          error={fields.to ?? fields['to.address']}
-          filter={({ options }) => options}
-          data={[...new Set(customers.flatMap(({ name, address }) => (address === null ? [] : [name ? `${name} <${address}>` : address])))]}
-          onChange={(to) => changeHead({ to })}
+      {brands.length > 1 && (
+        <Select
+          label={t('From')}
+          data={brands.map((brand) => ({
+            value: String(brand.id),
+            label: brand.address ? `${brand.name} · ${brand.address}` : brand.name,
+          }))}
+          value={String(brandId)}
+          allowDeselect={false}
+          onChange={(value) => draft.changeBrand(Number(value))}
         />
-        <div className={composer.copies}>
-          <PeopleField form label={t('Cc')} value={head.cc} onChange={(cc) => changeHead({ cc })} />
-          <PeopleField form label={t('Bcc')} value={head.bcc} onChange={(bcc) => changeHead({ bcc })} />
-        </div>
-        <TextInput
-          label={t('Subject')}
-          required
-          withAsterisk={false}
-          maxLength={300}
-          value={head.subject}
-          error={fields.subject}
-          onChange={(event) => changeHead({ subject: event.currentTarget.value })}
-        />
-        <div className={classes.body}>
-          <EditorContent editor={editor} className={composer.editor} />
-          <FileChips
-            draftKey={bodyKey}
-            attachments={draft.attachments}
-            onRemove={(id) => changeDraft((old) => ({ ...old, attachments: old.attachments.filter((each) => each.id !== id) }))}
-            onRetry={(file) => attach([file])}
-          />
-          {editor && (
-            <div className={classes.tools}>
-              <Toolbar editor={editor} linking={linking} setLinking={setLinking} onFiles={attach} />
-            </div>
-          )}
-        </div>
-        {problem !== null && (
-          <p role="alert" className="form-problem">
-            {t('Not sent: {reason} Your words are kept.', { reason: reasonOf(problem) })}
-          </p>
+      )}
+      <Autocomplete
+        label={t('To')}
+        placeholder={t('Name or address')}
+        required
+        withAsterisk={false}
+        data-autofocus
+        autoComplete="off"
+        value={to}
+        error={fields.to ?? fields['to.address']}
+        filter={({ options }) => options}
+        data={[...new Set(customers.flatMap(({ name, address }) => (address === null ? [] : [name ? `${name} <${address}>` : address])))]}
+        onChange={(value) => draft.changePeople(value || people.cc.length + people.bcc.length > 0 ? { ...people, to: value ? [value] : [] } : null)}
+      />
+      <div className={composer.copies}>
+        <PeopleField form label={t('Cc')} value={people.cc} onChange={(cc) => draft.changePeople({ ...people, cc })} />
+        <PeopleField form label={t('Bcc')} value={people.bcc} onChange={(bcc) => draft.changePeople({ ...people, bcc })} />
+      </div>
+      <TextInput
+        label={t('Subject')}
+        required
+        withAsterisk={false}
+        maxLength={300}
+        value={subject}
+        error={fields.subject}
+        onChange={(event) => draft.changeSubject(event.currentTarget.value)}
+      />
+      <OtherDevice draftKey={draft.key} editor={editor} />
+      <div className={classes.body}>
+        <EditorContent editor={editor} className={`${composer.editor} ${words.words}`} />
+        {typed && editor && <TypeaheadList editor={editor} typed={typed} keys={list} onClose={() => setTyped(null)} />}
+        <FileChips draftKey={draft.key} attachments={draft.attachments} onRemove={draft.detach} onRetry={(file) => draft.attach([file])} />
+        {editor && (
+          <div className={classes.tools}>
+            <Toolbar editor={editor} open={tool} setOpen={setTool} onFiles={draft.attach} />
+          </div>
         )}
-        <div className={classes.foot}>
-          <span className={classes.hint}>{t('What you write is kept, even if you close this.')}</span>
+      </div>
+      {problem !== null && (
+        <p role="alert" className="form-problem">
+          {t('Not sent: {reason} Your words are kept.', { reason: reasonOf(problem) })}
+        </p>
+      )}
+      <div className={classes.foot}>
+        {begun ? (
           <Button
-            type="submit"
-            loading={busy}
-            disabled={running || isBlank(draft.html)}
-            rightSection={<KeyCaps chord="mod+Enter" />}
-            className={composer.send}
+            variant="subtle"
+            onClick={() => {
+              draft.html();
+              void discardDraft(draft.key);
+              overlay.set(null);
+            }}
           >
-            {running ? t('Uploading…') : t('Send')}
+            {t('Discard the draft')}
           </Button>
-        </div>
-      </form>
-    </Modal>
+        ) : (
+          <span className={classes.hint}>{t('What you write is kept, even if you close this.')}</span>
+        )}
+        <Button
+          type="submit"
+          loading={busy}
+          disabled={running || draft.blank}
+          rightSection={<KeyCaps chord="mod+Enter" />}
+          className={composer.send}
+        >
+          {running ? t('Uploading…') : t('Send')}
+        </Button>
+      </div>
+    </form>
   );
 }

@@ -6,6 +6,8 @@ import {
   IconHourglass,
   type Icon,
   IconInbox,
+  IconPencil,
+  IconSend2,
   IconStack2,
   IconUser,
   IconUserQuestion,
@@ -96,6 +98,21 @@ export const VIEWS: ViewEntry[] = [
     empty: { get title() { return t('Nothing resolved yet'); }, get text() { return t('Finish a conversation with E. It reopens when the customer replies.'); } },
   },
   {
+    view: 'drafts',
+    get label() { return t('Drafts'); },
+    Icon: IconPencil,
+    empty: { get title() { return t('Nothing begun'); }, get text() { return t('What you have begun to write and not sent is found here, from all your devices.'); } },
+  },
+  {
+    view: 'scheduled',
+    get label() { return t('Scheduled'); },
+    Icon: IconSend2,
+    empty: {
+      get title() { return t('Nothing leaves later'); },
+      get text() { return t('Answers that leave at a time you chose wait here, and those held back because somebody wrote first.'); },
+    },
+  },
+  {
     view: 'spam',
     get label() { return t('Spam'); },
     Icon: IconAlertOctagon,
@@ -137,6 +154,8 @@ export function belongs(row: Pick<ConversationRow, 'status' | 'assignee'> & { te
     // Whether it is followed does not stand in the row: what changes deep in the list is left out until it is read anew.
     case 'following':
       return false;
+    case 'drafts':
+    case 'scheduled':
     case 'search':
       return true;
     default:

@@ -3,7 +3,7 @@ import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, 
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
-import { saveLeftOvers } from '../conversations/composer/drafts';
+import { saveLeftOvers } from '../conversations/composer/draftSync';
 import { NotificationWatch } from '../conversations/notifications/NotificationWatch';
 import { ViewCommands } from '../conversations/views/ViewList';
 import { SECTIONS } from '../settings/sections';

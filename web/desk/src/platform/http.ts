@@ -65,6 +65,8 @@ export interface CallOptions {
   body?: unknown;
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** The request outlives the page. */
+  keepalive?: boolean;
 }
 
 export function urlOf(path: string, query: Query = {}): string {
@@ -132,6 +134,7 @@ async function answer(method: string, path: string, options: CallOptions, accept
       credentials: 'same-origin',
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       signal,
+      keepalive: options.keepalive,
     });
   } catch (error) {
     if (options.signal?.aborted && error instanceof DOMException && error.name === 'AbortError') throw error;

@@ -69,6 +69,7 @@ export function printed(chord: string): string[] {
   const parts = /^[A-Z]$/.test(chord) ? ['shift', chord] : chord.split('+');
   return parts.map((part) => {
     if (part === 'mod') return isMac ? '⌘' : t('Ctrl');
+    if (part === 'alt') return isMac ? '⌥' : t('Alt');
     if (part === 'shift') return isMac ? '⇧' : t('Shift');
     if (part === 'Enter') return '↵';
     if (part === 'Escape') return t('Esc');

@@ -43,6 +43,8 @@ export const keys = {
   messages: (id: number) => ['messages', id] as const,
   library: (brandId: number) => ['library', brandId] as const,
   trustedSenders: ['trusted senders'] as const,
+  drafts: ['drafts'] as const,
+  startDraft: ['start-draft'] as const,
   events: (id: number) => ['events', id] as const,
   customers: ['customer'] as const,
   customer: (id: number) => ['customer', id] as const,

@@ -1,5 +1,6 @@
 import { Radio, useMantineColorScheme } from '@mantine/core';
 import { type AfterClosing, type Density, useAfterClosing, useDensity } from '../platform/appearance';
+import { SendingSettings } from '../conversations/composer/SendingSettings';
 import { type Language, LANGUAGES, t } from '../platform/i18n';
 import { chooseLanguage } from '../staff/language';
 import { useSession } from '../staff/session';
@@ -62,6 +63,7 @@ export function AppearanceSettings() {
             <Radio value="stay" label={t('Stay')} />
           </div>
         </Radio.Group>
+        <SendingSettings />
       </section>
     </>
   );

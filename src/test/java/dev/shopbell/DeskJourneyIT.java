@@ -117,7 +117,13 @@ class DeskJourneyIT {
 
       Inbox.soon("the draft at the server")
           .until(() ->
-              inbox.conversation(id).path("draft").path("html").asString("").contains("Half"));
+              inbox
+                  .conversation(id)
+                  .path("drafts")
+                  .path(0)
+                  .path("html")
+                  .asString("")
+                  .contains("Half"));
       try (Desk other = Desk.of(shopbell).signedIn().open(id)) {
         assertThat(other.button("Draft Half a sentence")).isVisible();
       }

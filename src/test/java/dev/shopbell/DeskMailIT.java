@@ -100,7 +100,7 @@ class DeskMailIT {
     long id = inbox.begin(from, "Next week", Inbox.bears(asked));
     try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
       desk.write("r", "Good morning!").press("Control+Shift+l");
-      Locator tomorrow = item(desk, "Send later: tomorrow");
+      Locator tomorrow = item(desk, "Tomorrow morning");
       assertThat(tomorrow).isVisible();
       tomorrow.focus();
       desk.press("Enter");

@@ -31,7 +31,7 @@ export default function BrandSignatureEditor({ signature, name }: { signature: B
     content: signature.html,
     placeholder: t('Nothing stands under these mails'),
     label: t('Signature of {name}', { name }),
-    onChange: setHtml,
+    onChange: (read) => setHtml(read()),
     onFiles: () => undefined,
     onKey: () => false,
   });

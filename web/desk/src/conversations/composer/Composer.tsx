@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconNote } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconNote } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
 import type { Conversation } from '../../api/types';
 import { Bone } from '../../platform/Bone';
@@ -10,7 +10,10 @@ import { Boundary } from '../../platform/Trouble';
 import { useSession } from '../../staff/session';
 import { write, writing } from '../ui';
 import classes from './Composer.module.css';
-import { draftKey, isBlank, newestDraft, whoGets } from './drafts';
+import { DropTarget } from './DropTarget';
+import { type DraftKind, draftKey, isBegun, isBlank, readDraft, whoGets, writeDraft } from './drafts';
+import { attachTo } from './draftFiles';
+import { fromServer, openingWith } from './draftSync';
 import { openingDraft, refusals } from './sending';
 
 const loadEditor = () => import('./ComposerEditor');
@@ -19,7 +22,7 @@ const ComposerEditor = lazy(() => patiently(loadEditor));
 
 interface Props {
   conversation: Conversation;
-  /** The server's draft is known; before that, opening the editor could hide it. */
+  /** The server's drafts are known; before that, opening the editor could hide them. */
   complete: boolean;
   afterClosing: () => void;
 }
@@ -37,24 +40,42 @@ export function Composer({ conversation, complete, afterClosing }: Props) {
   }, []);
 
   if (!may('conversations:reply')) return null;
-  if (!open) return <Closed conversation={conversation} agentId={agent.id} />;
+  const kind = open?.kind ?? 'reply';
   return (
-    <Boundary what={t('the editor')} resetKey={conversation.id}>
-      <Suspense fallback={<EditorBones />}>
-        {complete ? (
-          <ComposerEditor
-            key={`${open.kind}`}
-            conversation={conversation}
-            kind={open.kind}
-            messageId={open.messageId}
-            focus={open.focus}
-            afterClosing={afterClosing}
-          />
-        ) : (
-          <EditorBones />
-        )}
-      </Suspense>
-    </Boundary>
+    <>
+      {open ? (
+        <Boundary what={t('the editor')} resetKey={conversation.id}>
+          <Suspense fallback={<EditorBones />}>
+            {complete ? (
+              <ComposerEditor
+                key={`${open.kind}`}
+                conversation={conversation}
+                kind={open.kind}
+                messageId={open.messageId}
+                focus={open.focus}
+                afterClosing={afterClosing}
+              />
+            ) : (
+              <EditorBones />
+            )}
+          </Suspense>
+        </Boundary>
+      ) : (
+        <Closed conversation={conversation} agentId={agent.id} />
+      )}
+      {complete && (
+        <DropTarget
+          words={{ reply: t('Drop files to attach them to your reply'), note: t('Drop files to attach them to your note'), forward: t('Drop files to forward them too') }[kind]}
+          onFiles={(files) => {
+            const key = draftKey(agent.id, conversation.id, kind);
+            const server = conversation.drafts.find((each) => each.kind === kind);
+            if (server && readDraft(key).updatedAt === 0) writeDraft(key, fromServer(server));
+            attachTo(key, files);
+            write(conversation.id, kind, open?.messageId);
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -71,16 +92,19 @@ function words(html: string): string {
   return new DOMParser().parseFromString(html, 'text/html').body.textContent?.trim() ?? '';
 }
 
-function Closed({ conversation, agentId }: { conversation: Conversation; agentId: number }) {
-  const replyKey = draftKey(agentId, conversation.id, 'reply');
-  const noteKey = draftKey(agentId, conversation.id, 'note');
+function useClosedDraft(conversation: Conversation, agentId: number, kind: DraftKind) {
+  const key = draftKey(agentId, conversation.id, kind);
   // Subscribed to, so that a draft begun or sent elsewhere on the page shows at once.
-  useStored(replyKey, '');
-  useStored(noteKey, '');
-  const refused = refusals.use();
-  const reply = newestDraft(openingDraft(replyKey), conversation.draft);
-  const note = openingDraft(noteKey);
-  const reason = refused[replyKey] ?? refused[noteKey];
+  useStored(key, '');
+  const reason = refusals.use()[key];
+  return { draft: openingWith(openingDraft(key), conversation.drafts.find((each) => each.kind === kind) ?? null), reason };
+}
+
+function Closed({ conversation, agentId }: { conversation: Conversation; agentId: number }) {
+  const reply = useClosedDraft(conversation, agentId, 'reply');
+  const note = useClosedDraft(conversation, agentId, 'note');
+  const forward = useClosedDraft(conversation, agentId, 'forward');
+  const reason = reply.reason ?? note.reason ?? forward.reason;
   return (
     <div className={classes.closed}>
       {reason && (
@@ -91,16 +115,26 @@ function Closed({ conversation, agentId }: { conversation: Conversation; agentId
       <button type="button" className={classes.begin} aria-keyshortcuts="r" onClick={() => write(conversation.id, 'reply')}>
         <IconArrowBackUp size={18} aria-hidden />
         <span className="truncate" dir="auto">
-          {isBlank(reply.html) ? (
+          {isBlank(reply.draft.html) ? (
             t('Reply to {name}', { name: whoGets(conversation) })
           ) : (
             <>
-              <strong className={classes.draft}>{t('Draft')}</strong> {words(reply.html)}
+              <strong className={classes.draft}>{t('Draft')}</strong> {words(reply.draft.html)}
             </>
           )}
         </span>
         <KeyCaps chord="r" />
       </button>
+      {isBegun(forward.draft) && (
+        <button
+          type="button"
+          className={`${classes.begin} ${classes.beginForward}`}
+          onClick={() => write(conversation.id, 'forward', forward.draft.forwarded ?? undefined)}
+        >
+          <IconArrowForwardUp size={18} aria-hidden />
+          <strong className={classes.draft}>{t('Forward draft')}</strong>
+        </button>
+      )}
       <button
         type="button"
         className={`${classes.begin} ${classes.beginNote}`}
@@ -108,7 +142,7 @@ function Closed({ conversation, agentId }: { conversation: Conversation; agentId
         onClick={() => write(conversation.id, 'note')}
       >
         <IconNote size={18} aria-hidden />
-        <span className="truncate">{isBlank(note.html) ? t('Note') : <strong className={classes.draft}>{t('Note draft')}</strong>}</span>
+        <span className="truncate">{isBegun(note.draft) ? <strong className={classes.draft}>{t('Note draft')}</strong> : t('Note')}</span>
         <KeyCaps chord="n" />
       </button>
     </div>

@@ -1,35 +1,43 @@
-import { amid, t } from '../../platform/i18n';
 import '../../platform/mantine-forms.css';
-import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { IconChevronDown, IconX } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { EditorContent } from '@tiptap/react';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
-import type { Conversation, Status } from '../../api/types';
+import { useEffect, useRef, useState } from 'react';
+import { SignatureBelow } from '../../channels/email/SignatureBelow';
+import type { Conversation } from '../../api/types';
 import { BounceNotice } from '../../customers/BounceNotice';
 import { IconAction } from '../../platform/IconAction';
-import { KeyCaps } from '../../platform/KeyCaps';
+import { t } from '../../platform/i18n';
 import { chordOf } from '../../platform/keyboard';
 import { stopTyping, typing } from '../../platform/live/whereabouts';
-import { useSession } from '../../staff/session';
 import { CompanyWarning } from '../company/Company';
 import { Crossed } from '../company/Crossed';
 import { crossed } from '../company/crossed';
-import { snoozesFrom } from '../head/snoozes';
+import { usePhone } from '../../platform/usePhone';
+import { useSession } from '../../staff/session';
+import { useWalk } from '../useListing';
 import { write, writing } from '../ui';
 import classes from './Composer.module.css';
-import { type DraftKind, isBlank, usualPeople, whoGets } from './drafts';
+import { type DraftKind, draftKey, readDraft, usualPeople, whoGets } from './drafts';
 import { FileChips } from './FileChips';
+import { promisedFile } from './forgotten';
 import { ForwardedFiles, useForwardedFiles } from './ForwardedFiles';
+import { LanguageTool } from './LanguageTool';
+import { OtherDevice } from './OtherDevice';
 import { inShort, leftOut, Recipients, withoutAll } from './Recipients';
+import { type Menus, SendButtons, type Sending } from './SendButtons';
 import { forgetRefusal, refusals, send } from './sending';
-import { sendTimes } from './sendTimes';
-import { Toolbar } from './Toolbar';
+import { type OpenTool, Toolbar } from './Toolbar';
+import type { Typed } from './typeahead';
+import { type TypeaheadKeys, TypeaheadList } from './TypeaheadList';
 import { uploading } from './uploads';
-import { SignatureBelow } from '../../channels/email/SignatureBelow';
 import { useDraft } from './useDraft';
 import { useNewSince } from './useNewSince';
 import { useRichEditor } from './useRichEditor';
+import { useVisibleHeight } from './useVisibleHeight';
+import { CHORD_OF, LATER_CHORD, sendChord, SNOOZE_CHORD, STATUS_OF, useUsualWay, WAYS } from './ways';
+import words from './Writing.module.css';
 
 interface Props {
   conversation: Conversation;
@@ -40,50 +48,73 @@ interface Props {
   afterClosing: () => void;
 }
 
-export default function ComposerEditor({ conversation, kind, messageId, focus, afterClosing }: Props) {
+export default function ComposerEditor({ conversation, kind, messageId: asked, focus, afterClosing }: Props) {
   const { agent } = useSession();
   const navigate = useNavigate();
-  const draft = useDraft(agent.id, conversation, kind);
-  const [linking, setLinking] = useState(false);
-  const [over, setOver] = useState(false);
-  const [ways, setWays] = useState(false);
+  const walk = useWalk();
+  const [usual] = useUsualWay();
+  const note = kind === 'note';
+  const forward = kind === 'forward';
+  const server = conversation.drafts.find((each) => each.kind === kind) ?? null;
+  const draft = useDraft(draftKey(agent.id, conversation.id, kind), server, { forwarded: asked ?? null });
+  const messageId = forward ? (asked ?? draft.opening.forwarded ?? undefined) : undefined;
+  const [tool, setTool] = useState<OpenTool>(null);
+  const [menu, setMenu] = useState<Menus>(null);
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const [warning, setWarning] = useState<string | null>(null);
   const [leftBehind, setLeftBehind] = useState<number[]>([]);
   const files = uploading.use().filter((each) => each.draftKey === draft.key);
   const busy = files.some((each) => each.problem === null);
-  const [later, setLater] = useState<{ status: Status | null; snoozedUntil?: string; sendAt?: string } | null>(null);
+  const [later, setLater] = useState<Sending | null>(null);
   const refused = refusals.use()[draft.key];
   const crossing = crossed.use()[draft.key];
   const news = useNewSince(conversation.id);
-  const note = kind === 'note';
-  const forward = kind === 'forward';
   const forwarded = useForwardedFiles(forward ? conversation.id : null, messageId);
-  const name = whoGets(conversation);
   const people = draft.people ?? (forward ? { to: [], cc: [], bcc: [] } : usualPeople(conversation));
   const [addressing, setAddressing] = useState(forward);
   const others = forward || note ? [] : leftOut(conversation, people);
-  const ready = !busy && (forward ? people.to.length > 0 : !isBlank(draft.html) || draft.attachments.length > 0);
+  const filled = forward ? people.to.length > 0 : !draft.blank || draft.attachments.length > 0;
+  const sheet = useRef<HTMLElement>(null);
+  useVisibleHeight(sheet, usePhone());
 
   const close = () => writing.set(null);
-  const submit = (status: Status | null, snoozedUntil?: string, sendAt?: string) => {
-    if (busy) setLater({ status, snoozedUntil, sendAt });
-    if (!ready) return;
+  const submit = (sending: Sending) => {
+    if (busy) {
+      setLater(sending);
+      return;
+    }
+    if (!filled) {
+      setWarning(forward ? t('Say whom it goes to.') : t('There is nothing to send yet: write something, or attach a file.'));
+      return;
+    }
+    const html = draft.html();
+    const promised = draft.attachments.length === 0 && forwarded.length === 0 && !html.includes('<img') ? promisedFile(html) : null;
+    if (promised && warning === null) {
+      setWarning(t('You wrote “{word}”, but no file is attached. Attach it, or send again to send it without.', { word: promised }));
+      return;
+    }
     close();
+    const status = sending.snoozedUntil ? 'snoozed' : STATUS_OF[sending.way];
     const show = () =>
       void navigate({ to: '/inbox/$view/$conversationId', params: { view: 'all', conversationId: String(conversation.id) } });
     void send(conversation, agent, draft.key, {
       kind,
-      html: draft.html,
-      attachments: draft.attachments,
-      status,
-      snoozedUntil,
+      html,
+      attachments: readDraft(draft.key).attachments,
+      status: note ? null : status,
+      snoozedUntil: sending.snoozedUntil,
       people: note ? null : (draft.people ?? (conversation.answersTo || forward ? people : null)),
       subject: draft.subject?.trim() || null,
-      sendAt,
+      sendAt: sending.sendAt,
       forwarded: messageId ?? null,
       carried: leftBehind.length === 0 ? null : forwarded.map((each) => each.id).filter((id) => !leftBehind.includes(id)),
       show,
     });
-    if (status === 'resolved' || status === 'snoozed') afterClosing();
+    if (kind !== 'reply') return;
+    if (sending.way === 'next') {
+      if (walk.nextRow) walk.open(walk.nextRow);
+      else walk.toList();
+    } else if (!sending.sendAt && (status === 'resolved' || status === 'snoozed')) afterClosing();
   };
   useEffect(() => stopTyping, []);
   const latestSubmit = useRef(submit);
@@ -96,60 +127,75 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
   useEffect(() => {
     if (later === null || busy) return;
     setLater(null);
-    if (!lost) latestSubmit.current(later.status, later.snoozedUntil, later.sendAt);
+    if (!lost) latestSubmit.current(later);
   }, [later, busy, lost]);
 
+  /** The keys that send, and all others that work in every field of the composer. */
+  const takeKey = (event: KeyboardEvent): boolean => {
+    const chord = sendChord(event) ?? chordOf(event);
+    const way = WAYS.find((each) => CHORD_OF[each] === chord);
+    if (way) {
+      if (kind === 'reply') latestSubmit.current({ way: way === 'send' ? usual : way });
+      else if (chord.startsWith('mod')) latestSubmit.current({ way: 'send' });
+      else return false;
+    } else if (chord === SNOOZE_CHORD && kind === 'reply') setMenu('snooze');
+    else if (chord === LATER_CHORD && kind === 'reply') setMenu('later');
+    else if (chord === 'mod+shift+k') setTool('link');
+    else if (chord === 'mod+shift+:' || chord === 'mod+shift+;') setTool('emoji');
+    else if (chord === 'mod+shift+e' && !note) setAddressing(true);
+    else if (chord === 'Escape') {
+      if (menu !== null || tool !== null) {
+        setMenu(null);
+        setTool(null);
+      } else close();
+    }
+    else return false;
+    event.preventDefault();
+    // Escape would otherwise leave the conversation as well.
+    event.stopPropagation();
+    return true;
+  };
+
+  const keys = useRef<TypeaheadKeys>(null);
   const editor = useRichEditor({
-    content: draft.opening.html,
-    placeholder: note ? t('Write a note that only colleagues see…') : forward ? t('Say something above it…') : t('Write to {name}…', { name }),
+    content: draft.takenOver > 0 ? readDraft(draft.key).html : draft.opening.html,
+    version: draft.takenOver,
+    placeholder: note ? t('Write a note that only colleagues see… @ names one of them') : forward ? t('Say something above it…') : t('Write to {name}…', { name: whoGets(conversation) }),
     label: note ? t('Note') : forward ? t('Forward') : t('Reply'),
-    onChange: (html) => {
-      draft.changeHtml(html);
+    language: note ? null : conversation.language,
+    mentions: note,
+    onChange: (read, empty) => {
+      draft.typed(read, empty);
       typing(conversation.id, note ? 'noting' : 'replying');
       if (refused) forgetRefusal(draft.key);
+      if (warning) setWarning(null);
     },
     onFiles: draft.attach,
     onImage: draft.upload,
-    onKey: (event) => {
-      const chord = chordOf(event);
-      if (chord === 'mod+Enter') latestSubmit.current(note ? null : 'waiting');
-      else if (chord === 'mod+shift+Enter') latestSubmit.current(note ? null : 'resolved');
-      else if (chord === 'mod+shift+k') setLinking(true);
-      else if (chord === 'mod+shift+e' && !note) setAddressing(true);
-      else if (chord === 'mod+shift+l' && kind === 'reply') setWays(ready);
-      else if (chord === 'Escape') close();
-      else return false;
-      event.preventDefault();
-      // Escape would otherwise leave the conversation as well.
-      event.stopPropagation();
-      return true;
-    },
+    onTyped: setTyped,
+    onKey: (event) => keys.current?.take(event) || takeKey(event),
   });
 
   useEffect(() => {
     if (editor && !editor.isDestroyed && !forward) editor.commands.focus('end');
   }, [editor, focus, forward]);
 
-  const onDrop = (event: DragEvent) => {
-    setOver(false);
-    const files = [...event.dataTransfer.files];
-    if (files.length === 0 || event.defaultPrevented) return;
-    event.preventDefault();
-    draft.attach(files);
-  };
-
   return (
     <section
+      ref={sheet}
       className={classes.open}
       data-kind={kind}
-      data-over={over || undefined}
       aria-label={note ? t('Write a note') : forward ? t('Forward') : t('Write a reply')}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
+      onKeyDown={(event) => {
+        // The editor has seen its own keys already; a choice that stands open closes by itself.
+        if (event.defaultPrevented || (event.target as Element).closest('.tiptap, [role="menu"], [role="dialog"]')) return;
+        takeKey(event.nativeEvent);
       }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
+      onDrop={(event) => {
+        if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        draft.attach([...event.dataTransfer.files]);
+      }}
     >
       <header className={classes.head}>
         <SegmentedControl
@@ -174,15 +220,11 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
               title={[...people.to, ...people.cc, ...people.bcc].join('\n')}
               onClick={() => setAddressing(!addressing)}
             >
-              {forward ? <>{messageId ? t('This message') : t('The whole conversation')} </> : <Recipient conversation={conversation} changed={draft.people !== null} />}
+              {forward ? (messageId ? t('This message') : t('The whole conversation')) : <Recipient conversation={conversation} changed={draft.people !== null} />}{' '}
               {(forward || draft.people !== null || people.cc.length > 0) && inShort(people)}
             </button>
             {others.length > 0 && (
-              <button
-                type="button"
-                className={classes.toButton}
-                onClick={() => draft.changePeople({ ...people, cc: [...people.cc, ...others] })}
-              >
+              <button type="button" className={classes.toButton} onClick={() => draft.changePeople({ ...people, cc: [...people.cc, ...others] })}>
                 {t('Reply to all ({n})', { n: others.length })}
               </button>
             )}
@@ -213,7 +255,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
       {!note && !forward && conversation.answering.insteadOf && (
         <p className={classes.instead}>
           {t('{name} asked for answers at another address than they wrote from.', {
-            name: conversation.answering.insteadOf.name ?? conversation.answering.insteadOf.address ?? t('the customer'),
+            name: conversation.answering.insteadOf.name ?? conversation.answering.insteadOf.address ?? '',
           })}
         </p>
       )}
@@ -232,7 +274,17 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
           {news}
         </p>
       )}
-      <EditorContent editor={editor} className={classes.editor} />
+      <OtherDevice draftKey={draft.key} editor={editor} />
+      <EditorContent editor={editor} className={`${classes.editor} ${words.words}`} />
+      {typed && editor && <TypeaheadList editor={editor} typed={typed} keys={keys} onClose={() => setTyped(null)} />}
+      {warning && (
+        <div role="alert" className={classes.warning}>
+          <span>{warning}</span>
+          <Button size="compact-sm" variant="subtle" onClick={() => setWarning(null)}>
+            {t('Dismiss')}
+          </Button>
+        </div>
+      )}
       {!note && <SignatureBelow brandId={conversation.brand.id} />}
       <ForwardedFiles files={forwarded} leftBehind={leftBehind} onChange={setLeftBehind} />
       <FileChips draftKey={draft.key} attachments={draft.attachments} onRemove={draft.detach} onRetry={(file) => draft.attach([file])} />
@@ -240,14 +292,16 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
         {editor && (
           <Toolbar
             editor={editor}
-            linking={linking}
-            setLinking={setLinking}
+            open={tool}
+            setOpen={setTool}
             onFiles={draft.attach}
             onUpload={draft.add}
             sources={{ conversationId: conversation.id, brandId: conversation.brand.id }}
-          />
+          >
+            {!note && <LanguageTool conversation={conversation} />}
+          </Toolbar>
         )}
-        <SendButtons kind={kind} busy={busy} ready={ready} ways={ways} setWays={setWays} submit={submit} />
+        <SendButtons kind={kind} busy={busy} ready={filled && !busy} menu={menu} setMenu={setMenu} submit={submit} />
       </footer>
     </section>
   );
@@ -258,84 +312,4 @@ function Recipient({ conversation, changed }: { conversation: Conversation; chan
   const to = conversation.answersTo;
   if (!to?.address) return <strong className={classes.unreachable}>{t('No address to reply to')}</strong>;
   return <span title={to.name ? `${to.name} <${to.address}>` : to.address}>{t('by email to {address}', { address: to.address })}</span>;
-}
-
-interface SendProps {
-  kind: DraftKind;
-  busy: boolean;
-  ready: boolean;
-  /** Whether the menu of ways to send stands open. */
-  ways: boolean;
-  setWays: (open: boolean) => void;
-  submit: (status: Status | null, snoozedUntil?: string, sendAt?: string) => void;
-}
-
-function SendButtons({ kind, busy, ready, ways, setWays, submit }: SendProps) {
-  const [picked, setPicked] = useState<string | null>(null);
-  if (kind !== 'reply') {
-    return (
-      <Button disabled={!ready} onClick={() => submit(null)} rightSection={<KeyCaps chord="mod+Enter" />} className={classes.send}>
-        {busy ? t('Uploading…') : kind === 'forward' ? t('Forward') : t('Add note')}
-      </Button>
-    );
-  }
-  if (picked !== null) {
-    return (
-      <span className={classes.pick}>
-        <input
-          type="datetime-local"
-          aria-label={t('Send at')}
-          autoFocus
-          className={classes.pickTime}
-          value={picked}
-          onChange={(event) => setPicked(event.currentTarget.value)}
-        />
-        <Button
-          size="xs"
-          disabled={!ready || !(Date.parse(picked) > Date.now())}
-          onClick={() => submit('waiting', undefined, new Date(picked).toISOString())}
-        >
-          {t('Schedule')}
-        </Button>
-        <Button size="xs" variant="subtle" onClick={() => setPicked(null)}>
-          {t('Back')}
-        </Button>
-      </span>
-    );
-  }
-  return (
-    <Button.Group>
-      <Button disabled={!ready} onClick={() => submit('waiting')} rightSection={<KeyCaps chord="mod+Enter" />} className={classes.send}>
-        {busy ? t('Uploading…') : t('Send')}
-      </Button>
-      <Menu position="top-end" width={300} opened={ways && ready} onChange={setWays} returnFocus>
-        <Menu.Target>
-          <Button disabled={!ready} px={8} className={classes.sendMore} aria-label={t('More ways to send')}>
-            <IconChevronDown size={16} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => submit('resolved')} rightSection={<KeyCaps chord="mod+shift+Enter" />}>
-            {t('Send and resolve')}
-          </Menu.Item>
-          <Menu.Item onClick={() => submit('open')}>{t('Send and keep open')}</Menu.Item>
-          <Menu.Divider />
-          {sendTimes(Date.now()).map((time) => (
-            <Menu.Item key={time.label} onClick={() => submit('waiting', undefined, time.at)}>
-              {t('Send later: {time}', { time: time.when })}
-            </Menu.Item>
-          ))}
-          <Menu.Item onClick={() => setPicked('')}>{t('Send later: pick a time…')}</Menu.Item>
-          <Menu.Divider />
-          {snoozesFrom(Date.now())
-            .slice(0, 4)
-            .map((snooze) => (
-              <Menu.Item key={snooze.id} onClick={() => submit('snoozed', snooze.until)}>
-                {t('Send and snooze: {time}', { time: amid(snooze.label) })}
-              </Menu.Item>
-            ))}
-        </Menu.Dropdown>
-      </Menu>
-    </Button.Group>
-  );
 }

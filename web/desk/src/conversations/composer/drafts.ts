@@ -1,5 +1,4 @@
 import type { Conversation, MailAddress, Upload } from '../../api/types';
-import { del, put } from '../../platform/http';
 import { readStored, storedKeys, writeStored } from '../../platform/stored';
 import { t } from '../../platform/i18n';
 
@@ -19,17 +18,40 @@ export interface Draft {
   people: People | null;
   /** Null for the conversation's own. */
   subject: string | null;
+  /** Which message is forwarded; null for all of them. */
+  forwarded: number | null;
+  /** Who begins the conversation, while there is none. */
+  brandId: number | null;
+  /** When it was last changed here. */
   updatedAt: number;
-  /** The server holds the same words. Notes stay in this browser. */
+  /** The server holds the same. */
   saved: boolean;
+  /** What it was written on: the server's time of its last change; null where the server knew of none. */
+  base: string | null;
   /** Set once sending has begun: the same words sent again after a crash are delivered once. */
   sendKey: string | null;
 }
 
-export const EMPTY_DRAFT: Draft = { html: '', attachments: [], people: null, subject: null, updatedAt: 0, saved: true, sendKey: null };
+export const EMPTY_DRAFT: Draft = {
+  html: '',
+  attachments: [],
+  people: null,
+  subject: null,
+  forwarded: null,
+  brandId: null,
+  updatedAt: 0,
+  saved: true,
+  base: null,
+  sendKey: null,
+};
 
 export function draftKey(agentId: number, conversationId: number, kind: DraftKind): string {
   return `draft.${agentId}.${conversationId}.${kind}`;
+}
+
+/** What is written to begin a conversation. */
+export function startKey(agentId: number): string {
+  return `draft.${agentId}.new.start`;
 }
 
 export function readDraft(key: string): Draft {
@@ -46,11 +68,15 @@ export function readDraft(key: string): Draft {
 const memory = new Map<string, string>();
 
 export function writeDraft(key: string, draft: Draft): void {
-  const begun = !isBlank(draft.html) || draft.attachments.length > 0 || draft.people !== null || draft.subject !== null;
-  const text = begun ? JSON.stringify(draft) : null;
+  // An emptied one stays until the server has heard of it.
+  const text = isBegun(draft) || !draft.saved ? JSON.stringify(draft) : null;
   if (text === null) memory.delete(key);
   else memory.set(key, text);
   writeStored(key, text);
+}
+
+export function isBegun(draft: Pick<Draft, 'html' | 'attachments' | 'people' | 'subject'>): boolean {
+  return !isBlank(draft.html) || draft.attachments.length > 0 || draft.people !== null || draft.subject !== null;
 }
 
 export const shown = ({ name, address }: MailAddress) => (name ? `${name} <${address}>` : (address ?? ''));
@@ -74,58 +100,11 @@ export function isBlank(html: string): boolean {
   return html.replace(/<(?!img\b|hr\b)[^>]*>/g, '').replace(/&nbsp;|\s/g, '') === '';
 }
 
-/** The server's draft counts when it is younger than what this browser remembers, as after writing on another computer. */
-export function newestDraft(local: Draft, server: { html: string; updatedAt: string } | null): Draft {
-  if (!server || isBlank(server.html)) return local;
-  const at = Date.parse(server.updatedAt);
-  if (local.updatedAt >= at || (!local.saved && !isBlank(local.html))) return local;
-  return { ...local, sendKey: null, saved: true, html: server.html, updatedAt: at };
-}
-
-const SAVE_AFTER_MS = 1_200;
-const TRY_AGAIN_MS = 10_000;
-const timers = new Map<string, ReturnType<typeof setTimeout>>();
-
-/** Outlives the composer: leaving a conversation must not leave its draft behind. */
-export function saveSoon(key: string, conversationId: number, wait = SAVE_AFTER_MS): void {
-  clearTimeout(timers.get(key));
-  timers.set(
-    key,
-    setTimeout(() => void save(key, conversationId), wait),
-  );
-}
-
-async function save(key: string, conversationId: number): Promise<void> {
-  timers.delete(key);
-  const draft = readDraft(key);
-  // While it is being sent, its fate is decided elsewhere.
-  if (draft.sendKey !== null) return;
-  try {
-    if (isBlank(draft.html)) await del(`/conversations/${conversationId}/draft`);
-    else await put(`/conversations/${conversationId}/draft`, { html: draft.html });
-    const now = readDraft(key);
-    if (now.html === draft.html && now.updatedAt === draft.updatedAt) writeDraft(key, { ...now, saved: true });
-  } catch {
-    saveSoon(key, conversationId, TRY_AGAIN_MS);
-  }
-}
-
-/** Words that a closed page left unsaved go to the server with the next one. */
-export function saveLeftOvers(agentId: number): void {
-  for (const key of storedKeys(`draft.${agentId}.`)) {
-    const [, , id, kind] = key.split('.');
-    const draft = readDraft(key);
-    if (kind === 'reply' && !draft.saved && draft.sendKey === null) saveSoon(key, Number(id));
-  }
-}
-
-export function dropDraft(key: string): void {
-  clearTimeout(timers.get(key));
-  timers.delete(key);
-  writeDraft(key, EMPTY_DRAFT);
+export function keysOf(agentId: number): string[] {
+  return storedKeys(`draft.${agentId}.`);
 }
 
 /** On signing out at a shared computer: what the server keeps need not stay here. What it does not, must. */
 export function forgetSavedDrafts(agentId: number): void {
-  for (const key of storedKeys(`draft.${agentId}.`)) if (readDraft(key).saved) writeStored(key, null);
+  for (const key of keysOf(agentId)) if (readDraft(key).saved) writeStored(key, null);
 }

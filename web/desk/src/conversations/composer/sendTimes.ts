@@ -1,5 +1,5 @@
-import { comingTime } from '../../platform/instants';
 import { t } from '../../platform/i18n';
+import { comingTime } from '../../platform/instants';
 
 function at(now: number, daysAhead: number, hour: number): Date {
   const date = new Date(now);
@@ -8,12 +8,15 @@ function at(now: number, daysAhead: number, hour: number): Date {
   return date;
 }
 
-/** Good moments to be read, from here: no "later today" late in the day, no Monday that is tomorrow. */
+/** Good moments to be read, from here: no "this evening" late in the day, no Monday that is tomorrow. */
 export function sendTimes(now: number): { label: string; at: string; when: string }[] {
-  const toMonday = (8 - new Date(now).getDay()) % 7 || 7;
-  const choices: [string, Date][] = [];
-  if (new Date(now).getHours() < 16) choices.push([t('Later today'), at(now, 0, 18)]);
-  choices.push([t('Tomorrow'), at(now, 1, 8)]);
-  if (toMonday > 1) choices.push([t('Monday'), at(now, toMonday, 8)]);
+  const today = new Date(now);
+  const toMonday = (8 - today.getDay()) % 7 || 7;
+  const choices: [string, Date][] = [[t('In an hour'), new Date(now + 3_600_000)]];
+  if (today.getHours() < 12) choices.push([t('This afternoon'), at(now, 0, 14)]);
+  if (today.getHours() < 16) choices.push([t('This evening'), at(now, 0, 18)]);
+  choices.push([t('Tomorrow morning'), at(now, 1, 8)]);
+  choices.push([t('Tomorrow afternoon'), at(now, 1, 14)]);
+  if (toMonday > 1) choices.push([t('Monday morning'), at(now, toMonday, 8)]);
   return choices.map(([label, date]) => ({ label, at: date.toISOString(), when: comingTime(date.toISOString(), now) }));
 }

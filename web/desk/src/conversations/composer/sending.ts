@@ -1,6 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import type { Agent, Conversation, Message, Page, Status, Upload, WithdrawnReply } from '../../api/types';
-import { del, newKey, post, reasonOf } from '../../platform/http';
+import { del, newKey, post, put, reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { comingTime } from '../../platform/instants';
 import { isOutgoing, outgoing as queue } from '../../platform/outgoing/outgoing';
@@ -13,9 +13,9 @@ import { crossed, forgetCrossed, isCrossing } from '../company/crossed';
 import { seenOf } from '../company/seen';
 import { hold, release, touch } from '../freshen';
 import { write, writing } from '../ui';
-import { type Draft, type DraftKind, dropDraft, EMPTY_DRAFT, isBlank, parseRecipient, type People, readDraft, saveSoon, shown, writeDraft } from './drafts';
-
-export const UNDO_SECONDS = 10;
+import { type Draft, type DraftKind, EMPTY_DRAFT, isBlank, parseRecipient, type People, readDraft, shown, writeDraft } from './drafts';
+import { announceAdopted, dropDraft, saveNow, saveSoon, stopSaving, whenSaved } from './draftSync';
+import { undoSeconds } from './ways';
 
 const PATHS = { reply: 'replies', note: 'notes', forward: 'forwards' };
 
@@ -119,6 +119,8 @@ export async function send(conversation: Conversation, agent: Agent, key: string
   const seen = outgoing.kind === 'reply' ? seenOf(conversation.id) : undefined;
   const draft: Draft = readDraft(key);
   const sendKey = draft.sendKey ?? newKey();
+  const undo = undoSeconds();
+  stopSaving(key);
   writeDraft(key, { ...draft, html: outgoing.html, attachments: outgoing.attachments, sendKey });
   inFlight.add(sendKey);
   forgetRefusal(key);
@@ -136,6 +138,8 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     });
   }
   try {
+    // A draft that arrives after its answer would stand there as if it had not been sent.
+    await whenSaved(key);
     const outcome = await queue.deliver<Message>({
       ...waitingWords(conversation, key, outgoing),
       key: sendKey,
@@ -149,12 +153,12 @@ export async function send(conversation: Conversation, agent: Agent, key: string
           ? {
               status: outgoing.status ?? 'waiting',
               snoozedUntil: outgoing.snoozedUntil,
-              undoSeconds: outgoing.sendAt ? 0 : UNDO_SECONDS,
+              undoSeconds: outgoing.sendAt ? 0 : undo,
               sendAt: outgoing.sendAt,
               seen,
             }
           : {}),
-        ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, carried: outgoing.carried, undoSeconds: UNDO_SECONDS } : {}),
+        ...(outgoing.kind === 'forward' ? { messages: outgoing.forwarded ? [outgoing.forwarded] : null, carried: outgoing.carried, undoSeconds: undo } : {}),
       },
     });
     if (outcome === 'waiting') {
@@ -167,17 +171,16 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     putFirst(conversation.id, message, pending.id);
     // Words begun while this was on its way are a new draft; they stay.
     if (readDraft(key).sendKey === sendKey) dropDraft(key);
-    queryClient.setQueryData<Conversation>(keys.conversation(conversation.id), (old) => old && { ...old, draft: null });
     if (message.delivery?.undoableUntil) {
       toast(outgoing.kind === 'forward' ? t('Forwarded') : outgoing.status === 'resolved' ? t('Sent and resolved') : t('Sent'), {
         action: { label: t('Undo'), chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
-        forMs: UNDO_SECONDS * 1_000,
+        forMs: undo * 1_000,
       });
     } else if (outgoing.sendAt) {
       toast(t('Leaves {time}', { time: comingTime(outgoing.sendAt, Date.now()) }), {
         action: { label: t('Undo'), chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
       });
-    }
+    } else if (outgoing.kind !== 'note') toast(t('Sent'));
   } catch (error) {
     takeOut(conversation.id, pending.id);
     giveBack(key, sendKey, outgoing);
@@ -271,6 +274,7 @@ function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
   const now = readDraft(key);
   if (now.sendKey === sendKey) return;
   writeDraft(key, {
+    ...now,
     html: outgoing.html + now.html,
     attachments: [...outgoing.attachments, ...now.attachments],
     people: outgoing.people,
@@ -279,6 +283,7 @@ function giveBack(key: string, sendKey: string, outgoing: Outgoing): void {
     saved: false,
     sendKey: null,
   });
+  saveSoon(key);
 }
 
 /** Calls a reply back before it leaves; its words become the draft again, above anything begun since. */
@@ -294,14 +299,27 @@ export async function undoSend(message: Message, agentId: number, show?: () => v
     const html = (content.html ?? paragraphs(content.text)) + (isBlank(begun.html) ? '' : begun.html);
     const attachments = [...content.attachments, ...begun.attachments];
     const people = { to: content.to.map(shown), cc: content.cc.map(shown), bcc: content.bcc.map(shown) };
-    writeDraft(key, { html, attachments, people, subject: content.subject, updatedAt: Date.now(), saved: false, sendKey: null });
-    if (kind === 'reply') saveSoon(key, id);
+    writeDraft(key, { ...EMPTY_DRAFT, html, attachments, people, subject: content.subject, updatedAt: Date.now(), saved: false });
+    announceAdopted(key);
+    void saveNow(key, { settled: true });
     write(id, kind);
     if (!isOnScreen(id)) show?.();
   } catch (error) {
     toast(t('It could not be called back. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
   } finally {
     touch(id, true);
+  }
+}
+
+/** A scheduled or held answer leaves at another time. */
+export async function reschedule(message: Message, sendAt: string): Promise<void> {
+  try {
+    await put(`/messages/${message.id}/schedule`, { sendAt });
+    toast(t('Leaves {time}', { time: comingTime(sendAt, Date.now()) }));
+  } catch (error) {
+    toast(t('The time could not be changed. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
+  } finally {
+    touch(message.conversationId, true);
   }
 }
 

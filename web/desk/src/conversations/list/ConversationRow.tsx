@@ -10,6 +10,7 @@ import { useStored } from '../../platform/stored';
 import { Time, useNow } from '../../platform/Time';
 import { draftKey } from '../composer/drafts';
 import { CompanySign } from '../company/Company';
+import { useDraftKept } from '../composer/draftSync';
 import { prefetchConversation } from '../queries';
 import { searchOf } from '../useListing';
 import classes from './ConversationRow.module.css';
@@ -40,7 +41,8 @@ const SINGLE = new Set(['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'res
 function useHasDraft(me: number, id: number): boolean {
   const [reply] = useStored(draftKey(me, id, 'reply'), '');
   const [note] = useStored(draftKey(me, id, 'note'), '');
-  return reply !== '' || note !== '';
+  const [forward] = useStored(draftKey(me, id, 'forward'), '');
+  return useDraftKept(id) || reply !== '' || note !== '' || forward !== '';
 }
 
 function Waiting({ since }: { since: string }) {

@@ -6,6 +6,7 @@ import { plural, t } from '../../platform/i18n';
 import { keys, queryClient } from '../../platform/queries';
 import { useNow } from '../../platform/Time';
 import { useSession } from '../../staff/session';
+import { ChangeTime } from '../composer/ChangeTime';
 import { cancel, resend, sendNow, undoSend } from '../composer/sending';
 import { describeDelivery } from './describe';
 import classes from './Message.module.css';
@@ -54,6 +55,7 @@ export function DeliveryLine({ message }: { message: Message }) {
             <button type="button" className={classes.inlineAction} onClick={() => void sendNow(message)}>
               {state === 'held' ? t('Send anyway') : t('Send now')}
             </button>
+            <ChangeTime message={message} />
             <button type="button" className={classes.inlineAction} onClick={() => void undoSend(message, agent.id)}>
               {t('Edit')}
             </button>

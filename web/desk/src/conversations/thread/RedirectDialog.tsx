@@ -9,7 +9,8 @@ import { useSaving } from '../../settings/useSaving';
 import { useSession } from '../../staff/session';
 import { parseRecipient } from '../composer/drafts';
 import { PeopleField } from '../composer/Recipients';
-import { UNDO_SECONDS, undoSend } from '../composer/sending';
+import { undoSend } from '../composer/sending';
+import { undoSeconds } from '../composer/ways';
 import { touch } from '../freshen';
 import classes from './SplitDialog.module.css';
 
@@ -20,11 +21,11 @@ export function RedirectDialog({ message, onClose }: { message: Message; onClose
   const { busy, save, reason, fields } = useSaving();
   const sender = message.from.name ?? message.from.address ?? t('the sender');
   const pass = async () => {
-    const sent = await post<Message>(`/messages/${message.id}/redirects`, { to: to.map(parseRecipient), undoSeconds: UNDO_SECONDS });
+    const sent = await post<Message>(`/messages/${message.id}/redirects`, { to: to.map(parseRecipient), undoSeconds: undoSeconds() });
     touch(message.conversationId, true);
     toast(t('Passed on'), {
       action: { label: t('Undo'), chord: 'z', run: () => void undoSend(sent, agent.id) },
-      forMs: UNDO_SECONDS * 1_000,
+      forMs: undoSeconds() * 1_000,
     });
   };
   const onSubmit = (event: FormEvent) => {

@@ -43,7 +43,8 @@ function nodeOf(node: Node, inLink: boolean): ReactNode {
   if (node.tagName === 'BR') return <br />;
   if (node.tagName === 'IMG') {
     const source = node.getAttribute('src') ?? '';
-    return OWN_IMAGE.test(source) ? <img src={source} alt={node.getAttribute('alt') ?? ''} loading="lazy" /> : null;
+    const width = Number(node.getAttribute('width')) || undefined;
+    return OWN_IMAGE.test(source) ? <img src={source} alt={node.getAttribute('alt') ?? ''} width={width} loading="lazy" /> : null;
   }
   if (node.tagName === 'HR') return <hr />;
   if (node.tagName === 'A') {

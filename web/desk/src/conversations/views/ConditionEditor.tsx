@@ -45,6 +45,8 @@ function picksOf(field: Field, names: Names): Pick[] {
       return plain(['email']);
     case 'unread':
     case 'following':
+    case 'draft':
+    case 'scheduled':
     case 'attachment':
     case 'deliveryProblem':
       return plain(['yes', 'no']);
@@ -70,7 +72,7 @@ export function ConditionEditor({ condition, names, onChange, onClose }: Props) 
   const { values } = condition;
   const field = condition.field as Field;
   const [operator, setOperator] = useState(condition.operator);
-  const several = SEVERAL.includes(operator) && !['unread', 'following', 'attachment', 'deliveryProblem'].includes(field);
+  const several = SEVERAL.includes(operator) && !['unread', 'following', 'draft', 'scheduled', 'attachment', 'deliveryProblem'].includes(field);
   const set = (next: string[], how = operator) => onChange(next.length > 0 ? { ...condition, operator: how, values: next } : null);
   const change = (how: Operator) => {
     setOperator(how);

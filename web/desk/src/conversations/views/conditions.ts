@@ -15,6 +15,8 @@ export const OPERATORS: Record<Field, Operator[]> = {
   customer: ['is', 'not'],
   unread: ['is'],
   following: ['is'],
+  draft: ['is'],
+  scheduled: ['is'],
   waiting: ['over', 'under'],
   created: ['within', 'older', 'before', 'after'],
   activity: ['within', 'older', 'before', 'after'],
@@ -101,6 +103,8 @@ function holdsOne({ field, operator, values }: Condition, row: Known, me: number
       return row.subject === undefined || among((value) => (row.subject ?? '').toLowerCase().includes(value.trim().toLowerCase()));
     // None of them is on the row.
     case 'following':
+    case 'draft':
+    case 'scheduled':
     case 'team':
     case 'attachment':
     case 'text':

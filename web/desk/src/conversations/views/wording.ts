@@ -14,6 +14,8 @@ export function fieldName(field: Field): string {
     customer: t('Customer'),
     unread: t('Unread'),
     following: t('Followed'),
+    draft: t('Draft of yours'),
+    scheduled: t('Leaves later'),
     waiting: t('Waiting'),
     created: t('Begun'),
     activity: t('Last message'),
@@ -119,6 +121,8 @@ export function valueName(field: Field, value: string, names: Names): string {
     case 'channel':
     case 'unread':
     case 'following':
+    case 'draft':
+    case 'scheduled':
     case 'attachment':
     case 'deliveryProblem':
       return words[value] ?? value;

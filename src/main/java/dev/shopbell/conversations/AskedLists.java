@@ -28,6 +28,7 @@ class AskedLists {
       @Nullable Long brand,
       @Nullable Long customer,
       @Nullable String tag,
+      @Nullable String team,
       @Nullable String conditions,
       @Nullable String sort) {}
 
@@ -49,6 +50,9 @@ class AskedLists {
     }
     if (asked.assignee() != null) {
       filter = filter.and(assignee(asked.assignee()));
+    }
+    if (asked.team() != null) {
+      filter = filter.and(Condition.is(ConditionField.team, asked.team()));
     }
     if (asked.brand() != null) {
       filter = filter.and(Condition.is(ConditionField.brand, Long.toString(asked.brand())));

@@ -31,10 +31,7 @@ class Assignments {
       ConversationStore.Current conversation,
       @Nullable Long agentId,
       @Nullable Long teamId) {
-    Sight theirs = agentId == null ? null : sight(agentId);
-    if (theirs != null && !theirs.sees(conversation.brandId())) {
-      throw Problem.invalid("agentId", "This agent does not see the brand of the conversation.");
-    }
+    Sight theirs = agentId == null ? null : seeing(agentId, conversation.brandId());
     if (teamId != null) {
       teams.get(teamId);
       if (theirs != null && !theirs.teams().contains(teamId)) {
@@ -48,11 +45,28 @@ class Assignments {
     changes.assignTeam(actor, conversation, stays ? kept : teamId);
   }
 
-  private Sight sight(long agentId) {
+  /**
+   * To another agent; the team stays as it is.
+   *
+   * @throws Problem if the agent has no access or does not see the brand
+   */
+  void give(Actor actor, ConversationStore.Current conversation, @Nullable Long agentId) {
+    if (agentId != null) {
+      seeing(agentId, conversation.brandId());
+    }
+    changes.assign(actor, conversation, agentId);
+  }
+
+  private Sight seeing(long agentId, long brandId) {
     agents.get(agentId);
-    return agents
-        .access(agentId)
-        .orElseThrow(() -> Problem.invalid("agentId", "This agent is switched off."))
-        .sight();
+    Sight theirs =
+        agents
+            .access(agentId)
+            .orElseThrow(() -> Problem.invalid("agentId", "This agent is switched off."))
+            .sight();
+    if (!theirs.sees(brandId)) {
+      throw Problem.invalid("agentId", "This agent does not see the brand of the conversation.");
+    }
+    return theirs;
   }
 }

@@ -17,10 +17,16 @@ enum BuiltInView {
       "Following",
       Condition.not(ConditionField.status, "spam"),
       Condition.is(ConditionField.following, "yes")),
+  teams(
+      "Teams",
+      Condition.is(ConditionField.status, "open"),
+      Condition.is(ConditionField.team, "mine")),
   open("Open", Condition.is(ConditionField.status, "open")),
   waiting("Waiting", Condition.is(ConditionField.status, "waiting")),
   snoozed("Snoozed", Condition.is(ConditionField.status, "snoozed")),
   resolved("Resolved", Condition.is(ConditionField.status, "resolved")),
+  drafts("Drafts", Condition.is(ConditionField.draft, "yes")),
+  scheduled("Scheduled", Condition.is(ConditionField.scheduled, "yes")),
   spam("Spam", Condition.is(ConditionField.status, "spam")),
   all("All", Condition.not(ConditionField.status, "spam"));
 

@@ -23,6 +23,10 @@ public enum ConditionField {
       value -> value.equals("me") || value.equals("none") || isId(value),
       "an agent's id, “me” or “none”",
       Set.of(Operator.is, Operator.not)),
+  team(
+      value -> value.equals("mine") || value.equals("none") || isId(value),
+      "a team's id, “mine” or “none”",
+      Set.of(Operator.is, Operator.not)),
   brand(ConditionField::isId, "a brand's id", Set.of(Operator.is, Operator.not)),
   tag(ConditionField::isId, "a tag's id", Set.of(Operator.is, Operator.not, Operator.all)),
   priority(
@@ -36,6 +40,10 @@ public enum ConditionField {
   unread(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
   /** Whether the reader follows it. */
   following(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  /** Whether the reader has begun to write in it. */
+  draft(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  /** Whether an answer leaves it later, or is held back. */
+  scheduled(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
   /** How long the customer has waited for an answer. */
   waiting(
       ConditionField::isDuration,
@@ -119,7 +127,10 @@ public enum ConditionField {
   }
 
   boolean isYesOrNo() {
-    return this == unread || this == following || this == attachment || this == deliveryProblem;
+    return switch (this) {
+      case unread, following, draft, scheduled, attachment, deliveryProblem -> true;
+      default -> false;
+    };
   }
 
   void check(Operator operator, String value) {

@@ -1,5 +1,6 @@
 package dev.shopbell.conversations;
 
+import dev.shopbell.platform.web.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,19 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes conditions as SQL over {@code conversation}. */
 final class ConditionSql {
+  private final Sight sight;
   private final long me;
   private final List<String> sql = new ArrayList<>();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
 
-  private ConditionSql(long me) {
-    this.me = me;
+  private ConditionSql(Sight sight) {
+    this.sight = sight;
+    this.me = sight.agentId();
   }
 
-  static ConversationFilter.Where of(Conditions conditions, long me) {
-    ConditionSql made = new ConditionSql(me);
+  static ConversationFilter.Where of(Conditions conditions, Sight sight) {
+    ConditionSql made = new ConditionSql(sight);
     for (Condition one : conditions.all()) {
       made.sql.add(made.write(one));
     }
@@ -30,12 +34,12 @@ final class ConditionSql {
 
   private String write(Condition one) {
     return switch (one.operator()) {
+      // What is null is not among them either. A status is never null, and as it stands here an
+      // index over some of them is found.
       case not ->
-          switch (one.field()) {
-            case status -> "not " + among("conversation.status", one.values());
-            case priority -> "not " + among("conversation.priority", one.values());
-            default -> "(" + positive(one) + ") is not true";
-          };
+          one.field() == ConditionField.status
+              ? "not " + positive(one)
+              : "(" + positive(one) + ") is not true";
       case hasNot -> "not " + positive(one);
       case is, all, over, under, before, after, within, older, has -> positive(one);
     };
@@ -46,6 +50,7 @@ final class ConditionSql {
       case status -> among("conversation.status", one.values());
       case priority -> among("conversation.priority", one.values());
       case assignee -> assigned(one.values());
+      case team -> ofTeam(one.values());
       case brand -> ids("conversation.brand_id", one.values());
       case customer -> ids("conversation.customer_id", one.values());
       case channel ->
@@ -74,6 +79,16 @@ final class ConditionSql {
               + " (select conversation_id from follower where following and agent_id = "
               + parameter(me)
               + ")";
+      case draft ->
+          "conversation.id "
+              + ("yes".equals(one.values().getFirst()) ? "in" : "not in")
+              + " (select conversation_id from draft where conversation_id is not null and agent_id = "
+              + parameter(me)
+              + ")";
+      case scheduled ->
+          "conversation.id "
+              + ("yes".equals(one.values().getFirst()) ? "in" : "not in")
+              + " (select conversation_id from message where delivery_state in ('scheduled', 'held'))";
       case waiting ->
           "conversation.waiting_since "
               + (one.operator() == ConditionField.Operator.over ? "<" : ">=")
@@ -131,6 +146,19 @@ final class ConditionSql {
     return agents.size() == values.size()
         ? some
         : "(" + some + " or conversation.assignee_id is null)";
+  }
+
+  private String ofTeam(List<String> values) {
+    List<String> teams =
+        values.stream()
+            .filter(value -> !value.equals("none"))
+            .flatMap(value ->
+                value.equals("mine")
+                    ? sight.teams().stream().map(team -> Long.toString(team))
+                    : Stream.of(value))
+            .toList();
+    String some = "conversation.team_id = any(" + parameter(longs(teams)) + ")";
+    return values.contains("none") ? "(" + some + " or conversation.team_id is null)" : some;
   }
 
   private String ids(String column, List<String> values) {

@@ -97,7 +97,15 @@ record Conditions(List<Condition> all) {
                   one.operator()
                       == ConditionField.Operator.is
                       != one.values().contains(Status.resolved.name());
-              case assignee, customer, tag, following, waiting, deliveryProblem, created, activity -> true;
+              case assignee,
+                  customer,
+                  tag,
+                  following, draft, scheduled,
+                  waiting,
+                  deliveryProblem,
+                  created,
+                  activity ->
+                  true;
               case brand, priority, channel, unread, attachment, subject, text -> false;
             });
   }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -67,8 +66,6 @@ class ConversationApi {
 
   record NewSubject(String subject) {}
 
-  record NewDraft(String html) {}
-
   record NewTag(String name, @Nullable String color) {}
 
   /**
@@ -76,7 +73,8 @@ class ConversationApi {
    * messages hold the words, the newest hit first.
    *
    * @param view mine, unassigned, following (by you), teams (those of your teams), open, waiting,
-   *     snoozed, resolved, spam or all (everything but spam), or the id of a saved view
+   *     snoozed, resolved, spam, drafts (own ones), scheduled (an answer leaves later or is held
+   *     back) or all (everything but spam), or the id of a saved view
    * @param assignee an agent's id, me or none
    * @param tag a tag's name
    * @param team a team's id, mine or none
@@ -202,20 +200,6 @@ class ConversationApi {
       @PathVariable long id, @RequestBody NewSubject body, Caller caller) {
     conversations.setSubject(caller.actor(), id, body.subject() == null ? "" : body.subject());
     return open.read(id, caller.sight());
-  }
-
-  @PutMapping("/conversations/{id}/draft")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.CONVERSATIONS_REPLY)
-  void keepDraft(@PathVariable long id, @RequestBody NewDraft draft, Caller caller) {
-    open.keepDraft(id, caller.agentId(), draft.html());
-  }
-
-  @DeleteMapping("/conversations/{id}/draft")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Allow(Permission.CONVERSATIONS_REPLY)
-  void discardDraft(@PathVariable long id, Caller caller) {
-    open.discardDraft(id, caller.agentId());
   }
 
   @GetMapping("/tags")

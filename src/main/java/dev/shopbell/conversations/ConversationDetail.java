@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param answersTo whom the next answer goes to; null where the customer cannot be reached
  * @param answering the same in full
  * @param readers which agents have read how far, the caller first; 50 at most
+ * @param drafts the reader's own
+ * @param language what the customer writes in (ISO 639-1); null while nobody can tell
  */
 public record ConversationDetail(
     @JsonUnwrapped ConversationRow row,
@@ -19,8 +21,9 @@ public record ConversationDetail(
     List<Reachable> reachable,
     @Nullable Correspondent answersTo,
     Answering answering,
-    @Nullable Draft draft,
+    List<Draft> drafts,
     BrandRef brand,
+    @Nullable String language,
     List<Reader> readers) {
 
   public enum Relation {
@@ -61,8 +64,6 @@ public record ConversationDetail(
    */
   @Schema(name = "ConversationReader")
   public record Reader(long agentId, long messageId, Instant seenAt) {}
-
-  public record Draft(String html, Instant updatedAt) {}
 
   public record BrandRef(long id, String name, String color) {}
 }

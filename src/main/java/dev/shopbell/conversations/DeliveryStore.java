@@ -137,6 +137,15 @@ class DeliveryStore {
         .update();
   }
 
+  /** A scheduled or held message leaves then. */
+  void reschedule(long id, Instant at, Instant now) {
+    set(id, DeliveryState.scheduled, null, 0, null, now);
+    jdbc.sql("update message set scheduled_for = :at where id = :id")
+        .param("id", id)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
   /** A scheduled message is on its way, and as old as that. */
   void depart(long id, Instant now) {
     jdbc.sql("update message set created_at = :now where id = :id")

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,18 +31,21 @@ class MessageApi {
   private final MessageStore messages;
   private final OpenConversation open;
   private final ConversationStarts starts;
+  private final Drafts drafts;
 
   MessageApi(
       Outbox outbox,
       ConversationStore store,
       MessageStore messages,
       OpenConversation open,
-      ConversationStarts starts) {
+      ConversationStarts starts,
+      Drafts drafts) {
     this.outbox = outbox;
     this.store = store;
     this.messages = messages;
     this.open = open;
     this.starts = starts;
+    this.drafts = drafts;
   }
 
   record Addressee(@Nullable String name, String address) {
@@ -178,7 +182,22 @@ class MessageApi {
                   new AttachmentApi.Upload(file.id(), file.name(), file.contentType(), file.size()))
               .toList());
     }
+
+    DraftStore.Content draft(Draft.People people) {
+      return new DraftStore.Content(
+          html == null ? Drafts.ofText(text) : html,
+          subject,
+          people,
+          attachments.stream().map(AttachmentApi.Upload::id).toList(),
+          null,
+          null);
+    }
   }
+
+  /**
+   * @param sendAt when it leaves, at most a year ahead
+   */
+  record NewTime(Instant sendAt) {}
 
   @GetMapping("/conversations/{id}/messages")
   @Allow(Permission.CONVERSATIONS_READ)
@@ -224,6 +243,7 @@ class MessageApi {
     long id =
         starts.byMail(
             caller.sight(), begin.brandId(), begin.to().correspondent(), begin.subject(), first);
+    drafts.discard(new DraftStore.Place(caller.agentId(), null, DraftKind.start));
     return open.read(id, caller.sight());
   }
 
@@ -232,7 +252,7 @@ class MessageApi {
   @Allow(Permission.CONVERSATIONS_REPLY)
   Message reply(@PathVariable long id, @RequestBody NewReply reply, Caller caller) {
     long message = outbox.reply(caller.agentId(), id, reply.reply());
-    open.discardDraft(id, caller.agentId());
+    sent(id, DraftKind.reply, caller);
     return messages.find(message).orElseThrow();
   }
 
@@ -247,6 +267,7 @@ class MessageApi {
             note.text(),
             note.html(),
             note.attachments() == null ? List.of() : note.attachments());
+    sent(id, DraftKind.note, caller);
     return messages.find(message).orElseThrow();
   }
 
@@ -255,7 +276,9 @@ class MessageApi {
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.CONVERSATIONS_REPLY)
   Message forward(@PathVariable long id, @RequestBody NewForward forward, Caller caller) {
-    return messages.find(outbox.forward(caller.agentId(), id, forward.forward())).orElseThrow();
+    long message = outbox.forward(caller.agentId(), id, forward.forward());
+    sent(id, DraftKind.forward, caller);
+    return messages.find(message).orElseThrow();
   }
 
   /** Passes a mail on as it came, so that whoever gets it answers its sender. */
@@ -269,18 +292,22 @@ class MessageApi {
   }
 
   /**
-   * Takes back what has not left: within its seconds of undo, or while it is scheduled or held. An
-   * answer becomes the draft again.
+   * Takes back what has not left: within its seconds of undo, or while it is scheduled or held. It
+   * becomes the draft again.
    */
   @PostMapping("/messages/{id}/undo")
   @Allow(Permission.CONVERSATIONS_REPLY)
   WithdrawnReply undoReply(@PathVariable long id, Caller caller) {
     Message withdrawn = outbox.withdraw(caller.agentId(), id);
-    if (withdrawn.purpose() == Purpose.reply) {
-      String html = withdrawn.html() == null ? Drafts.ofText(withdrawn.text()) : withdrawn.html();
-      open.keepDraft(withdrawn.conversationId(), caller.agentId(), html);
+    WithdrawnReply words = WithdrawnReply.of(withdrawn);
+    DraftKind kind = words.purpose().draft();
+    if (kind != null) {
+      drafts.keep(
+          new DraftStore.Place(caller.agentId(), withdrawn.conversationId(), kind),
+          words.draft(Draft.People.of(withdrawn)),
+          Drafts.Writing.BY_THE_PROGRAM);
     }
-    return WithdrawnReply.of(withdrawn);
+    return words;
   }
 
   /** Takes back what has not left, and keeps nothing of it. */
@@ -300,11 +327,23 @@ class MessageApi {
     return messages.find(id).orElseThrow();
   }
 
+  /** Has a scheduled or held answer leave at another time. */
+  @PutMapping("/messages/{id}/schedule")
+  @Allow(Permission.CONVERSATIONS_REPLY)
+  Message scheduleReply(@PathVariable long id, @RequestBody NewTime time, Caller caller) {
+    outbox.reschedule(caller.agentId(), id, time.sendAt());
+    return messages.find(id).orElseThrow();
+  }
+
   @PostMapping("/messages/{id}/resend")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Allow(Permission.CONVERSATIONS_REPLY)
   Message resendReply(@PathVariable long id, Caller caller) {
     outbox.resend(caller.agentId(), id);
     return messages.find(id).orElseThrow();
+  }
+
+  private void sent(long conversationId, DraftKind kind, Caller caller) {
+    drafts.discard(new DraftStore.Place(caller.agentId(), conversationId, kind));
   }
 }

@@ -5,7 +5,6 @@ import dev.shopbell.brands.Brands;
 import dev.shopbell.platform.web.Problem;
 import dev.shopbell.platform.web.Sight;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,23 +16,26 @@ class OpenConversation {
   private final ConversationStore store;
   private final ReplyRecipients recipients;
   private final Channels channels;
-  private final Drafts drafts;
+  private final DraftStore drafts;
   private final Brands brands;
   private final ReadingStore readings;
+  private final ConversationLanguages languages;
 
   OpenConversation(
       ConversationStore store,
       ReplyRecipients recipients,
       Channels channels,
-      Drafts drafts,
+      DraftStore drafts,
       Brands brands,
-      ReadingStore readings) {
+      ReadingStore readings,
+      ConversationLanguages languages) {
     this.store = store;
     this.recipients = recipients;
     this.channels = channels;
     this.drafts = drafts;
     this.brands = brands;
     this.readings = readings;
+    this.languages = languages;
   }
 
   ConversationDetail read(long id, Sight sight) {
@@ -52,21 +54,10 @@ class OpenConversation {
         reachable,
         answering.to().isEmpty() ? null : answering.to().getFirst(),
         answering,
-        drafts.find(id, agentId).orElse(null),
+        drafts.ofConversation(id, agentId),
         new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()),
+        languages.find(id),
         readings.readers(id, agentId));
-  }
-
-  void keepDraft(long id, long agentId, @Nullable String html) {
-    row(id, agentId);
-    if (html == null || html.length() > OwnWords.LONGEST) {
-      throw Problem.invalid("html", "A draft has at most " + OwnWords.LONGEST + " characters.");
-    }
-    drafts.keep(id, agentId, html.replace("\u0000", ""));
-  }
-
-  void discardDraft(long id, long agentId) {
-    drafts.discard(id, agentId);
   }
 
   private ConversationRow row(long id, long agentId) {

@@ -184,6 +184,21 @@ class Outbox {
     return shown;
   }
 
+  /** Has a scheduled or held answer leave at another time. */
+  @Transactional
+  public void reschedule(long agentId, long messageId, Instant sendAt) {
+    Owned owned = lock(messageId);
+    DeliveryStore.OwnMessage message = owned.message();
+    if (!message.waits()) {
+      throw Problem.conflict("This answer is not scheduled: it has left, or is about to.");
+    }
+    checkTime(sendAt, null, changes.now());
+    deliveries.reschedule(messageId, sendAt, changes.now());
+    replies.leaveAt(messageId, sendAt);
+    ConversationStore.Current conversation = owned.conversation();
+    facts.append(Actor.agent(agentId), written(conversation, messageId, message.channel(), true));
+  }
+
   /** Lets a scheduled or held answer leave now. */
   @Transactional
   public void sendNow(long agentId, long messageId) {

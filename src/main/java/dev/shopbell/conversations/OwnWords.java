@@ -83,7 +83,7 @@ class OwnWords {
                 Long id = OwnImages.id(url);
                 return id != null && usable.contains(id);
               });
-      String plain = HtmlText.of(clean).strip();
+      String plain = plain(clean);
       Set<Long> images = OwnImages.shown(clean);
       if (!plain.isEmpty() || !images.isEmpty() || mayBeEmpty) {
         return new Replies.Body(plain, null, OwnImages.asCids(clean), images);
@@ -94,6 +94,17 @@ class OwnWords {
       throw Problem.invalid("text", "There is nothing to send: write something, or attach a file.");
     }
     return new Replies.Body(plain, null, null, Set.of());
+  }
+
+  /** What is struck out must not read as if it held; and code as if it were prose. */
+  private static String plain(String clean) {
+    String marked =
+        clean
+            .replace("<s>", "~")
+            .replace("</s>", "~")
+            .replaceAll("(?<!<pre>)<code>", "`")
+            .replaceAll("</code>(?!</pre>)", "`");
+    return HtmlText.of(marked).strip();
   }
 
   long upload(long agentId, AttachmentFile file, Instant now) {

@@ -256,6 +256,11 @@ class Replies {
     tasks.schedule(DeliverMessage.class, messageId, at);
   }
 
+  /** Has a scheduled message leave then. */
+  void leaveAt(long messageId, Instant at) {
+    tasks.schedule(SendScheduled.class, messageId, at);
+  }
+
   static String bare(String subject) {
     return RE.matcher(subject.strip()).replaceFirst("");
   }

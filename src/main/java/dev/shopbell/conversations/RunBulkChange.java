@@ -26,6 +26,7 @@ class RunBulkChange implements Task {
   private final BulkChangeStore store;
   private final ConversationStore conversations;
   private final Changes changes;
+  private final Assignments assignments;
   private final Readings readings;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -34,12 +35,14 @@ class RunBulkChange implements Task {
       BulkChangeStore store,
       ConversationStore conversations,
       Changes changes,
+      Assignments assignments,
       Readings readings,
       TransactionTemplate transaction,
       Clock clock) {
     this.store = store;
     this.conversations = conversations;
     this.changes = changes;
+    this.assignments = assignments;
     this.readings = readings;
     this.transaction = transaction;
     this.clock = clock;
@@ -125,7 +128,7 @@ class RunBulkChange implements Task {
         yield result(was, !same, List.of(), List.of());
       }
       case BulkAction.Assign(var agent) -> {
-        changes.assign(actor, was, agent);
+        assignments.give(actor, was, agent);
         yield result(was, !Objects.equals(was.assigneeId(), agent), List.of(), List.of());
       }
       case BulkAction.SetPriority(var priority) -> {

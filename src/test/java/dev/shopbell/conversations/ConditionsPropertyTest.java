@@ -219,6 +219,7 @@ class ConditionsPropertyTest {
           case channel -> row.channel()::equals;
           case tag -> value -> row.tags().contains(Long.valueOf(value));
           case following -> value -> row.followed() == value.equals("yes");
+          case draft, scheduled -> value -> value.equals("no");
           case unread -> value -> isUnread(row) == value.equals("yes");
           case attachment -> value -> row.file() == value.equals("yes");
           case deliveryProblem -> value -> row.problem() == value.equals("yes");
@@ -331,7 +332,7 @@ class ConditionsPropertyTest {
           case waiting -> Arbitraries.of(Operator.over, Operator.under);
           case created, activity ->
               Arbitraries.of(Operator.before, Operator.after, Operator.within, Operator.older);
-          case attachment, deliveryProblem, unread, following -> Arbitraries.just(Operator.is);
+          case attachment, deliveryProblem, unread, following, draft, scheduled -> Arbitraries.just(Operator.is);
           case subject, text -> Arbitraries.of(Operator.has, Operator.hasNot);
         };
     return operators.flatMap(operator -> {
@@ -354,7 +355,7 @@ class ConditionsPropertyTest {
       case tag ->
           Arbitraries.of(world.tags().stream().map(String::valueOf).toList()).injectDuplicates(0.1);
       case channel -> Arbitraries.of("email", "chat", "fax");
-      case attachment, deliveryProblem, unread, following -> Arbitraries.of("yes", "no");
+      case attachment, deliveryProblem, unread, following, draft, scheduled -> Arbitraries.of("yes", "no");
       case subject -> Arbitraries.of("parcel", "PARCEL", "shoes", "0%", "a_b", "axb", "x\\y", "1");
       case text -> Arbitraries.of("parcel", "Refund", "shoes", "fax");
       case waiting -> spans();

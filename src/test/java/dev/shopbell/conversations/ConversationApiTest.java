@@ -7,7 +7,6 @@ import static dev.shopbell.Inbox.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shopbell.Api;
-import dev.shopbell.Colleague;
 import dev.shopbell.Inbox;
 import dev.shopbell.Mail;
 import dev.shopbell.RunningShopbell;
@@ -304,24 +303,6 @@ class ConversationApiTest {
     inbox.answer(id, "It left yesterday.");
     assertThat(inbox.sentTo(anna)).hasSize(1);
     assertThat(Inbox.header(inbox.sentTo(anna).getFirst(), "References").split("\\s+")).hasSize(1);
-  }
-
-  @Test
-  void draftsAreEachAgentsOwnAndGoWithTheAnswer() {
-    long id = inbox.begin(address("anna"), "Draft");
-    api.put(at(id, "/draft"), Map.of("html", "<p>Dear</p>"));
-    api.put(at(id, "/draft"), Map.of("html", "<p>Dear Anna</p>"));
-    assertThat(inbox.conversation(id).path("draft").path("html").asString())
-        .isEqualTo("<p>Dear Anna</p>");
-    Api colleague = Colleague.joins(shopbell, "agent");
-    assertThat(colleague.get(at(id, "")).path("draft").isNull()).isTrue();
-    colleague.put(at(id, "/draft"), Map.of("html", "<p>Mine</p>"));
-    inbox.answer(id, "Dear Anna");
-    assertThat(inbox.conversation(id).path("draft").isNull()).isTrue();
-    assertThat(colleague.get(at(id, "")).path("draft").path("html").asString())
-        .isEqualTo("<p>Mine</p>");
-    colleague.delete(at(id, "/draft"));
-    assertThat(colleague.get(at(id, "")).path("draft").isNull()).isTrue();
   }
 
   @Test

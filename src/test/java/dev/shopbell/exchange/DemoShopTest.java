@@ -97,7 +97,7 @@ class DemoShopTest {
             .asLong();
     api.put("/conversations/" + real + "/assignee", Map.of("agentId", demoAgent));
     long demo = api.all("/conversations?view=open").getLast().path("id").asLong();
-    api.put("/conversations/" + demo + "/draft", Map.of("html", "<p>Begun</p>"));
+    api.put("/conversations/" + demo + "/drafts/reply", Map.of("html", "<p>Begun</p>"));
     long file = api.upload("a.txt", "text/plain", new byte[] {1});
     inbox.reply(demo, "With a file", "attachments", List.of(file));
     api.delete("/installation/demo");

@@ -103,7 +103,13 @@ final class MailHtml {
         element.attr("dir", "auto");
       }
     }
+    // A list within a list belongs to its line, and a line of a list is no paragraph.
+    document.select("li > ul, li > ol").attr("style", "margin:4px 0 0;padding:0 24px");
     document.select("li > p:only-child").forEach(Element::unwrap);
+    document
+        .select("li > p:first-child:has(+ ul:last-child), li > p:first-child:has(+ ol:last-child)")
+        .forEach(Element::unwrap);
+    document.select("blockquote > p:last-child").attr("style", "margin:0");
     return document.body().html().strip();
   }
 

@@ -148,12 +148,24 @@ public final class HtmlText {
       case "tr" -> row(element);
       case "td", "th" -> cell(element);
       default -> {
-        int apart = PARAGRAPHS.contains(name) ? 2 : LINES.contains(name) ? 1 : 0;
+        int apart =
+            isLineOfList(element)
+                ? 1
+                : PARAGRAPHS.contains(name) ? 2 : LINES.contains(name) ? 1 : 0;
         apart(apart);
         children(element);
         apart(apart);
       }
     }
+  }
+
+  /** Editors wrap each line of a list in a paragraph. */
+  private static boolean isLineOfList(Element element) {
+    Element parent = element.parent();
+    return element.normalName().equals("p")
+        && parent != null
+        && parent.normalName().equals("li")
+        && parent.firstElementChild() == element;
   }
 
   private void apart(int ends) {

@@ -76,7 +76,8 @@ class OwnImagesTest {
     JsonNode back = shopbell.api().post("/messages/" + message + "/undo", Map.of());
     String source = "src=\"/api/v1/attachments/" + upload + "\"";
     assertThat(back.path("html").asString()).contains(source);
-    assertThat(inbox.conversation(id).path("draft").path("html").asString()).contains(source);
+    assertThat(inbox.conversation(id).path("drafts").path(0).path("html").asString())
+        .contains(source);
     JsonNode again =
         shopbell
             .api()

@@ -77,12 +77,37 @@ class ScheduledTest {
     long message = schedule(id, Duration.ofDays(2));
     JsonNode back = shopbell.api().post("/messages/" + message + "/undo", Map.of());
     assertThat(back.path("text").asString()).isEqualTo("Good morning");
-    assertThat(inbox.conversation(id).path("draft").path("html").asString()).contains("Good");
+    assertThat(inbox.conversation(id).path("drafts").path(0).path("html").asString())
+        .contains("Good");
     assertThat(state(id, message)).isEqualTo("gone");
     long next = schedule(id, Duration.ofDays(2));
     shopbell.api().delete("/messages/" + next);
     assertThat(state(id, next)).isEqualTo("gone");
     assertThat(inbox.sentTo(anna)).isEmpty();
+  }
+
+  @Test
+  void timeIsChangedUntilItHasLeftAndWhatWaitsHasAViewOfItsOwn() {
+    String anna = address("anna");
+    long id = inbox.begin(anna, "Green teapot");
+    long message = schedule(id, Duration.ofDays(2));
+    assertThat(shopbell.api().all("/conversations?view=scheduled"))
+        .anyMatch(row -> row.path("id").asLong() == id);
+    String soon = Instant.now().plusSeconds(1).toString();
+    JsonNode changed =
+        shopbell.api().put("/messages/" + message + "/schedule", Map.of("sendAt", soon));
+    assertThat(changed.path("delivery").path("state").asString()).isEqualTo("scheduled");
+    inbox.awaitDelivery(id, message, "sent");
+    assertThat(inbox.sentTo(anna)).hasSize(1);
+    assertThat(shopbell.api().all("/conversations?view=scheduled"))
+        .noneMatch(row -> row.path("id").asLong() == id);
+    Map<String, String> later = Map.of("sendAt", Instant.now().plusSeconds(60).toString());
+    assertThat(
+            shopbell
+                .api()
+                .send("PUT", "/messages/" + message + "/schedule", later, Map.of())
+                .status())
+        .isEqualTo(409);
   }
 
   @Test

@@ -55,7 +55,8 @@ class UndoTest {
     assertThat(undone.status()).as(undone.body()).isEqualTo(200);
     assertThat(undone.json().path("html").asString()).contains("<strong>left</strong>");
     JsonNode after = inbox.conversation(id);
-    assertThat(after.path("draft").path("html").asString()).contains("<strong>left</strong>");
+    assertThat(after.path("drafts").path(0).path("html").asString())
+        .contains("<strong>left</strong>");
     for (String field :
         List.of(
             "status",
@@ -86,7 +87,7 @@ class UndoTest {
     long message = inbox.reply(id, "One <two>\n\nthree", "undoSeconds", 30).path("id").asLong();
     Api.Answer undone = undo(message);
     assertThat(undone.json().path("text").asString()).isEqualTo("One <two>\n\nthree");
-    assertThat(inbox.conversation(id).path("draft").path("html").asString(""))
+    assertThat(inbox.conversation(id).path("drafts").path(0).path("html").asString(""))
         .contains("One &lt;two&gt;")
         .contains("three");
   }
