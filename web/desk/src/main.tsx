@@ -7,6 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { colorSchemeManager } from './platform/appearance';
 import { onSignedOut } from './platform/http';
+import { speakAsBefore, t } from './platform/i18n';
 import { keys, queryClient } from './platform/queries';
 import { cssVariablesResolver, theme } from './platform/theme';
 import { Boundary } from './platform/Trouble';
@@ -19,7 +20,10 @@ onSignedOut(() => {
   if (!pathname.startsWith('/sign-in')) void router.navigate({ to: '/sign-in', search: { next: href } });
 });
 
-createRoot(document.getElementById('root') as HTMLElement).render(
+const root = createRoot(document.getElementById('root') as HTMLElement);
+
+// The words come before the page, so that it never shows a language and then another.
+void speakAsBefore().then(() => root.render(
   <MantineProvider
     theme={theme}
     cssVariablesResolver={cssVariablesResolver}
@@ -29,9 +33,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     defaultColorScheme="auto"
   >
     <QueryClientProvider client={queryClient}>
-      <Boundary what="the desk">
+      <Boundary what={t('the desk')}>
         <RouterProvider router={router} />
       </Boundary>
     </QueryClientProvider>
   </MantineProvider>,
-);
+));

@@ -6,6 +6,7 @@ import { NothingOpen } from './conversations/NothingOpen';
 import { lastView } from './conversations/views';
 import { DeskShell } from './platform/DeskShell';
 import { Refusal } from './platform/http';
+import { speak, t } from './platform/i18n';
 import { Page } from './platform/Page';
 import { queryClient } from './platform/queries';
 import { Trouble } from './platform/Trouble';
@@ -13,8 +14,8 @@ import { sessionQuery } from './staff/session';
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Page,
-  notFoundComponent: () => <Trouble error={new Refusal(404, {}, null)} what="this page" />,
-  errorComponent: ({ error, reset }) => <Trouble error={error} what="this page" retry={reset} />,
+  notFoundComponent: () => <Trouble error={new Refusal(404, {}, null)} what={t('this page')} />,
+  errorComponent: ({ error, reset }) => <Trouble error={error} what={t('this page')} retry={reset} />,
 });
 
 const signInRoute = createRoute({
@@ -37,7 +38,8 @@ const deskRoute = createRoute({
   id: 'desk',
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queryClient.ensureQueryData(sessionQuery);
+      const session = await context.queryClient.ensureQueryData(sessionQuery);
+      await speak(session.agent.deskLanguage);
     } catch (error) {
       if (error instanceof Refusal && error.status === 401) {
         throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });

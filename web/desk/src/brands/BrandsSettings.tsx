@@ -5,6 +5,7 @@ import type { Brand, BrandChange } from '../api/types';
 import { BrandSignature } from '../channels/email/BrandSignature';
 import { Bone } from '../platform/Bone';
 import { patch, post } from '../platform/http';
+import { t } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
@@ -13,11 +14,11 @@ import { brandsQuery } from './queries';
 
 export function BrandsSettings() {
   const query = useQuery(brandsQuery);
-  if (query.isError && !query.data) return <Trouble error={query.error} what="your brands" retry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Trouble error={query.error} what={t('your brands')} retry={() => void query.refetch()} />;
   if (!query.data) return <Bone width="100%" height={320} />;
   return (
     <>
-      <p className={classes.lead}>A brand is a shop as its customers know it: a name, an address, a way to sign off.</p>
+      <p className={classes.lead}>{t('A brand is a shop as its customers know it: a name, an address, a way to sign off.')}</p>
       {query.data.items.map((brand) => (
         <section key={brand.id} className={classes.section} aria-label={brand.name}>
           <BrandForm brand={brand} />
@@ -56,7 +57,7 @@ function BrandForm({ brand }: { brand: Brand }) {
       await patch(`/brands/${brand.id}`, change);
       await queryClient.invalidateQueries({ queryKey: keys.brands });
       void queryClient.invalidateQueries({ queryKey: keys.installation });
-    }, 'Saved');
+    }, t('Saved'));
   };
   return (
     <form className={classes.form} style={{ maxWidth: 600 }} onSubmit={onSubmit}>
@@ -65,7 +66,7 @@ function BrandForm({ brand }: { brand: Brand }) {
       </h2>
       <div className={classes.pair}>
         <TextInput
-          label="Name"
+          label={t('Name')}
           required
           withAsterisk={false}
           maxLength={200}
@@ -74,8 +75,8 @@ function BrandForm({ brand }: { brand: Brand }) {
           onChange={(event) => set('name')(event.currentTarget.value)}
         />
         <TextInput
-          label="Address"
-          description="Answers are sent from here."
+          label={t('Address')}
+          description={t('Answers are sent from here.')}
           type="email"
           placeholder="help@shop.example"
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -84,8 +85,8 @@ function BrandForm({ brand }: { brand: Brand }) {
           onChange={(event) => set('address')(event.currentTarget.value)}
         />
         <TextInput
-          label="From name"
-          description="What customers see as the sender."
+          label={t('From name')}
+          description={t('What customers see as the sender.')}
           placeholder={form.name}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           maxLength={200}
@@ -93,10 +94,10 @@ function BrandForm({ brand }: { brand: Brand }) {
           error={fields.fromName}
           onChange={(event) => set('fromName')(event.currentTarget.value)}
         />
-        <ColorInput label="Colour" format="hex" withEyeDropper={false} value={form.color} error={fields.color} onChange={set('color')} />
+        <ColorInput label={t('Colour')} format="hex" withEyeDropper={false} value={form.color} error={fields.color} onChange={set('color')} />
       </div>
       <Select
-        label="Time zone"
+        label={t('Time zone')}
         data={zones}
         searchable
         limit={100}
@@ -111,7 +112,7 @@ function BrandForm({ brand }: { brand: Brand }) {
         </p>
       )}
       <Button type="submit" loading={busy} disabled={changed.length === 0 || !form.name.trim()}>
-        Save
+        {t('Save')}
       </Button>
     </form>
   );
@@ -123,8 +124,8 @@ function NewBrand() {
   const { busy, save, reason, fields } = useSaving();
   return (
     <section className={classes.section}>
-      <h2 className={classes.sectionTitle}>Another brand</h2>
-      <p className={classes.lead}>With a second brand, each needs its own mailboxes.</p>
+      <h2 className={classes.sectionTitle}>{t('Another brand')}</h2>
+      <p className={classes.lead}>{t('With a second brand, each needs its own mailboxes.')}</p>
       <form
         className={classes.bar}
         style={{ alignItems: 'flex-end', maxWidth: 600 }}
@@ -133,12 +134,12 @@ function NewBrand() {
           void save(async () => {
             await post('/brands', { name: name.trim() });
             await queryClient.invalidateQueries({ queryKey: keys.brands });
-          }, 'Brand added').then((done) => done && setName(''));
+          }, t('Brand added')).then((done) => done && setName(''));
         }}
       >
         <TextInput
           className={classes.grow}
-          label="Name of the brand"
+          label={t('Name of the brand')}
           required
           withAsterisk={false}
           maxLength={200}
@@ -147,7 +148,7 @@ function NewBrand() {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" loading={busy}>
-          Add
+          {t('Add')}
         </Button>
       </form>
     </section>

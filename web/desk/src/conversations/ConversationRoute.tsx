@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Conversation } from '../api/types';
 import { CustomerSide } from '../customers/CustomerSide';
 import { Bone } from '../platform/Bone';
+import { t, useLanguage } from '../platform/i18n';
 import { Boundary, Trouble } from '../platform/Trouble';
 import { Composer } from './composer/Composer';
 import classes from './Conversation.module.css';
@@ -16,17 +17,18 @@ import { useConversationCommands } from './useConversationCommands';
 import { useOpenId, useWalk } from './useListing';
 
 export function ConversationRoute() {
+  useLanguage();
   const id = useOpenId() ?? -1;
   const query = useQuery({ ...conversationQuery(id), placeholderData: () => knownFromList(id) });
   useEffect(() => () => picker.set(null), [id]);
   if (query.data) {
     return (
-      <Boundary what="this conversation" resetKey={id}>
+      <Boundary what={t('this conversation')} resetKey={id}>
         <OpenConversation conversation={query.data} complete={!query.isPlaceholderData} />
       </Boundary>
     );
   }
-  if (query.isError) return <Trouble error={query.error} what="this conversation" retry={() => void query.refetch()} />;
+  if (query.isError) return <Trouble error={query.error} what={t('this conversation')} retry={() => void query.refetch()} />;
   return <ConversationBones />;
 }
 
@@ -45,7 +47,7 @@ function OpenConversation({ conversation, complete }: { conversation: Conversati
   }, [next, previous]);
   return (
     <div className={classes.both}>
-      <section className={classes.conversation} aria-label="Conversation">
+      <section className={classes.conversation} aria-label={t('Conversation')}>
         <ConversationHead conversation={conversation} actions={actions} />
         <LinkedConversations linked={conversation.linked} />
         <SpamNotice conversation={conversation} />

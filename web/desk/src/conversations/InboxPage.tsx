@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconLayoutSidebar } from '@tabler/icons-rea
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { overlay, useCommands } from '../platform/commands';
+import { t, useLanguage } from '../platform/i18n';
 import { SizedPane } from '../platform/Panes';
 import { useStored } from '../platform/stored';
 import { useNarrow, usePhone } from '../platform/usePhone';
@@ -13,6 +14,7 @@ import { rememberView } from './views';
 import { ViewsPane } from './ViewsPane';
 
 export function InboxPage() {
+  useLanguage();
   const phone = usePhone();
   const narrow = useNarrow();
   const openId = useOpenId();
@@ -23,14 +25,14 @@ export function InboxPage() {
 
   useEffect(() => rememberView(view), [view]);
   useCommands([
-    { id: 'next', label: 'Next conversation', group: 'Go to', chord: 'j', icon: <IconArrowDown size={16} />, run: walk.next },
-    { id: 'previous', label: 'Previous conversation', group: 'Go to', chord: 'k', icon: <IconArrowUp size={16} />, run: walk.previous },
+    { id: 'next', label: t('Next conversation'), group: 'Go to', chord: 'j', icon: <IconArrowDown size={16} />, run: walk.next },
+    { id: 'previous', label: t('Previous conversation'), group: 'Go to', chord: 'k', icon: <IconArrowUp size={16} />, run: walk.previous },
     {
       id: 'views',
-      label: slim ? 'Widen the views' : 'Slim the views',
+      label: slim ? t('Widen the views') : t('Slim the views'),
       group: 'Desk',
       chord: '[',
-      words: 'sidebar collapse',
+      words: t('sidebar collapse'),
       icon: <IconLayoutSidebar size={16} />,
       run: () => setViews(slim ? (narrow ? 'forced' : 'wide') : 'slim'),
     },
@@ -49,15 +51,15 @@ export function InboxPage() {
   return (
     <div className={classes.panes}>
       {slim ? (
-        <nav className={classes.slim} aria-label="Views">
+        <nav className={classes.slim} aria-label={t('Views')}>
           <ViewsPane slim />
         </nav>
       ) : (
-        <SizedPane as="nav" name="views" label="Views" width={200} min={176} max={320} handle="end">
+        <SizedPane as="nav" name="views" label={t('Views')} width={200} min={176} max={320} handle="end">
           <ViewsPane />
         </SizedPane>
       )}
-      <SizedPane as="section" name="list" label="Conversations" width={narrow ? 320 : 352} min={280} max={560} handle="end">
+      <SizedPane as="section" name="list" label={t('Conversations')} width={narrow ? 320 : 352} min={280} max={560} handle="end">
         <ListPane />
       </SizedPane>
       <main id="main" tabIndex={-1} className={classes.main}>
@@ -72,8 +74,8 @@ function ViewsDrawer() {
   return (
     <Drawer.Root opened={open} onClose={() => overlay.set(null)} size="86%" transitionProps={{ duration: 120 }}>
       <Drawer.Overlay />
-      <Drawer.Content aria-label="Views">
-        <nav className={classes.drawer} aria-label="Views">
+      <Drawer.Content aria-label={t('Views')}>
+        <nav className={classes.drawer} aria-label={t('Views')}>
           <ViewsPane />
         </nav>
       </Drawer.Content>

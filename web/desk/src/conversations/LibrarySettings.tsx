@@ -5,12 +5,14 @@ import type { LibraryFile } from '../api/types';
 import { brandsQuery } from '../brands/queries';
 import { Bone } from '../platform/Bone';
 import { del, post, upload } from '../platform/http';
+import { plural, t } from '../platform/i18n';
 import { fileSize } from '../platform/instants';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
+import { Words } from '../platform/Words';
 import { libraryQuery } from './queries';
 
 /** The files of a brand that agents attach again and again. */
@@ -29,20 +31,19 @@ export function LibrarySettings() {
       await post('/library-files', { brandId, attachmentId: id });
     }
   };
-  const remove = (file: LibraryFile) => void save(() => del(`/library-files/${file.id}`), `${file.name} removed`).then(freshen);
+  const remove = (file: LibraryFile) => void save(() => del(`/library-files/${file.id}`), t('{name} removed', { name: file.name })).then(freshen);
 
-  if (query.isError && !query.data) return <Trouble error={query.error} what="the library" retry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Trouble error={query.error} what={t('the library')} retry={() => void query.refetch()} />;
   if (query.isPending) return <Bone width="100%" height={160} />;
   return (
     <>
       <p className={classes.lead}>
-        Files that go out often: price lists, return labels, terms. Everybody who answers finds them behind the paper clip. Mails that
-        were sent keep theirs when one is removed here.
+        {t('Files that go out often: price lists, return labels, terms. Everybody who answers finds them behind the paper clip. Mails that were sent keep theirs when one is removed here.')}
       </p>
       <div className={classes.bar} style={{ alignItems: 'flex-end' }}>
         {brands.length > 1 && (
           <Select
-            label="Brand"
+            label={t('Brand')}
             data={brands.map((brand) => ({ value: String(brand.id), label: brand.name }))}
             value={String(brandId)}
             allowDeselect={false}
@@ -50,18 +51,18 @@ export function LibrarySettings() {
           />
         )}
         <Button variant="default" loading={busy} onClick={() => chooser.current?.click()}>
-          Add files
+          {t('Add files')}
         </Button>
         <input
           ref={chooser}
           type="file"
           multiple
           hidden
-          aria-label="Files for the library"
+          aria-label={t('Files for the library')}
           onChange={(event) => {
             const files = [...(event.currentTarget.files ?? [])];
             event.currentTarget.value = '';
-            void save(() => add(files), files.length === 1 ? 'Added to the library' : `${files.length} files added to the library`).then(freshen);
+            void save(() => add(files), plural(files.length, 'Added to the library', '{n} files added to the library')).then(freshen);
           }}
         />
       </div>
@@ -70,8 +71,8 @@ export function LibrarySettings() {
           {reason}
         </p>
       )}
-      {query.data.items.length === 0 && <p className={classes.quiet}>Nothing yet.</p>}
-      <ul aria-label="Files of the library">
+      {query.data.items.length === 0 && <p className={classes.quiet}>{t('Nothing yet.')}</p>}
+      <ul aria-label={t('Files of the library')}>
         {query.data.items.map((file) => (
           <li key={file.id} className={classes.row}>
             <div className={classes.grow}>
@@ -79,12 +80,16 @@ export function LibrarySettings() {
                 {file.name}
               </p>
               <p className={`truncate ${classes.quiet}`}>
-                {fileSize(file.size)} · added {file.addedBy && `by ${file.addedBy} `}
-                <Time at={file.createdAt} />
+                {fileSize(file.size)} ·{' '}
+                {file.addedBy ? (
+                  <Words of={t('added by {name} {time}')} name={file.addedBy} time={<Time at={file.createdAt} />} />
+                ) : (
+                  <Words of={t('added {time}')} time={<Time at={file.createdAt} />} />
+                )}
               </p>
             </div>
-            <Button variant="subtle" color="red" disabled={busy} onClick={() => remove(file)} aria-label={`Remove ${file.name}`}>
-              Remove
+            <Button variant="subtle" color="red" disabled={busy} onClick={() => remove(file)} aria-label={t('Remove {name}', { name: file.name })}>
+              {t('Remove')}
             </Button>
           </li>
         ))}

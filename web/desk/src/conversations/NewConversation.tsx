@@ -1,3 +1,4 @@
+import { t } from '../platform/i18n';
 import '../platform/mantine-forms.css';
 import { Autocomplete, Button, Modal, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -98,7 +99,7 @@ export default function NewConversation() {
       writeStored(headKey, null);
       writeDraft(bodyKey, EMPTY_DRAFT);
       overlay.set(null);
-      toast('Sent');
+      toast(t('Sent'));
       touch(conversation.id, true);
       await navigate({ to: '/inbox/$view/$conversationId', params: { view: 'all', conversationId: String(conversation.id) } });
     } catch (error) {
@@ -109,8 +110,8 @@ export default function NewConversation() {
 
   const editor = useRichEditor({
     content: draft.html,
-    placeholder: 'Write…',
-    label: 'Message',
+    placeholder: t('Write…'),
+    label: t('Message'),
     onChange: (html) => changeDraft((old) => ({ ...old, html })),
     onFiles: attach,
     onKey: (event) => {
@@ -125,10 +126,10 @@ export default function NewConversation() {
     <Modal
       opened
       onClose={() => overlay.set(null)}
-      title="New conversation"
+      title={t('New conversation')}
       size={680}
       fullScreen={phone}
-      closeButtonProps={{ 'aria-label': 'Close, keep the draft' }}
+      closeButtonProps={{ 'aria-label': t('Close, keep the draft') }}
     >
       <form
         className={classes.form}
@@ -144,7 +145,7 @@ export default function NewConversation() {
       >
         {brands.length > 1 && (
           <Select
-            label="From"
+            label={t('From')}
             data={brands.map((brand) => ({
               value: String(brand.id),
               label: brand.address ? `${brand.name} · ${brand.address}` : brand.name,
@@ -155,8 +156,8 @@ export default function NewConversation() {
           />
         )}
         <Autocomplete
-          label="To"
-          placeholder="Name or address"
+          label={t('To')}
+          placeholder={t('Name or address')}
           required
           withAsterisk={false}
           data-autofocus
@@ -168,11 +169,11 @@ export default function NewConversation() {
           onChange={(to) => changeHead({ to })}
         />
         <div className={composer.copies}>
-          <PeopleField form label="Cc" value={head.cc} onChange={(cc) => changeHead({ cc })} />
-          <PeopleField form label="Bcc" value={head.bcc} onChange={(bcc) => changeHead({ bcc })} />
+          <PeopleField form label={t('Cc')} value={head.cc} onChange={(cc) => changeHead({ cc })} />
+          <PeopleField form label={t('Bcc')} value={head.bcc} onChange={(bcc) => changeHead({ bcc })} />
         </div>
         <TextInput
-          label="Subject"
+          label={t('Subject')}
           required
           withAsterisk={false}
           maxLength={300}
@@ -196,11 +197,11 @@ export default function NewConversation() {
         </div>
         {problem !== null && (
           <p role="alert" className="form-problem">
-            Not sent: {reasonOf(problem)} Your words are kept.
+            {t('Not sent: {reason} Your words are kept.', { reason: reasonOf(problem) })}
           </p>
         )}
         <div className={classes.foot}>
-          <span className={classes.hint}>What you write is kept, even if you close this.</span>
+          <span className={classes.hint}>{t('What you write is kept, even if you close this.')}</span>
           <Button
             type="submit"
             loading={busy}
@@ -208,7 +209,7 @@ export default function NewConversation() {
             rightSection={<KeyCaps chord="mod+Enter" />}
             className={composer.send}
           >
-            {running ? 'Uploading…' : 'Send'}
+            {running ? t('Uploading…') : t('Send')}
           </Button>
         </div>
       </form>

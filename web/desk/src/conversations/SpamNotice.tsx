@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import type { Conversation } from '../api/types';
 import { useSession } from '../staff/session';
+import { t } from '../platform/i18n';
 import { changeStatus } from './changes';
 import classes from './SpamNotice.module.css';
 
@@ -13,11 +14,11 @@ export function SpamNotice({ conversation }: { conversation: Conversation }) {
     <div className={classes.notice} role="note">
       <IconAlertOctagon size={16} aria-hidden />
       <p className={classes.why}>
-        <strong>In spam.</strong> {conversation.spamReason ?? 'A colleague put it there.'}
+        <strong>{t('In spam.')}</strong> {conversation.spamReason ?? t('A colleague put it there.')}
       </p>
       {may('conversations:change') && (
         <Button size="compact-sm" variant="default" onClick={() => void changeStatus(conversation, 'open')}>
-          Not spam
+          {t('Not spam')}
         </Button>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { Page, TrustedSender } from '../api/types';
 import { brandsQuery } from '../brands/queries';
 import { Bone } from '../platform/Bone';
 import { del, get, post, reasonOf } from '../platform/http';
+import { t } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { toast, toastProblem } from '../platform/toasts';
@@ -12,6 +13,7 @@ import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { useSession } from '../staff/session';
+import { Words } from '../platform/Words';
 
 /** Whose pictures are shown without asking. */
 export function TrustedSenders() {
@@ -35,39 +37,38 @@ export function TrustedSenders() {
   const remove = async (sender: TrustedSender) => {
     try {
       await del(`/trusted-senders/${sender.id}`);
-      toast(`Pictures from ${sender.sender} wait to be asked for again`, {
-        action: { label: 'Undo', chord: 'z', run: () => void trust(sender.brandId, sender.sender) },
+      toast(t('Pictures from {sender} wait to be asked for again', { sender: sender.sender }), {
+        action: { label: t('Undo'), chord: 'z', run: () => void trust(sender.brandId, sender.sender) },
       });
     } catch (error) {
-      toastProblem(`It could not be removed. ${reasonOf(error)}`);
+      toastProblem(t('It could not be removed. {reason}', { reason: reasonOf(error) }));
     } finally {
       freshen();
     }
   };
-  if (query.isError && !query.data) return <Trouble error={query.error} what="the trusted senders" retry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Trouble error={query.error} what={t('the trusted senders')} retry={() => void query.refetch()} />;
   if (query.isPending) return <Bone width="100%" height={160} />;
   const senders = query.data.pages.flatMap((page) => page.items);
   return (
     <>
       <p className={classes.lead}>
-        Pictures that a mail points to are shown when you ask. From these senders they are shown at once, unless a mail fails to prove
-        that it is theirs.
+        {t('Pictures that a mail points to are shown when you ask. From these senders they are shown at once, unless a mail fails to prove that it is theirs.')}
       </p>
       {may('conversations:change') && <TrustForm trust={trust} />}
-      {senders.length === 0 && <p className={classes.quiet}>Nobody yet. “Always from…” above a mail adds its sender, too.</p>}
-      <ul aria-label="Trusted senders">
+      {senders.length === 0 && <p className={classes.quiet}>{t('Nobody yet. “Always from…” above a mail adds its sender, too.')}</p>}
+      <ul aria-label={t('Trusted senders')}>
         {senders.map((each) => (
           <li key={each.id} className={classes.row}>
             <div className={classes.grow}>
-              <p className="truncate">{each.sender.includes('@') ? each.sender : `Everybody at ${each.sender}`}</p>
+              <p className="truncate">{each.sender.includes('@') ? each.sender : t('Everybody at {sender}', { sender: each.sender })}</p>
               <p className={`truncate ${classes.quiet}`}>
                 {brands.length > 1 && <>{brands.find((brand) => brand.id === each.brandId)?.name} · </>}
-                since <Time at={each.createdAt} />
+                <Words of={t('added {time}')} time={<Time at={each.createdAt} />} />
               </p>
             </div>
             {may('conversations:change') && (
-              <Button variant="subtle" color="red" onClick={() => void remove(each)} aria-label={`Remove ${each.sender}`}>
-                Remove
+              <Button variant="subtle" color="red" onClick={() => void remove(each)} aria-label={t('Remove {sender}', { sender: each.sender })}>
+                {t('Remove')}
               </Button>
             )}
           </li>
@@ -75,7 +76,7 @@ export function TrustedSenders() {
       </ul>
       {query.hasNextPage && (
         <Button variant="default" mt={16} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          More
+          {t('More')}
         </Button>
       )}
     </>
@@ -96,7 +97,7 @@ function TrustForm({ trust }: { trust: (brandId: number, sender: string) => Prom
     <form className={classes.bar} style={{ alignItems: 'flex-end', maxWidth: 600 }} onSubmit={onSubmit}>
       {brands.length > 1 && (
         <Select
-          label="Brand"
+          label={t('Brand')}
           data={brands.map((brand) => ({ value: String(brand.id), label: brand.name }))}
           value={String(brandId)}
           allowDeselect={false}
@@ -105,8 +106,8 @@ function TrustForm({ trust }: { trust: (brandId: number, sender: string) => Prom
       )}
       <TextInput
         className={classes.grow}
-        label="Address or domain"
-        placeholder="anna@shop.example or shop.example"
+        label={t('Address or domain')}
+        placeholder={t('anna@shop.example or shop.example')}
         required
         withAsterisk={false}
         maxLength={320}
@@ -115,7 +116,7 @@ function TrustForm({ trust }: { trust: (brandId: number, sender: string) => Prom
         onChange={(event) => setSender(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" loading={busy}>
-        Add
+        {t('Add')}
       </Button>
     </form>
   );

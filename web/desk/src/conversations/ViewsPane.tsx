@@ -3,6 +3,7 @@ import { IconCommand, IconKeyboard, IconListCheck, IconLogout, IconSettings, Ico
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { overlay } from '../platform/commands';
+import { plural, t } from '../platform/i18n';
 import { KeyCaps } from '../platform/KeyCaps';
 import { useLiveState } from '../platform/live/LiveProvider';
 import { usePhone } from '../platform/usePhone';
@@ -33,7 +34,7 @@ export function ViewsPane({ slim = false }: { slim?: boolean }) {
       <div className={classes.foot}>
         {!slim && (
           <UnstyledButton className={classes.command} onClick={() => overlay.set('palette')}>
-            <IconCommand size={16} aria-hidden /> Commands {!phone && <KeyCaps chord="mod+k" />}
+            <IconCommand size={16} aria-hidden /> {t('Commands')} {!phone && <KeyCaps chord="mod+k" />}
           </UnstyledButton>
         )}
         <MeMenu slim={slim} />
@@ -62,9 +63,8 @@ function ViewLink({ entry, slim }: { entry: ViewEntry; slim: boolean }) {
         <span className={slim ? 'visually-hidden' : classes.label}>{entry.label}</span>
         {count ? (
           <span className={classes.count} data-calls={calls || undefined}>
-            <span className="visually-hidden">, </span>
-            {shown}
-            <span className="visually-hidden"> conversations</span>
+            <span aria-hidden>{shown}</span>
+            <span className="visually-hidden">, {plural(count, '{shown} conversation', '{shown} conversations', { shown: String(shown) })}</span>
           </span>
         ) : null}
       </Link>
@@ -72,7 +72,11 @@ function ViewLink({ entry, slim }: { entry: ViewEntry; slim: boolean }) {
   );
 }
 
-const LIVE_WORDS = { live: 'Live', connecting: 'Connecting…', lost: 'Not connected' };
+const LIVE_WORDS = {
+  get live() { return t('Live'); },
+  get connecting() { return t('Connecting…'); },
+  get lost() { return t('Not connected'); },
+};
 
 function MeMenu({ slim }: { slim: boolean }) {
   const { agent, may } = useSession();
@@ -93,27 +97,27 @@ function MeMenu({ slim }: { slim: boolean }) {
           <span className={slim ? 'visually-hidden' : `truncate ${classes.label}`} dir="auto">
             {agent.name}
           </span>
-          <span className="visually-hidden">, your menu. {LIVE_WORDS[live]}</span>
+          <span className="visually-hidden">, {t('your menu')}. {LIVE_WORDS[live]}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconUser size={16} />} onClick={() => go('profile')}>
-          Profile
+          {t('Profile')}
         </Menu.Item>
         <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => go('appearance')}>
-          Settings
+          {t('Settings')}
         </Menu.Item>
         {may('installation:manage') && (
           <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => void navigate({ to: '/start' })}>
-            Getting started
+            {t('Getting started')}
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => overlay.set('keys')} rightSection={<KeyCaps chord="?" />}>
-          Keys
+          {t('Keys')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
-          Sign out
+          {t('Sign out')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

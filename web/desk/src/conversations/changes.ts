@@ -1,11 +1,13 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import type { AgentRef, Conversation, ConversationRow, Counters, Page, Priority, Status, Tag } from '../api/types';
 import { put, reasonOf } from '../platform/http';
+import { amid, t } from '../platform/i18n';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 import { sessionQuery } from '../staff/session';
 import { comingTime } from '../platform/instants';
 import { hold, release, touch } from './freshen';
+import { PRIORITY_NAMES } from './list/signs';
 import { belongs } from './views';
 
 type RowPatch = Partial<Pick<ConversationRow, 'status' | 'priority' | 'assignee' | 'tags' | 'subject' | 'snoozedUntil' | 'waitingSince'>>;
@@ -74,7 +76,7 @@ async function apply(row: ConversationRow, change: Change, quiet = false): Promi
   hold();
   await stopFetching(row.id);
   showInCaches(row.id, change.patch);
-  if (!quiet) toast(change.done, { action: { label: 'Undo', chord: 'z', run: () => void change.back() } });
+  if (!quiet) toast(change.done, { action: { label: t('Undo'), chord: 'z', run: () => void change.back() } });
   try {
     await put(`/conversations/${row.id}/${change.path}`, change.body);
   } catch (error) {
@@ -87,11 +89,11 @@ async function apply(row: ConversationRow, change: Change, quiet = false): Promi
 }
 
 const STATUS_WORDS: Record<Status, { done: string; failed: string }> = {
-  open: { done: 'Reopened', failed: 'It could not be reopened' },
-  waiting: { done: 'Waiting for the customer', failed: 'It could not be set to waiting' },
-  snoozed: { done: 'Snoozed', failed: 'It could not be snoozed' },
-  resolved: { done: 'Resolved', failed: 'It could not be resolved' },
-  spam: { done: 'Marked as spam', failed: 'It could not be marked as spam' },
+  open: { get done() { return t('Reopened'); }, get failed() { return t('It could not be reopened'); } },
+  waiting: { get done() { return t('Waiting for the customer'); }, get failed() { return t('It could not be set to waiting'); } },
+  snoozed: { get done() { return t('Snoozed'); }, get failed() { return t('It could not be snoozed'); } },
+  resolved: { get done() { return t('Resolved'); }, get failed() { return t('It could not be resolved'); } },
+  spam: { get done() { return t('Marked as spam'); }, get failed() { return t('It could not be marked as spam'); } },
 };
 
 export function changeStatus(row: ConversationRow, status: Status, snoozedUntil: string | null = null, quiet = false): Promise<void> {
@@ -102,7 +104,7 @@ export function changeStatus(row: ConversationRow, status: Status, snoozedUntil:
       patch: { status, snoozedUntil },
       path: 'status',
       body: status === 'snoozed' ? { status, snoozedUntil } : { status },
-      done: snoozedUntil ? `${words.done} until ${comingTime(snoozedUntil, Date.now())}` : words.done,
+      done: snoozedUntil ? t('Snoozed until {time}', { time: comingTime(snoozedUntil, Date.now()) }) : words.done,
       failed: words.failed,
       back: () => changeStatus({ ...row, status, snoozedUntil }, row.status, row.snoozedUntil, true),
     },
@@ -118,8 +120,8 @@ export function assign(row: ConversationRow, assignee: AgentRef | null, quiet = 
       patch: { assignee },
       path: 'assignee',
       body: { agentId: assignee?.id ?? null },
-      done: assignee === null ? 'Unassigned' : mine ? 'Assigned to you' : `Assigned to ${assignee.name}`,
-      failed: 'It could not be assigned',
+      done: assignee === null ? t('Unassigned') : mine ? t('Assigned to you') : t('Assigned to {name}', { name: assignee.name }),
+      failed: t('It could not be assigned'),
       back: () => assign({ ...row, assignee }, row.assignee, true),
     },
     quiet,
@@ -133,8 +135,8 @@ export function changePriority(row: ConversationRow, priority: Priority, quiet =
       patch: { priority },
       path: 'priority',
       body: { priority },
-      done: `Priority: ${priority}`,
-      failed: 'The priority could not be changed',
+      done: t('Priority: {priority}', { priority: amid(PRIORITY_NAMES[priority]) }),
+      failed: t('The priority could not be changed'),
       back: () => changePriority({ ...row, priority }, row.priority, true),
     },
     quiet,
@@ -150,8 +152,8 @@ export function changeTags(row: ConversationRow, tags: Tag[], quiet = false): Pr
       patch: { tags },
       path: 'tags',
       body: { tags: tags.map((tag) => tag.name) },
-      done: added ? `Tagged ${added.name}` : removed ? `Tag ${removed.name} removed` : 'Tags changed',
-      failed: 'The tags could not be changed',
+      done: added ? t('Tagged {name}', { name: added.name }) : removed ? t('Tag {name} removed', { name: removed.name }) : t('Tags changed'),
+      failed: t('The tags could not be changed'),
       back: () => changeTags({ ...row, tags }, row.tags, true),
     },
     quiet,
@@ -165,8 +167,8 @@ export function rename(row: ConversationRow, subject: string, quiet = false): Pr
       patch: { subject },
       path: 'subject',
       body: { subject },
-      done: 'Subject changed',
-      failed: 'The subject could not be changed',
+      done: t('Subject changed'),
+      failed: t('The subject could not be changed'),
       back: () => rename({ ...row, subject }, row.subject ?? '', true),
     },
     quiet,

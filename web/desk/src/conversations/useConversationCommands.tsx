@@ -15,6 +15,7 @@ import {
 import type { Conversation } from '../api/types';
 import { useAfterClosing } from '../platform/appearance';
 import { type Command, useCommands } from '../platform/commands';
+import { amid, t } from '../platform/i18n';
 import { useStored } from '../platform/stored';
 import { useNarrow } from '../platform/usePhone';
 import { AgentFace } from '../staff/AgentFace';
@@ -71,28 +72,28 @@ export function useConversationCommands(conversation: Conversation): Conversatio
     ? [
         {
           id: 'reply',
-          label: 'Reply',
+          label: t('Reply'),
           group: GROUP,
           chord: 'r',
-          words: 'answer write',
+          words: t('answer write'),
           icon: <IconArrowBackUp size={ICON} />,
           run: () => write(conversation.id, 'reply'),
         },
         {
           id: 'note',
-          label: 'Write a note',
+          label: t('Write a note'),
           group: GROUP,
           chord: 'n',
-          words: 'internal comment',
+          words: t('internal comment'),
           icon: <IconNote size={ICON} />,
           run: () => write(conversation.id, 'note'),
         },
         {
           id: 'forward',
-          label: 'Forward the conversation',
+          label: t('Forward the conversation'),
           group: GROUP,
           chord: 'f',
-          words: 'send on share',
+          words: t('send on share'),
           icon: <IconArrowForwardUp size={ICON} />,
           run: () => write(conversation.id, 'forward'),
         },
@@ -100,65 +101,65 @@ export function useConversationCommands(conversation: Conversation): Conversatio
     : [];
   const changing: Command[] = may('conversations:change')
     ? [
-        { id: 'assign', label: 'Assign…', group: GROUP, chord: 'a', icon: <IconUserPlus size={ICON} />, run: () => picker.set('assign') },
+        { id: 'assign', label: t('Assign…'), group: GROUP, chord: 'a', icon: <IconUserPlus size={ICON} />, run: () => picker.set('assign') },
         {
           id: 'resolve',
-          label: closed ? 'Reopen' : 'Resolve',
+          label: closed ? t('Reopen') : t('Resolve'),
           group: GROUP,
           chord: 'e',
-          words: 'close done finish',
+          words: t('close done finish'),
           icon: <IconCheck size={ICON} />,
           run: actions.toggleResolved,
         },
         {
           id: 'snooze',
-          label: 'Snooze…',
+          label: t('Snooze…'),
           group: GROUP,
           chord: 's',
-          words: 'later remind',
+          words: t('later remind'),
           icon: <IconClockPause size={ICON} />,
           run: () => picker.set('snooze'),
         },
         {
           id: 'priority',
-          label: 'Priority…',
+          label: t('Priority…'),
           group: GROUP,
           chord: 'p',
-          words: 'urgent high low',
+          words: t('urgent high low'),
           icon: <IconFlag size={ICON} />,
           run: () => picker.set('priority'),
         },
         {
           id: 'tags',
-          label: 'Tags…',
+          label: t('Tags…'),
           group: GROUP,
           chord: '#',
-          words: 'label',
+          words: t('label'),
           icon: <IconTag size={ICON} />,
           run: () => picker.set('tags'),
         },
         {
           id: 'waiting',
-          label: 'Wait for the customer',
+          label: t('Wait for the customer'),
           group: GROUP,
-          words: 'status waiting',
+          words: t('status waiting'),
           icon: <IconHourglass size={ICON} />,
           run: () => void changeStatus(conversation, 'waiting'),
         },
         {
           id: 'spam',
-          label: conversation.status === 'spam' ? 'Not spam' : 'Mark as spam',
+          label: conversation.status === 'spam' ? t('Not spam') : t('Mark as spam'),
           group: GROUP,
           chord: '!',
-          words: 'junk',
+          words: t('junk'),
           icon: <IconAlertOctagon size={ICON} />,
           run: actions.toggleSpam,
         },
         {
           id: 'take',
-          label: 'Assign to me',
+          label: t('Assign to me'),
           group: GROUP,
-          words: 'take mine',
+          words: t('take mine'),
           icon: <AgentFace agent={me} size={ICON} />,
           run: () => void assign(conversation, { id: me.id, name: me.name }),
         },
@@ -166,7 +167,7 @@ export function useConversationCommands(conversation: Conversation): Conversatio
           .filter((agent) => agent.active && agent.id !== me.id)
           .map<Command>((agent) => ({
             id: `assign-${agent.id}`,
-            label: `Assign to ${agent.name}`,
+            label: t('Assign to {name}', { name: agent.name }),
             group: GROUP,
             words: agent.email,
             icon: <AgentFace agent={agent} size={ICON} />,
@@ -175,9 +176,9 @@ export function useConversationCommands(conversation: Conversation): Conversatio
           })),
         ...snoozesFrom(Date.now()).map<Command>((snooze) => ({
           id: `snooze-${snooze.id}`,
-          label: `Snooze: ${snooze.label.toLowerCase()} (${snooze.when})`,
+          label: t('Snooze: {label} ({when})', { label: amid(snooze.label), when: snooze.when }),
           group: GROUP,
-          words: 'later remind',
+          words: t('later remind'),
           icon: <IconClockPause size={ICON} />,
           onlyWhenSearched: true,
           run: () => {
@@ -189,7 +190,7 @@ export function useConversationCommands(conversation: Conversation): Conversatio
           const has = conversation.tags.some((each) => each.name === tag.name);
           return {
             id: `tag-${tag.id}`,
-            label: has ? `Remove the tag ${tag.name}` : `Tag ${tag.name}`,
+            label: has ? t('Remove the tag {name}', { name: tag.name }) : t('Tag {name}', { name: tag.name }),
             group: GROUP,
             words: tag.name,
             icon: <IconTag size={ICON} />,
@@ -204,11 +205,11 @@ export function useConversationCommands(conversation: Conversation): Conversatio
   useCommands([
     ...replying,
     ...changing,
-    { id: 'customer', label: 'Show or hide the customer', group: GROUP, chord: ']', words: 'panel', run: actions.toggleCustomer },
-    { id: 'to-list', label: 'Back to the list', group: 'Go to', chord: 'u', icon: <IconArrowUp size={ICON} />, run: walk.toList },
+    { id: 'customer', label: t('Show or hide the customer'), group: GROUP, chord: ']', words: t('panel'), run: actions.toggleCustomer },
+    { id: 'to-list', label: t('Back to the list'), group: 'Go to', chord: 'u', icon: <IconArrowUp size={ICON} />, run: walk.toList },
     {
       id: 'close',
-      label: 'Close what is open',
+      label: t('Close what is open'),
       group: 'Everywhere',
       chord: 'Escape',
       onlyWhenSearched: true,
@@ -216,7 +217,7 @@ export function useConversationCommands(conversation: Conversation): Conversatio
     },
     {
       id: 'last-message',
-      label: 'To the newest message',
+      label: t('To the newest message'),
       group: GROUP,
       chord: 'End',
       icon: <IconArrowDown size={ICON} />,
@@ -228,6 +229,6 @@ export function useConversationCommands(conversation: Conversation): Conversatio
 }
 
 function toNewest(): void {
-  const region = document.querySelector('[aria-label="Messages"]');
+  const region = document.getElementById('messages');
   region?.scrollTo({ top: region.scrollHeight });
 }

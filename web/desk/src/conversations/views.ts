@@ -10,6 +10,7 @@ import {
   IconUserQuestion,
 } from '@tabler/icons-react';
 import type { ConversationRow, Counters, View } from '../api/types';
+import { t } from '../platform/i18n';
 import { readStored, writeStored } from '../platform/stored';
 
 export interface ViewEntry {
@@ -23,60 +24,60 @@ export interface ViewEntry {
 export const VIEWS: ViewEntry[] = [
   {
     view: 'mine',
-    label: 'Mine',
+    get label() { return t('Mine'); },
     Icon: IconUser,
     counter: 'mine',
-    empty: { title: 'Nothing waits for you', text: 'Open conversations assigned to you appear here. Take one from Unassigned with A.' },
+    empty: { get title() { return t('Nothing waits for you'); }, get text() { return t('Open conversations assigned to you appear here. Take one from Unassigned with A.'); } },
   },
   {
     view: 'unassigned',
-    label: 'Unassigned',
+    get label() { return t('Unassigned'); },
     Icon: IconUserQuestion,
     counter: 'unassigned',
-    empty: { title: 'Everyone is looked after', text: 'New mail that nobody has taken yet arrives here.' },
+    empty: { get title() { return t('Everyone is looked after'); }, get text() { return t('New mail that nobody has taken yet arrives here.'); } },
   },
   {
     view: 'open',
-    label: 'Open',
+    get label() { return t('Open'); },
     Icon: IconInbox,
     counter: 'open',
-    empty: { title: 'All answered', text: 'Every customer has had an answer. New mail appears here by itself.' },
+    empty: { get title() { return t('All answered'); }, get text() { return t('Every customer has had an answer. New mail appears here by itself.'); } },
   },
   {
     view: 'waiting',
-    label: 'Waiting',
+    get label() { return t('Waiting'); },
     Icon: IconHourglass,
     counter: 'waiting',
-    empty: { title: 'Waiting for nobody', text: 'Conversations you have answered rest here until the customer writes again.' },
+    empty: { get title() { return t('Waiting for nobody'); }, get text() { return t('Conversations you have answered rest here until the customer writes again.'); } },
   },
   {
     view: 'snoozed',
-    label: 'Snoozed',
+    get label() { return t('Snoozed'); },
     Icon: IconClockPause,
     counter: 'snoozed',
     empty: {
-      title: 'Nothing is asleep',
-      text: 'Put a conversation off with S. It comes back by itself when its time has come, or when the customer writes.',
+      get title() { return t('Nothing is asleep'); },
+      get text() { return t('Put a conversation off with S. It comes back by itself when its time has come, or when the customer writes.'); },
     },
   },
   {
     view: 'resolved',
-    label: 'Resolved',
+    get label() { return t('Resolved'); },
     Icon: IconCircleCheck,
-    empty: { title: 'Nothing resolved yet', text: 'Finish a conversation with E. It reopens when the customer replies.' },
+    empty: { get title() { return t('Nothing resolved yet'); }, get text() { return t('Finish a conversation with E. It reopens when the customer replies.'); } },
   },
   {
     view: 'spam',
-    label: 'Spam',
+    get label() { return t('Spam'); },
     Icon: IconAlertOctagon,
     counter: 'spam',
-    empty: { title: 'No spam', text: 'Mail marked with !, and mail that looks like spam, is kept here, out of every other list.' },
+    empty: { get title() { return t('No spam'); }, get text() { return t('Mail marked with !, and mail that looks like spam, is kept here, out of every other list.'); } },
   },
   {
     view: 'all',
-    label: 'All',
+    get label() { return t('All'); },
     Icon: IconStack2,
-    empty: { title: 'No conversations yet', text: 'Once the first mail arrives, it appears here.' },
+    empty: { get title() { return t('No conversations yet'); }, get text() { return t('Once the first mail arrives, it appears here.'); } },
   },
 ];
 

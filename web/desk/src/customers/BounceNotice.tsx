@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { IconMailOff } from '@tabler/icons-react';
 import type { Identity } from '../api/types';
 import { Time } from '../platform/Time';
+import { t } from '../platform/i18n';
+import { Words } from '../platform/Words';
 import classes from './BounceNotice.module.css';
 import { customerQuery } from './queries';
 
@@ -12,7 +14,7 @@ export function BounceLine({ identity }: { identity: Identity }) {
     <p className={classes.line} title={identity.bounceWords ?? undefined}>
       <IconMailOff size={14} aria-hidden />
       <span>
-        Mails come back since <Time at={identity.bouncedAt} as="day" />
+        <Words of={t('Mails come back since {day}')} day={<Time at={identity.bouncedAt} as="day" />} />
       </span>
     </p>
   );
@@ -25,7 +27,12 @@ export function BounceNotice({ customerId, address }: { customerId: number; addr
   if (!identity?.bouncedAt) return null;
   return (
     <p role="status" className={classes.notice}>
-      Mails to {identity.value} come back since <Time at={identity.bouncedAt} as="day" />. {identity.bounceWords}
+      <Words
+        of={t('Mails to {address} come back since {day}.')}
+        address={identity.value}
+        day={<Time at={identity.bouncedAt} as="day" />}
+      />{' '}
+      {identity.bounceWords}
     </p>
   );
 }

@@ -6,10 +6,12 @@ import { StatusSign } from '../conversations/list/signs';
 import { Bone } from '../platform/Bone';
 import { CopyAction } from '../platform/CopyText';
 import { Face } from '../platform/Face';
+import { plural, t } from '../platform/i18n';
 import { InlineEdit } from '../platform/InlineEdit';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import { useSession } from '../staff/session';
+import { Words } from '../platform/Words';
 import { BounceLine } from './BounceNotice';
 import classes from './CustomerPanel.module.css';
 import { customerQuery, renameCustomer } from './queries';
@@ -26,7 +28,7 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
   const { may } = useSession();
   const query = useQuery(customerQuery(customerId));
   const data = query.data;
-  if (query.isError && !data) return <Trouble error={query.error} what="this customer" retry={() => void query.refetch()} />;
+  if (query.isError && !data) return <Trouble error={query.error} what={t('this customer')} retry={() => void query.refetch()} />;
   const name = data ? data.customer.name : fallback;
   return (
     <div className={classes.panel}>
@@ -37,8 +39,8 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
             <InlineEdit
               key={customerId}
               value={name ?? ''}
-              empty="No name yet"
-              label="Change the name"
+              empty={t('No name yet')}
+              label={t('Change the name')}
               readOnly={!data || !may('conversations:change')}
               className={classes.nameText}
               onSave={(next) => void renameCustomer(customerId, next)}
@@ -48,9 +50,9 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
             {data ? (
               <>
                 <span>
-                  Customer since <Time at={data.customer.createdAt} as="day" />
+                  <Words of={t('Customer since {day}')} day={<Time at={data.customer.createdAt} as="day" />} />
                 </span>
-                {data.customer.demo && <span className={classes.demo}>Demo</span>}
+                {data.customer.demo && <span className={classes.demo}>{t('Demo')}</span>}
               </>
             ) : (
               <Bone width={120} />
@@ -59,11 +61,11 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
         </div>
       </div>
       <section className={classes.part}>
-        <h3 className={classes.heading}>Reachable at</h3>
+        <h3 className={classes.heading}>{t('Reachable at')}</h3>
         {data ? <Identities identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
       </section>
       <section className={classes.part}>
-        <h3 className={classes.heading}>Conversations {data && <span className={classes.total}>{data.parts.conversations.total}</span>}</h3>
+        <h3 className={classes.heading}>{t('Conversations')} {data && <span className={classes.total}>{data.parts.conversations.total}</span>}</h3>
         {data ? (
           <Past items={data.parts.conversations.items} total={data.parts.conversations.total} open={conversationId} />
         ) : (
@@ -75,7 +77,7 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
 }
 
 function Identities({ identities }: { identities: Identity[] }) {
-  if (identities.length === 0) return <p className={classes.none}>No address known.</p>;
+  if (identities.length === 0) return <p className={classes.none}>{t('No address known.')}</p>;
   return (
     <ul>
       {identities.map((identity) => (
@@ -84,11 +86,11 @@ function Identities({ identities }: { identities: Identity[] }) {
             <span className={`truncate ${classes.address}`} title={identity.value}>
               {identity.value}
             </span>
-            <span className={classes.verified} title={identity.verified ? 'Verified: wrote from here' : 'Not verified'}>
+            <span className={classes.verified} title={identity.verified ? t('Verified: wrote from here') : t('Not verified')}>
               {identity.verified ? <IconShieldCheck size={16} aria-hidden /> : <IconShieldQuestion size={16} aria-hidden />}
-              <span className="visually-hidden">{identity.verified ? 'verified' : 'not verified'}</span>
+              <span className="visually-hidden">{identity.verified ? t('verified') : t('not verified')}</span>
             </span>
-            <CopyAction text={identity.value} label={`Copy ${identity.value}`} />
+            <CopyAction text={identity.value} label={t('Copy {value}', { value: identity.value })} />
           </div>
           <BounceLine identity={identity} />
         </li>
@@ -111,7 +113,7 @@ function Past({ items, total, open }: { items: PastConversation[]; total: number
             >
               <StatusSign status={each.status} />
               <span className={`truncate ${classes.subject}`} dir="auto">
-                {each.subject || 'No subject'}
+                {each.subject || t('No subject')}
               </span>
               <span className={classes.age}>
                 <Time at={each.lastMessageAt} as="short" />
@@ -120,7 +122,7 @@ function Past({ items, total, open }: { items: PastConversation[]; total: number
           </li>
         ))}
       </ul>
-      {total > items.length && <p className={classes.none}>and {total - items.length} older</p>}
+      {total > items.length && <p className={classes.none}>{plural(total - items.length, 'and {n} older', 'and {n} older')}</p>}
     </>
   );
 }

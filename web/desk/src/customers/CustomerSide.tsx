@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Conversation } from '../api/types';
 import { customerDrawer } from '../conversations/ui';
+import { t } from '../platform/i18n';
 import { SizedPane } from '../platform/Panes';
 import { useStored } from '../platform/stored';
 import { useNarrow, usePhone } from '../platform/usePhone';
@@ -23,8 +24,8 @@ export function CustomerSide({ conversation }: { conversation: Conversation }) {
         position="right"
         size={phone ? '100%' : 340}
         padding={0}
-        title="Customer"
-        closeButtonProps={{ 'aria-label': 'Close', size: 44, iconSize: 20 }}
+        title={t('Customer')}
+        closeButtonProps={{ 'aria-label': t('Close'), size: 44, iconSize: 20 }}
         styles={{ header: { padding: '0 4px 0 16px' } }}
         transitionProps={{ duration: 120 }}
       >
@@ -34,7 +35,7 @@ export function CustomerSide({ conversation }: { conversation: Conversation }) {
   }
   if (panel !== 'shown') return null;
   return (
-    <SizedPane as="aside" name="customer" label="Customer" width={272} min={232} max={440} handle="start">
+    <SizedPane as="aside" name="customer" label={t('Customer')} width={272} min={232} max={440} handle="start">
       <CustomerPanel customerId={customer.id} conversationId={conversation.id} fallback={customer.name ?? customer.address} />
     </SizedPane>
   );

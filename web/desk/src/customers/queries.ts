@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Customer, CustomerPanel, Page } from '../api/types';
 import { touchCustomer } from '../conversations/freshen';
 import { get, patch, reasonOf } from '../platform/http';
+import { t } from '../platform/i18n';
 import { keys, queryClient } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 
@@ -29,10 +30,10 @@ export async function renameCustomer(id: number, name: string, quiet = false): P
   try {
     await patch(`/customers/${id}`, { name });
     const old = before?.customer.name ?? '';
-    if (!quiet) toast('Name saved', { action: { label: 'Undo', chord: 'z', run: () => void renameCustomer(id, old, true) } });
+    if (!quiet) toast(t('Name saved'), { action: { label: t('Undo'), chord: 'z', run: () => void renameCustomer(id, old, true) } });
   } catch (error) {
     show(before?.customer.name ?? null);
-    toastProblem(`The name could not be saved. ${reasonOf(error)}`);
+    toastProblem(t('The name could not be saved. {reason}', { reason: reasonOf(error) }));
   } finally {
     void queryClient.invalidateQueries({ queryKey: key });
     touchCustomer(id);

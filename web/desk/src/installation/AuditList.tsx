@@ -6,6 +6,7 @@ import type { AuditEntry, Page } from '../api/types';
 import { Bone } from '../platform/Bone';
 import { Empty } from '../platform/Empty';
 import { get } from '../platform/http';
+import { t } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
@@ -21,7 +22,11 @@ const auditQuery = infiniteQueryOptions({
 
 const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
-const ACTORS = { agent: 'A former colleague', customer: 'A customer', system: 'Shopbell' };
+const ACTORS = {
+  get agent() { return t('A former colleague'); },
+  get customer() { return t('A customer'); },
+  system: 'Shopbell',
+};
 
 function valueOf(value: unknown): string {
   if (value === null || value === undefined) return '–';
@@ -45,19 +50,19 @@ function detailOf(entry: AuditEntry): string {
 export function AuditList() {
   const query = useInfiniteQuery(auditQuery);
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.isError && entries.length === 0) return <Trouble error={query.error} what="the audit" retry={() => void query.refetch()} />;
+  if (query.isError && entries.length === 0) return <Trouble error={query.error} what={t('the audit')} retry={() => void query.refetch()} />;
   if (query.isPending) return <Bone width="100%" height={320} />;
   if (entries.length === 0) {
     return (
-      <Empty icon={<IconListSearch size={24} />} title="Nothing happened yet">
-        Who did what, and when, is written down here.
+      <Empty icon={<IconListSearch size={24} />} title={t('Nothing happened yet')}>
+        {t('Who did what, and when, is written down here.')}
       </Empty>
     );
   }
   return (
     <>
-      <p className={classes.lead}>Who did what, and when. Newest first; nothing here can be changed.</p>
-      <ul aria-label="Audit">
+      <p className={classes.lead}>{t('Who did what, and when. Newest first; nothing here can be changed.')}</p>
+      <ul aria-label={t('Audit')}>
         {entries.map((entry) => (
           <li key={entry.id} className={classes.row}>
             <div className={classes.grow}>
@@ -67,7 +72,7 @@ export function AuditList() {
                   <>
                     {' · '}
                     <Link to="/inbox/$view/$conversationId" params={{ view: 'all', conversationId: String(entry.conversationId) }}>
-                      conversation
+                      {t('conversation')}
                     </Link>
                   </>
                 )}
@@ -84,7 +89,7 @@ export function AuditList() {
       </ul>
       {query.hasNextPage && (
         <Button variant="default" mt={16} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Earlier
+          {t('Earlier')}
         </Button>
       )}
     </>

@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { t } from '../platform/i18n';
 import { IconAction } from '../platform/IconAction';
 import { useStored } from '../platform/stored';
 import { useSession } from '../staff/session';
@@ -17,16 +18,16 @@ export function StartCard() {
   const { done, of } = stepsDone(data);
   if (done === of) return null;
   return (
-    <div className={classes.card} role="group" aria-label="Getting started">
+    <div className={classes.card} role="group" aria-label={t('Getting started')}>
       <Link to="/start" className={classes.link}>
-        <strong>Getting started</strong>
-        <progress className={classes.bar} value={done} max={of} aria-label="Steps done" />
+        <strong>{t('Getting started')}</strong>
+        <progress className={classes.bar} value={done} max={of} aria-label={t('Steps done')} />
         <span className={classes.text}>
-          {done} of {of}
-          <span className="visually-hidden"> done</span>
+          <span aria-hidden>{t('{done} of {all}', { done, all: of })}</span>
+          <span className="visually-hidden">{t('{done} of {all} done', { done, all: of })}</span>
         </span>
       </Link>
-      <IconAction label="Hide this card" size={28} onClick={() => dismiss('dismissed')}>
+      <IconAction label={t('Hide this card')} size={28} onClick={() => dismiss('dismissed')}>
         <IconX size={16} />
       </IconAction>
     </div>

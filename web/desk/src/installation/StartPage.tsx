@@ -1,3 +1,4 @@
+import { t, useLanguage } from '../platform/i18n';
 import '../platform/mantine-forms.css';
 import { Button, TextInput } from '@mantine/core';
 import { IconArrowRight, IconCheck } from '@tabler/icons-react';
@@ -14,26 +15,28 @@ import { keys } from '../platform/queries';
 import { Trouble } from '../platform/Trouble';
 import { FreshLink, InviteForm } from '../staff/PeopleSettings';
 import { useSaving } from '../settings/useSaving';
+import { Words } from '../platform/Words';
 import { installationQuery, stepsDone } from './queries';
 import { RELAY_SETTING } from './relay';
 import classes from './StartPage.module.css';
 
 /** From nothing to the first answered mail. Each step turns to done by itself. */
 export function StartPage() {
+  useLanguage();
   // The live line tells of mail; asking again now and then covers a line that is down just now.
   const installation = useQuery({ ...installationQuery, refetchInterval: 15_000, staleTime: 0 });
   const brands = useQuery(brandsQuery);
   const data = installation.data;
   const brand = brands.data?.items[0];
   useEffect(() => {
-    if (data?.progress.firstMailReceived) announce('The first mail has arrived');
+    if (data?.progress.firstMailReceived) announce(t('The first mail has arrived'));
   }, [data?.progress.firstMailReceived]);
   return (
     <main id="main" tabIndex={-1} className={classes.page}>
       <div className={classes.content}>
-        <h1 className={classes.title}>Getting started</h1>
+        <h1 className={classes.title}>{t('Getting started')}</h1>
         {installation.isError && !data ? (
-          <Trouble error={installation.error} what="the first steps" retry={() => void installation.refetch()} />
+          <Trouble error={installation.error} what={t('the first steps')} retry={() => void installation.refetch()} />
         ) : data && brand ? (
           <Steps installation={data} brand={brand} />
         ) : (
@@ -53,29 +56,34 @@ function Steps({ installation, brand }: { installation: Installation; brand: Bra
     <>
       <p className={classes.lead}>
         {finished
-          ? 'All done. Your desk is ready for its first day.'
-          : 'Five small steps to your first answered mail. Do them in any order, or come back later.'}
+          ? t('All done. Your desk is ready for its first day.')
+          : t('Five small steps to your first answered mail. Do them in any order, or come back later.')}
       </p>
       <ol className={classes.steps}>
-        <Step n={1} title="Name your shop" done={progress.brandNamed} current={current === 1}>
+        <Step n={1} title={t('Name your shop')} done={progress.brandNamed} current={current === 1}>
           <NameBrand brand={brand} />
         </Step>
-        <Step n={2} title="Receive a mail" done={progress.firstMailReceived} current={current === 2}>
+        <Step n={2} title={t('Receive a mail')} done={progress.firstMailReceived} current={current === 2}>
           <ReceiveMail installation={installation} brand={brand} />
         </Step>
-        <Step n={3} title="Set up sending" done={mail.relay !== null} current={current === 3}>
+        <Step n={3} title={t('Set up sending')} done={mail.relay !== null} current={current === 3}>
           <Sending relay={mail.relay} />
         </Step>
-        <Step n={4} title="Answer it" done={progress.firstReplySent} current={current === 4}>
+        <Step n={4} title={t('Answer it')} done={progress.firstReplySent} current={current === 4}>
           <p>
-            Open the mail, press <kbd>R</kbd>, write, and send with <kbd>Ctrl</kbd> or <kbd>⌘</kbd> <kbd>↵</kbd>. You have ten seconds to
-            change your mind.
+            <Words
+              of={t('Open the mail, press {reply}, write, and send with {ctrl} or {command} {enter}. You have ten seconds to change your mind.')}
+              reply={<kbd>R</kbd>}
+              ctrl={<kbd>{t('Ctrl')}</kbd>}
+              command={<kbd>⌘</kbd>}
+              enter={<kbd>↵</kbd>}
+            />
           </p>
           <Button component={Link} to="/inbox/open" variant="default" rightSection={<IconArrowRight size={16} />}>
-            Open the inbox
+            {t('Open the inbox')}
           </Button>
         </Step>
-        <Step n={5} title="Invite a colleague" done={progress.teamInvited} current={current === 5}>
+        <Step n={5} title={t('Invite a colleague')} done={progress.teamInvited} current={current === 5}>
           <Invite />
         </Step>
       </ol>
@@ -92,7 +100,7 @@ function Leave({ finished }: { finished: boolean }) {
       rightSection={<IconArrowRight size={16} />}
       onClick={() => void navigate({ to: '/inbox/$view', params: { view: 'open' } })}
     >
-      {finished ? 'Go to the inbox' : 'Look around first'}
+      {finished ? t('Go to the inbox') : t('Look around first')}
     </Button>
   );
 }
@@ -107,7 +115,7 @@ function Step({ n, title, done, current, children }: { n: number; title: string;
           {done ? <IconCheck size={16} /> : n}
         </span>
         <span className={classes.stepTitle}>{title}</span>
-        {done && <span className={classes.doneWord}>Done</span>}
+        {done && <span className={classes.doneWord}>{t('Done')}</span>}
       </button>
       {open && <div className={classes.stepBody}>{children}</div>}
     </li>
@@ -130,12 +138,12 @@ function NameBrand({ brand }: { brand: Brand }) {
             queryClient.invalidateQueries({ queryKey: keys.brands }),
             queryClient.invalidateQueries({ queryKey: keys.installation }),
           ]);
-        }, 'Saved');
+        }, t('Saved'));
       }}
     >
       <TextInput
-        label="Name"
-        description="As your customers know it."
+        label={t('Name')}
+        description={t('As your customers know it.')}
         required
         withAsterisk={false}
         maxLength={200}
@@ -144,8 +152,8 @@ function NameBrand({ brand }: { brand: Brand }) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <TextInput
-        label="Address"
-        description="Where customers write to; answers come from here."
+        label={t('Address')}
+        description={t('Where customers write to; answers come from here.')}
         type="email"
         placeholder="help@yourshop.com"
         required
@@ -160,7 +168,7 @@ function NameBrand({ brand }: { brand: Brand }) {
         </p>
       )}
       <Button type="submit" loading={busy} disabled={!name.trim() || !address.trim()}>
-        Save
+        {t('Save')}
       </Button>
     </form>
   );
@@ -173,17 +181,23 @@ function ReceiveMail({ installation: { mail }, brand }: { installation: Installa
   return (
     <>
       <p>
-        Shopbell takes mail over SMTP at{' '}
-        <strong>
-          {mail.smtpHost}:{mail.smtpPort}
-        </strong>
-        , for {mail.acceptsAnyAddress ? 'any address' : 'the mailboxes you listed'}. Forward your shop’s mailbox there. To try it now, run
-        this in a terminal:
+        <Words
+          of={
+            mail.acceptsAnyAddress
+              ? t('Shopbell takes mail over SMTP at {host}, for any address. Forward your shop’s mailbox there. To try it now, run this in a terminal:')
+              : t('Shopbell takes mail over SMTP at {host}, for the mailboxes you listed. Forward your shop’s mailbox there. To try it now, run this in a terminal:')
+          }
+          host={
+            <strong>
+              {mail.smtpHost}:{mail.smtpPort}
+            </strong>
+          }
+        />
       </p>
-      <CopyBox text={curl} label="Copy the curl command" />
-      <p>Or, if you have swaks:</p>
-      <CopyBox text={swaks} label="Copy the swaks command" />
-      <p className={classes.quiet}>This step turns to done by itself when the mail arrives.</p>
+      <CopyBox text={curl} label={t('Copy the curl command')} />
+      <p>{t('Or, if you have swaks:')}</p>
+      <CopyBox text={swaks} label={t('Copy the swaks command')} />
+      <p className={classes.quiet}>{t('This step turns to done by itself when the mail arrives.')}</p>
     </>
   );
 }
@@ -192,15 +206,15 @@ function Sending({ relay }: { relay: string | null }) {
   if (relay !== null) {
     return (
       <p>
-        Answers leave through <strong>{relay}</strong>.
+        <Words of={t('Answers leave through {relay}.')} relay={<strong>{relay}</strong>} />
       </p>
     );
   }
   return (
     <>
-      <p>Answers leave through your mail provider’s relay. Set this where Shopbell is started, with your own values, and restart it:</p>
-      <CopyBox text={RELAY_SETTING} label="Copy the setting" />
-      <p className={classes.quiet}>Until then answers are kept and wait; nothing is lost.</p>
+      <p>{t('Answers leave through your mail provider’s relay. Set this where Shopbell is started, with your own values, and restart it:')}</p>
+      <CopyBox text={RELAY_SETTING} label={t('Copy the setting')} />
+      <p className={classes.quiet}>{t('Until then answers are kept and wait; nothing is lost.')}</p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { announce } from './announcer';
+import { t } from './i18n';
 import { IconAction } from './IconAction';
 
 async function copy(text: string): Promise<void> {
@@ -20,11 +21,11 @@ export function CopyAction({ text, label }: { text: string; label: string }) {
   return (
     <IconAction
       size={28}
-      label={done ? 'Copied' : label}
+      label={done ? t('Copied') : label}
       onClick={() =>
         void copy(text).then(() => {
           setDone(true);
-          announce('Copied');
+          announce(t('Copied'));
           setTimeout(() => setDone(false), 1_500);
         })
       }

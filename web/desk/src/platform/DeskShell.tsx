@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
+import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
@@ -8,11 +8,13 @@ import { saveLeftOvers } from '../conversations/composer/drafts';
 import { countersQuery } from '../conversations/queries';
 import { VIEWS } from '../conversations/views';
 import { SECTIONS } from '../settings/sections';
+import { chooseLanguage } from '../staff/language';
 import { usePresence } from '../staff/presence';
 import { signOut, useSession } from '../staff/session';
 import { useDensity } from './appearance';
 import { type Command, overlay, useCommands, when } from './commands';
 import classes from './DeskShell.module.css';
+import { LANGUAGES, speak, t, type Language, useLanguage } from './i18n';
 import { KeyHelp } from './KeyHelp';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
@@ -23,7 +25,9 @@ const NewConversation = lazy(() => import('../conversations/NewConversation'));
 
 /** What is there on every page once somebody is signed in. */
 export function DeskShell() {
+  useLanguage();
   const { agent } = useSession();
+  useEffect(() => void speak(agent.deskLanguage), [agent.deskLanguage]);
   useEffect(() => saveLeftOvers(agent.id), [agent.id]);
   usePresence();
   return (
@@ -31,7 +35,7 @@ export function DeskShell() {
       <TabTitle />
       <DeskCommands />
       <a className="skip-link" href="#main">
-        Skip to the content
+        {t('Skip to the content')}
       </a>
       <div className={classes.shell}>
         <LiveBanner />
@@ -50,7 +54,7 @@ export function DeskShell() {
 function PageBoundary() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
-    <Boundary what="this page" resetKey={path}>
+    <Boundary what={t('this page')} resetKey={path}>
       <Outlet />
     </Boundary>
   );
@@ -80,12 +84,13 @@ function DeskCommands() {
   const { may } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
+  const language = useLanguage();
   const dark = colorScheme === 'dark';
 
   useCommands([
     {
       id: 'palette',
-      label: 'Everything, by name',
+      label: t('Everything, by name'),
       group: 'Everywhere',
       chord: 'mod+k',
       onlyWhenSearched: true,
@@ -93,7 +98,7 @@ function DeskCommands() {
     },
     {
       id: 'keys',
-      label: 'Show the keys',
+      label: t('Show the keys'),
       group: 'Everywhere',
       chord: '?',
       icon: <IconKeyboard size={16} />,
@@ -101,24 +106,24 @@ function DeskCommands() {
     },
     ...when(may('conversations:reply'), {
       id: 'new',
-      label: 'New conversation',
+      label: t('New conversation'),
       group: 'Everywhere',
       chord: 'c',
       icon: <IconPlus size={16} />,
-      words: 'compose write mail',
+      words: t('compose write mail'),
       run: () => overlay.set('new'),
     }),
     ...VIEWS.map<Command>((view) => ({
       id: `view-${view.view}`,
-      label: `Go to ${view.label}`,
+      label: t('Go to {label}', { label: view.label }),
       group: 'Go to',
-      words: 'view inbox',
+      words: t('view inbox'),
       icon: <view.Icon size={16} />,
       run: () => void navigate({ to: '/inbox/$view', params: { view: view.view } }),
     })),
     {
       id: 'go-search',
-      label: 'Search',
+      label: t('Search'),
       group: 'Go to',
       chord: '/',
       icon: <IconSearch size={16} />,
@@ -126,15 +131,15 @@ function DeskCommands() {
     },
     {
       id: 'settings',
-      label: 'Go to Settings',
+      label: t('Go to Settings'),
       group: 'Go to',
-      words: 'preferences',
+      words: t('preferences'),
       icon: <IconSettings size={16} />,
       run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
     },
     ...SECTIONS.filter((each) => !each.needs || may(each.needs)).map<Command>((each) => ({
       id: `settings-${each.section}`,
-      label: `Settings: ${each.label}`,
+      label: t('Settings: {label}', { label: each.label }),
       group: 'Go to',
       icon: <each.Icon size={16} />,
       onlyWhenSearched: true,
@@ -142,27 +147,38 @@ function DeskCommands() {
     })),
     ...when(may('installation:manage'), {
       id: 'start',
-      label: 'Go to Getting started',
+      label: t('Go to Getting started'),
       group: 'Go to',
       icon: <IconListCheck size={16} />,
       run: () => void navigate({ to: '/start' }),
     }),
     {
       id: 'theme',
-      label: dark ? 'Use the light theme' : 'Use the dark theme',
+      label: dark ? t('Use the light theme') : t('Use the dark theme'),
       group: 'Desk',
-      words: 'appearance mode',
+      words: t('appearance mode'),
       icon: dark ? <IconSun size={16} /> : <IconMoon size={16} />,
       run: () => setColorScheme(dark ? 'light' : 'dark'),
     },
     {
       id: 'density',
-      label: density === 'compact' ? 'Comfortable density' : 'Compact density',
+      label: density === 'compact' ? t('Comfortable density') : t('Compact density'),
       group: 'Desk',
-      words: 'appearance rows',
+      words: t('appearance rows'),
       run: () => setDensity(density === 'compact' ? 'comfortable' : 'compact'),
     },
-    { id: 'sign-out', label: 'Sign out', group: 'Desk', words: 'log out leave', icon: <IconLogout size={16} />, run: () => void signOut() },
+    ...(Object.keys(LANGUAGES) as Language[])
+      .filter((each) => each !== language)
+      .map<Command>((each) => ({
+        id: `language-${each}`,
+        label: t('Language: {name}', { name: LANGUAGES[each].name }),
+        group: 'Desk',
+        words: t('language deutsch german english'),
+        icon: <IconLanguage size={16} />,
+        onlyWhenSearched: true,
+        run: () => void chooseLanguage(each),
+      })),
+    { id: 'sign-out', label: t('Sign out'), group: 'Desk', words: t('log out leave'), icon: <IconLogout size={16} />, run: () => void signOut() },
   ]);
   return null;
 }

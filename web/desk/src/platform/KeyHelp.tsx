@@ -1,41 +1,45 @@
 import { Modal } from '@mantine/core';
-import { allCommands, overlay } from './commands';
+import { allCommands, type Group, GROUP_NAMES, overlay } from './commands';
+import { t } from './i18n';
 import { KeyCaps } from './KeyCaps';
 import classes from './KeyHelp.module.css';
 
 const WHILE_WRITING = [
-  { label: 'Send', chord: 'mod+Enter' },
-  { label: 'Send and resolve', chord: 'mod+shift+Enter' },
-  { label: 'Who gets it, cc, bcc, subject', chord: 'mod+shift+e' },
-  { label: 'Ways to send, send later', chord: 'mod+shift+l' },
-  { label: 'Bold', chord: 'mod+b' },
-  { label: 'Italic', chord: 'mod+i' },
-  { label: 'Link', chord: 'mod+shift+k' },
-  { label: 'Leave the editor, keep the draft', chord: 'Escape' },
+  { get label() { return t('Send'); }, chord: 'mod+Enter' },
+  { get label() { return t('Send and resolve'); }, chord: 'mod+shift+Enter' },
+  { get label() { return t('Who gets it, cc, bcc, subject'); }, chord: 'mod+shift+e' },
+  { get label() { return t('Ways to send, send later'); }, chord: 'mod+shift+l' },
+  { get label() { return t('Bold'); }, chord: 'mod+b' },
+  { get label() { return t('Italic'); }, chord: 'mod+i' },
+  { get label() { return t('Link'); }, chord: 'mod+shift+k' },
+  { get label() { return t('Leave the editor, keep the draft'); }, chord: 'Escape' },
 ];
 
-const EVERYWHERE = [{ label: 'Undo the last change', chord: 'z' }];
+const EVERYWHERE = [{ get label() { return t('Undo the last change'); }, chord: 'z' }];
 
 export function KeyHelp() {
   const open = overlay.use() === 'keys';
   return (
-    <Modal opened={open} onClose={() => overlay.set(null)} title="Keys" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={open} onClose={() => overlay.set(null)} title={t('Keys')} size={760} closeButtonProps={{ 'aria-label': t('Close') }}>
       {open && <KeyTable />}
     </Modal>
   );
 }
 
 function KeyTable() {
-  const groups = new Map<string, { label: string; chord: string }[]>();
+  const groups = new Map<Group, { label: string; chord: string }[]>();
   for (const command of allCommands()) {
     if (!command.chord) continue;
     groups.set(command.group, [...(groups.get(command.group) ?? []), { label: command.label, chord: command.chord }]);
   }
   groups.set('Everywhere', [...(groups.get('Everywhere') ?? []), ...EVERYWHERE]);
-  groups.set('While writing', WHILE_WRITING);
+  const named = [
+    ...[...groups].map(([group, entries]) => ({ name: GROUP_NAMES[group], entries })),
+    { name: t('While writing'), entries: WHILE_WRITING },
+  ];
   return (
     <div className={classes.groups}>
-      {[...groups].map(([name, entries]) => (
+      {named.map(({ name, entries }) => (
         <section key={name} className={classes.group}>
           <h3 className={classes.name}>{name}</h3>
           <dl>

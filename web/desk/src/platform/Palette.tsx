@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { allCommands, type Command, overlay } from './commands';
+import { t } from './i18n';
 import { PickList } from './PickList';
 
 /** ⌘K: everything the desk can do from here, by name; anything else typed becomes a search. */
@@ -12,7 +13,7 @@ export function Palette() {
   return (
     <Modal.Root opened={open} onClose={close} size={600} yOffset="12vh">
       <Modal.Overlay />
-      <Modal.Content aria-label="Commands">
+      <Modal.Content aria-label={t('Commands')}>
         <Modal.Body p={0}>{open && <PaletteList close={close} />}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
@@ -30,8 +31,8 @@ function PaletteList({ close }: { close: () => void }) {
   };
   return (
     <PickList
-      label="Commands"
-      placeholder="Type a command, a colleague, or words to search for…"
+      label={t('Commands')}
+      placeholder={t('Type a command, a colleague, or words to search for…')}
       picks={commands}
       onClose={close}
       onPick={(pick) => {
@@ -44,7 +45,7 @@ function PaletteList({ close }: { close: () => void }) {
       }}
       create={(typed) => ({
         id: 'search-for',
-        label: `Search conversations for “${typed}”`,
+        label: t('Search conversations for “{typed}”', { typed }),
         words: typed,
         icon: <IconSearch size={16} />,
       })}

@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { amid, t } from './i18n';
 import classes from './Panes.module.css';
 import { useStored } from './stored';
 
@@ -49,7 +50,7 @@ export function SizedPane({ name, label, width, min, max, handle, as: Landmark, 
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={`Width of ${label.toLowerCase()}`}
+      aria-label={t('Width of {label}', { label: amid(label) })}
       aria-valuenow={current}
       aria-valuemin={min}
       aria-valuemax={max}

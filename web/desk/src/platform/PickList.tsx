@@ -1,5 +1,6 @@
 import { IconCheck } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { t } from './i18n';
 import { KeyCaps } from './KeyCaps';
 import classes from './PickList.module.css';
 
@@ -119,11 +120,11 @@ export function PickList({ label, placeholder, picks, onPick, onClose, create, e
             {pick.hint && <span className={classes.hint}>{pick.hint}</span>}
             {pick.group && typed && <span className={classes.hint}>{pick.group}</span>}
             {pick.chord && <KeyCaps chord={pick.chord} />}
-            {pick.chosen && <IconCheck size={16} aria-label="chosen" />}
+            {pick.chosen && <IconCheck size={16} aria-label={t('chosen')} />}
           </div>
         ))}
       </div>
-      {shown.length === 0 && <p className={classes.empty}>{empty ?? 'Nothing by that name.'}</p>}
+      {shown.length === 0 && <p className={classes.empty}>{empty ?? t('Nothing by that name.')}</p>}
     </div>
   );
 }

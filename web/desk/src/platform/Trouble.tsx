@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { reasonOf, Refusal, Unreachable } from './http';
+import { t } from './i18n';
 import { isMissingPart } from './patiently';
 import { usePhone } from './usePhone';
 import classes from './Trouble.module.css';
@@ -21,18 +22,18 @@ export function Trouble({ error, retry, what }: Props) {
   const gone = error instanceof Refusal && error.status === 404;
   return (
     <div className={classes.trouble} role="alert">
-      <Title className={classes.title}>{gone ? `We could not find ${what}` : `We could not load ${what}`}</Title>
+      <Title className={classes.title}>{gone ? t('We could not find {what}', { what }) : t('We could not load {what}', { what })}</Title>
       <p className={classes.text}>
         {gone
-          ? 'It may have been removed, or the link is not quite right.'
+          ? t('It may have been removed, or the link is not quite right.')
           : outdated
-            ? 'The desk was updated, or the line is down. What you typed is kept; load the page again.'
+            ? t('The desk was updated, or the line is down. What you typed is kept; load the page again.')
             : reasonOf(error)}
-        {away && ' Nothing is lost: what you typed is kept on this computer. We keep trying.'}
+        {away && ` ${t('Nothing is lost: what you typed is kept on this computer. We keep trying.')}`}
       </p>
       {retry && !gone && (
         <Button variant="default" onClick={outdated ? () => location.reload() : retry}>
-          {outdated ? 'Load again' : 'Try again'}
+          {outdated ? t('Load again') : t('Try again')}
         </Button>
       )}
     </div>

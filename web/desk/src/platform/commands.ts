@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { t } from './i18n';
 import { type KeyMap, useKeys } from './keyboard';
 import { createStore } from './store';
 
@@ -6,6 +7,13 @@ import { createStore } from './store';
 const GROUPS = ['Conversation', 'Go to', 'Everywhere', 'Desk'] as const;
 
 export type Group = (typeof GROUPS)[number];
+
+export const GROUP_NAMES: Record<Group, string> = {
+  get Conversation() { return t('Conversation'); },
+  get 'Go to'() { return t('Go to'); },
+  get Everywhere() { return t('Everywhere'); },
+  get Desk() { return t('Desk'); },
+};
 
 /** Something the desk can do: said once, found in the palette, bound to its key, listed under "?". */
 export interface Command {

@@ -1,4 +1,5 @@
 import type { ProblemBody, Upload } from '../api/types';
+import { t } from './i18n';
 
 const BASE = '/api/v1';
 
@@ -21,7 +22,7 @@ export class Refusal extends Error {
 /** No answer came: the network or the server is away. */
 export class Unreachable extends Error {
   constructor() {
-    super('Shopbell cannot be reached right now.');
+    super(t('Shopbell cannot be reached right now.'));
     this.name = 'Unreachable';
   }
 }
@@ -29,24 +30,24 @@ export class Unreachable extends Error {
 function wordingFor(status: number): string {
   switch (status) {
     case 401:
-      return 'You are signed out. Sign in again to go on.';
+      return t('You are signed out. Sign in again to go on.');
     case 403:
-      return 'Your role does not allow this.';
+      return t('Your role does not allow this.');
     case 404:
-      return 'This is no longer here.';
+      return t('This is no longer here.');
     case 409:
-      return 'Someone changed this in the meantime.';
+      return t('Someone changed this in the meantime.');
     case 413:
-      return 'This is too large.';
+      return t('This is too large.');
     case 429:
-      return 'Too many attempts. Wait a moment and try again.';
+      return t('Too many attempts. Wait a moment and try again.');
     default:
-      return `Shopbell could not do this (${status}).`;
+      return t('Shopbell could not do this ({status}).', { status });
   }
 }
 
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'Something went wrong.';
+  return error instanceof Error ? error.message : t('Something went wrong.');
 }
 
 let whenSignedOut: () => void = () => undefined;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { t } from './i18n';
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
 
@@ -62,10 +63,11 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 /** "mod+shift+Enter" as it is printed on this machine's keys. */
 export function printed(chord: string): string[] {
   return chord.split('+').map((part) => {
-    if (part === 'mod') return isMac ? '⌘' : 'Ctrl';
-    if (part === 'shift') return isMac ? '⇧' : 'Shift';
+    if (part === 'mod') return isMac ? '⌘' : t('Ctrl');
+    if (part === 'shift') return isMac ? '⇧' : t('Shift');
     if (part === 'Enter') return '↵';
-    if (part === 'Escape') return 'Esc';
+    if (part === 'Escape') return t('Esc');
+    if (part === 'End') return t('End');
     return part.length === 1 ? part.toUpperCase() : part;
   });
 }

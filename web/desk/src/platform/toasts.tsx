@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
+import { t } from './i18n';
 import { KeyCaps } from './KeyCaps';
 import { useKeys } from './keyboard';
 import classes from './toasts.module.css';
@@ -57,7 +58,7 @@ export function Toasts() {
   };
   useKeys({ z: undoLast });
   return (
-    <section className={classes.region} aria-label="Messages from the desk" aria-live="polite">
+    <section className={classes.region} aria-label={t('Messages from the desk')} aria-live="polite">
       {shown.map((each) => (
         <div key={each.id} className={classes.toast} data-tone={each.tone}>
           <span className={classes.text}>{each.text}</span>
@@ -73,7 +74,7 @@ export function Toasts() {
               {each.action.label} {each.action.chord && <KeyCaps chord={each.action.chord} />}
             </button>
           )}
-          <button type="button" className={classes.close} aria-label="Dismiss" onClick={() => dismissToast(each.id)}>
+          <button type="button" className={classes.close} aria-label={t('Dismiss')} onClick={() => dismissToast(each.id)}>
             <IconX size={16} />
           </button>
         </div>

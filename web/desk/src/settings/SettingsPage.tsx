@@ -1,3 +1,4 @@
+import { t, useLanguage } from '../platform/i18n';
 import '../platform/mantine-forms.css';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -42,6 +43,7 @@ function intoView(link: HTMLAnchorElement | null): void {
 }
 
 export function SettingsPage() {
+  useLanguage();
   const { section } = useParams({ from: '/desk/settings/$section' });
   const { may } = useSession();
   const phone = usePhone();
@@ -51,17 +53,17 @@ export function SettingsPage() {
   const Content = CONTENTS[section];
   const back = () => void navigate({ to: '/inbox/$view', params: { view: lastView() } });
 
-  useCommands([{ id: 'to-inbox', label: 'Back to the inbox', group: 'Go to', chord: 'u', icon: <IconArrowLeft size={16} />, run: back }]);
+  useCommands([{ id: 'to-inbox', label: t('Back to the inbox'), group: 'Go to', chord: 'u', icon: <IconArrowLeft size={16} />, run: back }]);
 
   return (
     <div className={classes.page}>
-      <nav className={classes.nav} aria-label="Settings">
+      <nav className={classes.nav} aria-label={t('Settings')}>
         <Link to="/inbox/$view" params={{ view: lastView() }} className={classes.back}>
-          <IconArrowLeft size={18} aria-hidden /> {phone ? <span className="visually-hidden">Inbox</span> : 'Inbox'}
+          <IconArrowLeft size={18} aria-hidden /> {phone ? <span className="visually-hidden">{t('Inbox')}</span> : t('Inbox')}
         </Link>
         {(['You', 'The desk'] as const).map((group) => (
           <div key={group} className={classes.group}>
-            <h2 className={classes.groupName}>{group}</h2>
+            <h2 className={classes.groupName}>{group === 'You' ? t('You') : t('The desk')}</h2>
             <ul className={classes.links}>
               {allowed
                 .filter((each) => each.group === group)
@@ -85,12 +87,12 @@ export function SettingsPage() {
       <main id="main" tabIndex={-1} className={classes.main}>
         <div className={classes.content}>
           {current && Content ? (
-            <Boundary what="these settings" resetKey={section}>
+            <Boundary what={t('these settings')} resetKey={section}>
               <h1 className={classes.title}>{current.label}</h1>
               <Content />
             </Boundary>
           ) : (
-            <Trouble error={new Refusal(404, {}, null)} what="these settings" />
+            <Trouble error={new Refusal(404, {}, null)} what={t('these settings')} />
           )}
         </div>
       </main>

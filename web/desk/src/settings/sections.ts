@@ -13,6 +13,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Permission } from '../api/types';
+import { t } from '../platform/i18n';
 
 export interface Section {
   section: string;
@@ -24,15 +25,15 @@ export interface Section {
 
 /** Known everywhere, so that the palette reaches them; what they show is loaded with the page. */
 export const SECTIONS: Section[] = [
-  { section: 'profile', label: 'Profile', Icon: IconUser, group: 'You' },
-  { section: 'appearance', label: 'Appearance', Icon: IconPalette, group: 'You' },
-  { section: 'tokens', label: 'API tokens', Icon: IconKey, needs: 'tokens:manage', group: 'You' },
-  { section: 'brands', label: 'Brands', Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },
-  { section: 'mailboxes', label: 'Mailboxes', Icon: IconMailbox, needs: 'brands:manage', group: 'The desk' },
-  { section: 'domains', label: 'Sending domains', Icon: IconWorld, needs: 'brands:manage', group: 'The desk' },
-  { section: 'people', label: 'People', Icon: IconUsers, group: 'The desk' },
-  { section: 'library', label: 'Library', Icon: IconBooks, needs: 'brands:manage', group: 'The desk' },
-  { section: 'pictures', label: 'Trusted senders', Icon: IconPhotoShield, group: 'The desk' },
-  { section: 'installation', label: 'Installation', Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
-  { section: 'audit', label: 'Audit', Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },
+  { section: 'profile', get label() { return t('Profile'); }, Icon: IconUser, group: 'You' },
+  { section: 'appearance', get label() { return t('Appearance'); }, Icon: IconPalette, group: 'You' },
+  { section: 'tokens', get label() { return t('API tokens'); }, Icon: IconKey, needs: 'tokens:manage', group: 'You' },
+  { section: 'brands', get label() { return t('Brands'); }, Icon: IconBuildingStore, needs: 'brands:manage', group: 'The desk' },
+  { section: 'mailboxes', get label() { return t('Mailboxes'); }, Icon: IconMailbox, needs: 'brands:manage', group: 'The desk' },
+  { section: 'domains', get label() { return t('Sending domains'); }, Icon: IconWorld, needs: 'brands:manage', group: 'The desk' },
+  { section: 'people', get label() { return t('People'); }, Icon: IconUsers, group: 'The desk' },
+  { section: 'library', get label() { return t('Library'); }, Icon: IconBooks, needs: 'brands:manage', group: 'The desk' },
+  { section: 'pictures', get label() { return t('Trusted senders'); }, Icon: IconPhotoShield, group: 'The desk' },
+  { section: 'installation', get label() { return t('Installation'); }, Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
+  { section: 'audit', get label() { return t('Audit'); }, Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },
 ];

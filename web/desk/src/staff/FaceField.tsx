@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import type { Agent, Session } from '../api/types';
 import { Face } from '../platform/Face';
 import { call, postFile } from '../platform/http';
+import { t } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
@@ -14,7 +15,7 @@ const SIDE = 384;
 /** The middle of any picture that the browser can show, upright, as a small PNG. */
 async function square(file: File): Promise<Blob> {
   const image = await createImageBitmap(file).catch(() => {
-    throw new Error('Your browser cannot read this picture. Choose a PNG or JPEG.');
+    throw new Error(t('Your browser cannot read this picture. Choose a PNG or JPEG.'));
   });
   const side = Math.min(image.width, image.height);
   const canvas = document.createElement('canvas');
@@ -23,7 +24,7 @@ async function square(file: File): Promise<Blob> {
   canvas.getContext('2d')?.drawImage(image, (image.width - side) / 2, (image.height - side) / 2, side, side, 0, 0, SIDE, SIDE);
   image.close();
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('Your browser cannot read this picture. Choose a PNG or JPEG.');
+  if (!blob) throw new Error(t('Your browser cannot read this picture. Choose a PNG or JPEG.'));
   return blob;
 }
 
@@ -47,16 +48,16 @@ export function FaceField() {
         <div className={classes.grow}>
           <div className={classes.actions}>
             <Button variant="default" loading={busy} onClick={() => chooser.current?.click()}>
-              {agent.faceUrl ? 'Change the picture' : 'Add a picture'}
+              {agent.faceUrl ? t('Change the picture') : t('Add a picture')}
             </Button>
             {agent.faceUrl && (
-              <Button variant="subtle" disabled={busy} onClick={() => keep(() => call<Agent>('DELETE', '/me/face'), 'Picture removed')}>
-                Remove
+              <Button variant="subtle" disabled={busy} onClick={() => keep(() => call<Agent>('DELETE', '/me/face'), t('Picture removed'))}>
+                {t('Remove')}
               </Button>
             )}
           </div>
           <p className={classes.quiet} style={{ paddingTop: 8 }}>
-            Customers see it under your mails: its middle, as a circle. Anyone with its address can see it.
+            {t('Customers see it under your mails: its middle, as a circle. Anyone with its address can see it.')}
           </p>
         </div>
       </div>
@@ -64,12 +65,12 @@ export function FaceField() {
         ref={chooser}
         type="file"
         accept="image/*"
-        aria-label="Picture"
+        aria-label={t('Picture')}
         hidden
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
-          if (file) keep(async () => postFile<Agent>('/me/face', await square(file)), 'Picture saved');
+          if (file) keep(async () => postFile<Agent>('/me/face', await square(file)), t('Picture saved'));
         }}
       />
       {reason && (

@@ -5,17 +5,20 @@ import { type FormEvent, useState } from 'react';
 import type { Invitation, Session } from '../api/types';
 import { Bone } from '../platform/Bone';
 import { get, post, reasonOf, Refusal } from '../platform/http';
+import { t, useLanguage } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
+import { Words } from '../platform/Words';
 import { Doorway } from './Doorway';
 
 const WORDS = {
-  setup: { title: 'Welcome to Shopbell', button: 'Create my account', lead: 'You are the first here. This account owns the desk.' },
-  invitation: { title: 'Join the desk', button: 'Join', lead: 'Your colleagues are waiting. Choose a name and a password.' },
-  reset: { title: 'Choose a new password', button: 'Save and sign in', lead: 'Your other sessions will be signed out.' },
+  setup: { get title() { return t('Welcome to Shopbell'); }, get button() { return t('Create my account'); }, get lead() { return t('You are the first here. This account owns the desk.'); } },
+  invitation: { get title() { return t('Join the desk'); }, get button() { return t('Join'); }, get lead() { return t('Your colleagues are waiting. Choose a name and a password.'); } },
+  reset: { get title() { return t('Choose a new password'); }, get button() { return t('Save and sign in'); }, get lead() { return t('Your other sessions will be signed out.'); } },
 };
 
 export function JoinPage() {
+  useLanguage();
   const { token } = useParams({ from: '/join/$token' });
   const invitation = useQuery({
     queryKey: ['invitation', token],
@@ -23,7 +26,7 @@ export function JoinPage() {
   });
   if (invitation.isPending) {
     return (
-      <Doorway title="One moment…" documentTitle="Join">
+      <Doorway title={t('One moment…')} documentTitle={t('Join')}>
         <Bone width="100%" height={180} />
       </Doorway>
     );
@@ -31,14 +34,14 @@ export function JoinPage() {
   if (invitation.isError) {
     const gone = invitation.error instanceof Refusal && invitation.error.status === 404;
     return (
-      <Doorway title={gone ? 'This link no longer works' : 'We could not open this link'} documentTitle="Join">
+      <Doorway title={gone ? t('This link no longer works') : t('We could not open this link')} documentTitle={t('Join')}>
         <p>
           {gone
-            ? 'It was used already or has run out. Ask the person who sent it for a new one.'
-            : `${reasonOf(invitation.error)} Your link is still good; try again in a moment.`}
+            ? t('It was used already or has run out. Ask the person who sent it for a new one.')
+            : t('{reason} Your link is still good; try again in a moment.', { reason: reasonOf(invitation.error) })}
         </p>
         <Button variant="default" mt={24} fullWidth onClick={() => (gone ? location.assign('/sign-in') : void invitation.refetch())}>
-          {gone ? 'Go to sign in' : 'Try again'}
+          {gone ? t('Go to sign in') : t('Try again')}
         </Button>
       </Doorway>
     );
@@ -78,8 +81,8 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
       <form onSubmit={(event) => void onSubmit(event)}>
         <TextInput
           name="name"
-          label="Your name"
-          description="Customers see it under your answers."
+          label={t('Your name')}
+          description={t('Customers see it under your answers.')}
           autoComplete="name"
           defaultValue={invitation.name ?? ''}
           required
@@ -92,7 +95,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
         />
         <TextInput
           name={invitation.email === null ? 'email' : undefined}
-          label="Email"
+          label={t('Email')}
           type="email"
           autoComplete="username"
           defaultValue={invitation.email ?? ''}
@@ -105,14 +108,14 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
         />
         <PasswordInput
           name="password"
-          label="Password"
-          description="At least 10 characters. Three plain words work well."
+          label={t('Password')}
+          description={t('At least 10 characters. Three plain words work well.')}
           autoComplete="new-password"
           required
           minLength={10}
           size="md"
           withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': t('Show or hide the password') }}
           error={fields.password}
         />
         {problem !== null && (
@@ -125,7 +128,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
         </Button>
       </form>
       <p className="doorway-hint">
-        This link works until <Time at={invitation.expiresAt} as="coming" />.
+        <Words of={t('This link works until {time}.')} time={<Time at={invitation.expiresAt} as="coming" />} />
       </p>
     </Doorway>
   );

@@ -7,6 +7,7 @@ import { Bone } from '../platform/Bone';
 import { CopyBox } from '../platform/CopyText';
 import { Face } from '../platform/Face';
 import { patch, post, reasonOf } from '../platform/http';
+import { amid, t } from '../platform/i18n';
 import { IconAction } from '../platform/IconAction';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
@@ -14,12 +15,13 @@ import { toast, toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
+import { Words } from '../platform/Words';
 import { agentsQuery, useSession } from './session';
 
 const ROLES: { value: Role; label: string; text: string }[] = [
-  { value: 'agent', label: 'Agent', text: 'answers customers' },
-  { value: 'lead', label: 'Lead', text: 'also manages brands and reads the audit' },
-  { value: 'owner', label: 'Owner', text: 'may do everything' },
+  { value: 'agent', get label() { return t('Agent'); }, get text() { return t('answers customers'); } },
+  { value: 'lead', get label() { return t('Lead'); }, get text() { return t('also manages brands and reads the audit'); } },
+  { value: 'owner', get label() { return t('Owner'); }, get text() { return t('may do everything'); } },
 ];
 
 export const roleName = (role: Role) => ROLES.find((each) => each.value === role)?.label ?? role;
@@ -34,20 +36,20 @@ export function PeopleSettings() {
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<Link | null>(null);
   const manage = may('agents:manage');
-  if (query.isError && !query.data) return <Trouble error={query.error} what="your colleagues" retry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Trouble error={query.error} what={t('your colleagues')} retry={() => void query.refetch()} />;
   return (
     <>
       <div className={classes.bar}>
-        <p className={classes.grow}>Everyone who works at this desk.</p>
+        <p className={classes.grow}>{t('Everyone who works at this desk.')}</p>
         {manage && !inviting && (
           <Button leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
-            Invite
+            {t('Invite')}
           </Button>
         )}
       </div>
       {inviting && <InviteForm close={() => setInviting(false)} invited={setLink} />}
       {link && <FreshLink link={link} />}
-      <ul aria-label="People">
+      <ul aria-label={t('People')}>
         {query.data?.items.map((agent) => <Person key={agent.id} agent={agent} manage={manage} showLink={setLink} />) ??
           [1, 2, 3].map((n) => (
             <li key={n} className={classes.row}>
@@ -64,9 +66,13 @@ export function FreshLink({ link }: { link: Link }) {
   return (
     <div className={classes.fresh} role="status">
       <p>
-        Send this link to <strong dir="auto">{link.name}</strong>. It works once, until <Time at={link.expiresAt} as="coming" />.
+        <Words
+          of={t('Send this link to {name}. It works once, until {time}.')}
+          name={<strong dir="auto">{link.name}</strong>}
+          time={<Time at={link.expiresAt} as="coming" />}
+        />
       </p>
-      <CopyBox text={link.invitationUrl} label="Copy the link" />
+      <CopyBox text={link.invitationUrl} label={t('Copy the link')} />
     </div>
   );
 }
@@ -96,7 +102,7 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
       <div className={classes.form}>
         <div className={classes.pair}>
           <TextInput
-            label="Name"
+            label={t('Name')}
             required
             withAsterisk={false}
             autoFocus={Boolean(close)}
@@ -106,7 +112,7 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <TextInput
-            label="Email"
+            label={t('Email')}
             type="email"
             required
             withAsterisk={false}
@@ -116,7 +122,7 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
           />
         </div>
         <Select
-          label="Role"
+          label={t('Role')}
           data={ROLES.map((each) => ({ value: each.value, label: `${each.label} – ${each.text}` }))}
           value={role}
           allowDeselect={false}
@@ -129,11 +135,11 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
         )}
         <div className={classes.actions}>
           <Button type="submit" loading={busy}>
-            Make an invitation link
+            {t('Make an invitation link')}
           </Button>
           {close && (
             <Button variant="subtle" onClick={close}>
-              Cancel
+              {t('Cancel')}
             </Button>
           )}
         </div>
@@ -149,9 +155,9 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
     try {
       await patch<Agent>(`/agents/${agent.id}`, body);
       const back = body.role ? { role: agent.role } : { active: agent.active };
-      toast(done, { action: { label: 'Undo', chord: 'z', run: () => void change(back, 'Undone') } });
+      toast(done, { action: { label: t('Undo'), chord: 'z', run: () => void change(back, t('Undone')) } });
     } catch (error) {
-      toastProblem(`This could not be changed. ${reasonOf(error)}`);
+      toastProblem(t('This could not be changed. {reason}', { reason: reasonOf(error) }));
     } finally {
       void queryClient.invalidateQueries({ queryKey: keys.agents });
     }
@@ -160,7 +166,7 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
     try {
       showLink({ name: agent.name, ...(await post<InvitationLink>(`/agents/${agent.id}/invitation`)) });
     } catch (error) {
-      toastProblem(`No link could be made. ${reasonOf(error)}`);
+      toastProblem(t('No link could be made. {reason}', { reason: reasonOf(error) }));
     }
   };
   return (
@@ -171,18 +177,18 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
           <bdi>
             <strong className={agent.active ? undefined : classes.off}>{agent.name}</strong>
           </bdi>
-          {agent.id === me.id && ' (you)'}
-          {agent.demo && <span className={classes.quiet}> · demo</span>}
-          {!agent.active && <span className={classes.quiet}> · switched off</span>}
-          {!agent.joined && agent.active && <span className={classes.quiet}> · invited, has not joined yet</span>}
+          {agent.id === me.id && ` ${t('(you)')}`}
+          {agent.demo && <span className={classes.quiet}> · {t('demo')}</span>}
+          {!agent.active && <span className={classes.quiet}> · {t('switched off')}</span>}
+          {!agent.joined && agent.active && <span className={classes.quiet}> · {t('invited, has not joined yet')}</span>}
         </p>
         <p className={`truncate ${classes.quiet}`}>
           {agent.email}
           {agent.title && ` · ${agent.title}`}
           {agent.lastSeenAt && (
             <>
-              {' · seen '}
-              <Time at={agent.lastSeenAt} />
+              {' · '}
+              <Words of={t('seen {time}')} time={<Time at={agent.lastSeenAt} />} />
             </>
           )}
         </p>
@@ -192,29 +198,29 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
         {manage && (
           <Menu position="bottom-end" width={240}>
             <Menu.Target>
-              <IconAction label={`Change ${agent.name}`}>
+              <IconAction label={t('Change {name}', { name: agent.name })}>
                 <IconDots size={18} />
               </IconAction>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Label>Role</Menu.Label>
+              <Menu.Label>{t('Role')}</Menu.Label>
               {ROLES.map((role) => (
                 <Menu.Item
                   key={role.value}
                   disabled={role.value === agent.role}
-                  onClick={() => void change({ role: role.value }, `${agent.name} is now ${role.label.toLowerCase()}`)}
+                  onClick={() => void change({ role: role.value }, t('{name} is now {role}', { name: agent.name, role: amid(role.label) }))}
                 >
                   {role.label}
                 </Menu.Item>
               ))}
               <Menu.Divider />
-              <Menu.Item onClick={() => void invite()}>{agent.joined ? 'Link for a new password' : 'New invitation link'}</Menu.Item>
+              <Menu.Item onClick={() => void invite()}>{agent.joined ? t('Link for a new password') : t('New invitation link')}</Menu.Item>
               <Menu.Item
                 onClick={() =>
-                  void change({ active: !agent.active }, agent.active ? `${agent.name} is switched off` : `${agent.name} is back`)
+                  void change({ active: !agent.active }, agent.active ? t('{name} is switched off', { name: agent.name }) : t('{name} is back', { name: agent.name }))
                 }
               >
-                {agent.active ? 'Switch off' : 'Switch on'}
+                {agent.active ? t('Switch off') : t('Switch on')}
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { Agent, Session } from '../api/types';
 import { OwnSignatures } from '../channels/email/OwnSignatures';
 import { patch, put } from '../platform/http';
+import { t } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
@@ -42,15 +43,15 @@ function AboutMe() {
       queryClient.setQueryData<Session>(keys.session, (old) => old && { ...old, agent: saved });
       void queryClient.invalidateQueries({ queryKey: keys.agents });
       void queryClient.invalidateQueries({ queryKey: keys.signatures });
-    }, 'Saved');
+    }, t('Saved'));
   };
   return (
     <section className={classes.section}>
       <form className={classes.form} onSubmit={onSubmit}>
         <FaceField />
         <TextInput
-          label="Name"
-          description="As colleagues know you."
+          label={t('Name')}
+          description={t('As colleagues know you.')}
           required
           withAsterisk={false}
           maxLength={200}
@@ -59,8 +60,8 @@ function AboutMe() {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
-          label="Name for customers"
-          description="It stands under your mails."
+          label={t('Name for customers')}
+          description={t('It stands under your mails.')}
           placeholder={name}
           maxLength={120}
           value={displayName}
@@ -68,21 +69,21 @@ function AboutMe() {
           onChange={(event) => setDisplayName(event.currentTarget.value)}
         />
         <TextInput
-          label="Title"
-          description="What you do. Customers see it under your mails."
+          label={t('Title')}
+          description={t('What you do. Customers see it under your mails.')}
           maxLength={120}
           value={title}
           error={fields.title}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <TextInput label="Email" readOnly value={agent.email} description="You sign in with it." />
+        <TextInput label={t('Email')} readOnly value={agent.email} description={t('You sign in with it.')} />
         {reason && (
           <p role="alert" className="form-problem">
             {reason}
           </p>
         )}
         <Button type="submit" loading={busy} disabled={!changed || !name.trim()}>
-          Save
+          {t('Save')}
         </Button>
       </form>
     </section>
@@ -98,20 +99,20 @@ function Password() {
     const data = new FormData(form);
     const done = await save(
       () => put('/me/password', { current: data.get('current'), next: data.get('next') }),
-      'Password changed. Your other sessions are signed out.',
+      t('Password changed. Your other sessions are signed out.'),
     );
     if (done) form.reset();
   };
-  const toggle = { 'aria-label': 'Show or hide the password' };
+  const toggle = { 'aria-label': t('Show or hide the password') };
   return (
     <section className={classes.section}>
-      <h2 className={classes.sectionTitle}>Password</h2>
-      <p className={classes.lead}>Changing it signs out your other sessions.</p>
+      <h2 className={classes.sectionTitle}>{t('Password')}</h2>
+      <p className={classes.lead}>{t('Changing it signs out your other sessions.')}</p>
       <form className={classes.form} onSubmit={(event) => void onSubmit(event)}>
         <input type="hidden" autoComplete="username" value={agent.email} readOnly />
         <PasswordInput
           name="current"
-          label="Current password"
+          label={t('Current password')}
           autoComplete="current-password"
           required
           withAsterisk={false}
@@ -120,8 +121,8 @@ function Password() {
         />
         <PasswordInput
           name="next"
-          label="New password"
-          description="At least 10 characters."
+          label={t('New password')}
+          description={t('At least 10 characters.')}
           autoComplete="new-password"
           minLength={10}
           required
@@ -135,7 +136,7 @@ function Password() {
           </p>
         )}
         <Button type="submit" variant="default" loading={busy}>
-          Change the password
+          {t('Change the password')}
         </Button>
       </form>
     </section>

@@ -4,11 +4,13 @@ import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Session } from '../api/types';
 import { post, reasonOf, Refusal } from '../platform/http';
+import { t, useLanguage } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Doorway } from './Doorway';
 import { sessionQuery } from './session';
 
 export function SignInPage() {
+  useLanguage();
   const router = useRouter();
   const queryClient = useQueryClient();
   const { next } = useSearch({ from: '/sign-in' });
@@ -49,11 +51,11 @@ export function SignInPage() {
   };
 
   return (
-    <Doorway title="Sign in to Shopbell" documentTitle="Sign in">
+    <Doorway title={t('Sign in to Shopbell')} documentTitle={t('Sign in')}>
       <form onSubmit={(event) => void onSubmit(event)}>
         <TextInput
           name="email"
-          label="Email"
+          label={t('Email')}
           type="email"
           autoComplete="username"
           required
@@ -64,12 +66,12 @@ export function SignInPage() {
         />
         <PasswordInput
           name="password"
-          label="Password"
+          label={t('Password')}
           autoComplete="current-password"
           required
           size="md"
           withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': t('Show or hide the password') }}
         />
         {problem && (
           <p role="alert" className="form-problem">
@@ -77,10 +79,10 @@ export function SignInPage() {
           </p>
         )}
         <Button type="submit" size="md" fullWidth mt={24} loading={busy} disabled={wait > 0}>
-          {wait > 0 ? `Try again in ${wait} s` : 'Sign in'}
+          {wait > 0 ? t('Try again in {wait} s', { wait }) : t('Sign in')}
         </Button>
       </form>
-      <p className="doorway-hint">Forgotten your password? An owner of your desk can send you a new link.</p>
+      <p className="doorway-hint">{t('Forgotten your password? An owner of your desk can send you a new link.')}</p>
     </Doorway>
   );
 }

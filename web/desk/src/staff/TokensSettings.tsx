@@ -6,12 +6,14 @@ import type { ApiToken, CreatedApiToken, Page, Permission } from '../api/types';
 import { CopyBox } from '../platform/CopyText';
 import { Empty } from '../platform/Empty';
 import { del, get, post, reasonOf } from '../platform/http';
+import { t } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { toast, toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
+import { Words } from '../platform/Words';
 import { useSession } from './session';
 
 const tokensQuery = queryOptions({
@@ -20,15 +22,15 @@ const tokensQuery = queryOptions({
 });
 
 const SCOPE_NAMES: Record<Permission, string> = {
-  'conversations:read': 'Read conversations',
-  'conversations:reply': 'Reply',
-  'conversations:change': 'Change conversations',
-  'brands:manage': 'Manage brands',
-  'agents:manage': 'Manage people',
-  'tokens:manage': 'Manage tokens',
-  'audit:read': 'Read the audit',
-  'metrics:read': 'Read metrics',
-  'installation:manage': 'Manage the installation',
+  get 'conversations:read'() { return t('Read conversations'); },
+  get 'conversations:reply'() { return t('Reply'); },
+  get 'conversations:change'() { return t('Change conversations'); },
+  get 'brands:manage'() { return t('Manage brands'); },
+  get 'agents:manage'() { return t('Manage people'); },
+  get 'tokens:manage'() { return t('Manage tokens'); },
+  get 'audit:read'() { return t('Read the audit'); },
+  get 'metrics:read'() { return t('Read metrics'); },
+  get 'installation:manage'() { return t('Manage the installation'); },
 };
 
 const DAY = 86_400_000;
@@ -42,36 +44,36 @@ export function TokensSettings() {
     try {
       await del(`/tokens/${token.id}`);
       if (made?.id === token.id) setMade(null);
-      toast(`${token.name} no longer works`);
+      toast(t('{name} no longer works', { name: token.name }));
     } catch (error) {
-      toastProblem(`The token could not be removed. ${reasonOf(error)}`);
+      toastProblem(t('The token could not be removed. {reason}', { reason: reasonOf(error) }));
     } finally {
       void queryClient.invalidateQueries({ queryKey: keys.tokens });
     }
   };
-  if (query.isError && !query.data) return <Trouble error={query.error} what="your tokens" retry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Trouble error={query.error} what={t('your tokens')} retry={() => void query.refetch()} />;
   const tokens = query.data?.items ?? [];
   return (
     <>
       <div className={classes.bar}>
-        <p className={classes.grow}>For programs that act in your name, with no more than you may do yourself.</p>
-        {!making && tokens.length > 0 && <Button onClick={() => setMaking(true)}>New token</Button>}
+        <p className={classes.grow}>{t('For programs that act in your name, with no more than you may do yourself.')}</p>
+        {!making && tokens.length > 0 && <Button onClick={() => setMaking(true)}>{t('New token')}</Button>}
       </div>
       {made && (
         <div className={classes.fresh} role="status">
           <p>
-            This is <strong>{made.name}</strong>. Copy it now: it is not shown again.
+            <Words of={t('This is {name}. Copy it now: it is not shown again.')} name={<strong>{made.name}</strong>} />
           </p>
-          <CopyBox text={made.token} label="Copy the token" />
+          <CopyBox text={made.token} label={t('Copy the token')} />
         </div>
       )}
       {making && <TokenForm close={() => setMaking(false)} made={setMade} />}
       {query.isSuccess && tokens.length === 0 && !making && (
-        <Empty icon={<IconKey size={24} />} title="No tokens" action={<Button onClick={() => setMaking(true)}>New token</Button>}>
-          Make one for a script, a shop plug-in or an assistant.
+        <Empty icon={<IconKey size={24} />} title={t('No tokens')} action={<Button onClick={() => setMaking(true)}>{t('New token')}</Button>}>
+          {t('Make one for a script, a shop plug-in or an assistant.')}
         </Empty>
       )}
-      <ul aria-label="Tokens">
+      <ul aria-label={t('Tokens')}>
         {tokens.map((token) => (
           <li key={token.id} className={classes.row}>
             <div className={classes.grow}>
@@ -82,22 +84,20 @@ export function TokensSettings() {
                 {token.scopes.map((scope) => SCOPE_NAMES[scope] ?? scope).join(', ')}
                 {' · '}
                 {token.lastUsedAt ? (
-                  <>
-                    used <Time at={token.lastUsedAt} />
-                  </>
+                  <Words of={t('used {time}')} time={<Time at={token.lastUsedAt} />} />
                 ) : (
-                  'never used'
+                  t('never used')
                 )}
                 {token.expiresAt && (
                   <>
-                    {' · until '}
-                    <Time at={token.expiresAt} as="coming" />
+                    {' · '}
+                    <Words of={t('until {time}')} time={<Time at={token.expiresAt} as="coming" />} />
                   </>
                 )}
               </p>
             </div>
-            <Button variant="subtle" color="red" onClick={() => void revoke(token)} aria-label={`Remove ${token.name}`}>
-              Remove
+            <Button variant="subtle" color="red" onClick={() => void revoke(token)} aria-label={t('Remove {name}', { name: token.name })}>
+              {t('Remove')}
             </Button>
           </li>
         ))}
@@ -126,8 +126,8 @@ function TokenForm({ close, made }: { close: () => void; made: (token: CreatedAp
     <form className={classes.card} onSubmit={(event) => void onSubmit(event)}>
       <div className={classes.form}>
         <TextInput
-          label="Name"
-          placeholder="What will use it?"
+          label={t('Name')}
+          placeholder={t('What will use it?')}
           required
           withAsterisk={false}
           autoFocus
@@ -136,7 +136,7 @@ function TokenForm({ close, made }: { close: () => void; made: (token: CreatedAp
           error={fields.name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Checkbox.Group label="It may" value={scopes} onChange={setScopes} error={fields.scopes}>
+        <Checkbox.Group label={t('It may')} value={scopes} onChange={setScopes} error={fields.scopes}>
           <div className={classes.scopes}>
             {permissions.map((scope) => (
               <Checkbox key={scope} value={scope} label={SCOPE_NAMES[scope] ?? scope} />
@@ -144,12 +144,12 @@ function TokenForm({ close, made }: { close: () => void; made: (token: CreatedAp
           </div>
         </Checkbox.Group>
         <Select
-          label="It works for"
+          label={t('It works for')}
           data={[
-            { value: '30', label: '30 days' },
-            { value: '90', label: '90 days' },
-            { value: '365', label: 'One year' },
-            { value: 'never', label: 'Until it is removed' },
+            { value: '30', label: t('30 days') },
+            { value: '90', label: t('90 days') },
+            { value: '365', label: t('One year') },
+            { value: 'never', label: t('Until it is removed') },
           ]}
           value={days}
           allowDeselect={false}
@@ -162,10 +162,10 @@ function TokenForm({ close, made }: { close: () => void; made: (token: CreatedAp
         )}
         <div className={classes.actions}>
           <Button type="submit" loading={busy} disabled={scopes.length === 0}>
-            Make the token
+            {t('Make the token')}
           </Button>
           <Button variant="subtle" onClick={close}>
-            Cancel
+            {t('Cancel')}
           </Button>
         </div>
       </div>

@@ -4,10 +4,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MailAccount } from '../../api/types';
 import { del, post, reasonOf } from '../../platform/http';
+import { plural, t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import { Time } from '../../platform/Time';
 import { toast, toastProblem } from '../../platform/toasts';
 import settings from '../../settings/Settings.module.css';
+import { Words } from '../../platform/Words';
 import { isInTrouble, signInAtProvider, stateOf } from './accounts';
 import { ChangeAccount } from './ChangeAccount';
 import classes from './Mailboxes.module.css';
@@ -47,18 +49,19 @@ export function AccountCard({ account }: { account: MailAccount }) {
           <span className={settings.quiet}>
             {account.state === 'silent' && (
               <>
-                {' since '}
-                <Time at={account.lastSeenAt} />
+                {' '}
+                <Words of={t('last seen {time}')} time={<Time at={account.lastSeenAt} />} />
               </>
             )}
             {account.lastMailAt && (
               <>
-                {' · last mail '}
-                <Time at={account.lastMailAt} />
+                {' · '}
+                <Words of={t('last mail {time}')} time={<Time at={account.lastMailAt} />} />
               </>
             )}
-            {account.importTotal > 0 && account.state === 'live' && ` · ${account.importTotal.toLocaleString()} imported`}
-            {account.smtp ? ` · sends by ${account.smtp.host}` : ' · sends by the relay'}
+            {account.importTotal > 0 && account.state === 'live' && ` · ${t('{n} imported', { n: account.importTotal })}`}
+            {' · '}
+            {account.smtp ? t('sends by {host}', { host: account.smtp.host }) : t('sends by the relay')}
           </span>
         </span>
       </p>
@@ -67,14 +70,17 @@ export function AccountCard({ account }: { account: MailAccount }) {
           className={classes.progress}
           value={account.imported}
           max={account.importTotal}
-          aria-label={`Import of ${account.address}`}
+          aria-label={t('Import of {address}', { address: account.address })}
         />
       )}
       {account.words && <p className={`${classes.words} ${troubled ? classes.troubled : ''}`}>{account.words}</p>}
       {account.leftOnServer > 0 && (
         <p className={settings.quiet}>
-          {account.leftOnServer === 1 ? '1 mail was' : `${account.leftOnServer} mails were`} larger than 60 MB or could not be read by the
-          server, and stay there.
+          {plural(
+            account.leftOnServer,
+            '{n} mail was larger than 60 MB or could not be read by the server, and stays there.',
+            '{n} mails were larger than 60 MB or could not be read by the server, and stay there.',
+          )}
         </p>
       )}
       {changing ? (
@@ -82,38 +88,38 @@ export function AccountCard({ account }: { account: MailAccount }) {
       ) : (
         <div className={classes.bar}>
           {account.state !== 'live' && account.state !== 'importing' && account.state !== 'paused' && (
-            <Button variant="default" size="compact-md" onClick={() => void act(() => tell('retry'), 'Trying')}>
-              Try now
+            <Button variant="default" size="compact-md" onClick={() => void act(() => tell('retry'), t('Trying'))}>
+              {t('Try now')}
             </Button>
           )}
           {account.auth !== 'password' && account.state !== 'live' && account.state !== 'importing' && (
-            <Button variant="default" size="compact-md" onClick={() => void act(() => signInAtProvider(account), 'One moment')}>
-              Sign in again
+            <Button variant="default" size="compact-md" onClick={() => void act(() => signInAtProvider(account), t('One moment'))}>
+              {t('Sign in again')}
             </Button>
           )}
-          <Button variant="default" size="compact-md" onClick={() => setChanging(true)} aria-label={`Change ${account.address}`}>
-            Change
+          <Button variant="default" size="compact-md" onClick={() => setChanging(true)} aria-label={t('Change {address}', { address: account.address })}>
+            {t('Change')}
           </Button>
           {account.state === 'paused' ? (
-            <Button variant="default" size="compact-md" onClick={() => void act(() => tell('resume'), 'Going on')}>
-              Resume
+            <Button variant="default" size="compact-md" onClick={() => void act(() => tell('resume'), t('Going on'))}>
+              {t('Resume')}
             </Button>
           ) : (
-            <Button variant="default" size="compact-md" onClick={() => void act(() => tell('pause'), 'Paused')}>
-              Pause
+            <Button variant="default" size="compact-md" onClick={() => void act(() => tell('pause'), t('Paused'))}>
+              {t('Pause')}
             </Button>
           )}
           {leaving ? (
             <Button
               color="red"
               size="compact-md"
-              onClick={() => void act(() => del(`/mail-accounts/${account.id}`), `${account.address} is disconnected`)}
+              onClick={() => void act(() => del(`/mail-accounts/${account.id}`), t('{address} is disconnected', { address: account.address }))}
             >
-              Disconnect, keep the conversations
+              {t('Disconnect, keep the conversations')}
             </Button>
           ) : (
             <Button variant="subtle" color="red" size="compact-md" onClick={() => setLeaving(true)}>
-              Disconnect
+              {t('Disconnect')}
             </Button>
           )}
         </div>

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { Brand, BrandSignature as Signature } from '../../api/types';
 import { Bone } from '../../platform/Bone';
 import { get } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import { Trouble } from '../../platform/Trouble';
 import classes from '../../settings/Settings.module.css';
@@ -16,12 +17,12 @@ export function BrandSignature({ brand }: { brand: Brand }) {
   });
   return (
     <div style={{ paddingTop: 24, maxWidth: 600 }}>
-      <h3 className={classes.sectionTitle}>Signature</h3>
+      <h3 className={classes.sectionTitle}>{t('Signature')}</h3>
       <p className={classes.lead}>
-        Stands under every mail of this brand, beside the picture of whoever wrote it. A line whose parts are all empty is left out.
+        {t('Stands under every mail of this brand, beside the picture of whoever wrote it. A line whose parts are all empty is left out.')}
       </p>
       {query.isError && !query.data ? (
-        <Trouble error={query.error} what="the signature" retry={() => void query.refetch()} />
+        <Trouble error={query.error} what={t('the signature')} retry={() => void query.refetch()} />
       ) : (
         <Suspense fallback={<Bone width="100%" height={220} />}>
           {query.data ? (

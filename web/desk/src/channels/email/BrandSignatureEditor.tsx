@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import type { BrandSignature, SignaturePreview as Preview } from '../../api/types';
 import { useRichEditor } from '../../conversations/composer/useRichEditor';
 import { post, put } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import settings from '../../settings/Settings.module.css';
 import { useSaving } from '../../settings/useSaving';
@@ -13,11 +14,11 @@ import classes from './Signature.module.css';
 import { SignaturePreview } from './SignaturePreview';
 
 const PARTS = [
-  { label: 'Name', placeholder: '{agent.name}' },
-  { label: 'Title', placeholder: '{agent.title}' },
-  { label: 'Own lines', placeholder: '{agent.text}' },
-  { label: 'Brand', placeholder: '{brand.name}' },
-  { label: 'Address', placeholder: '{brand.address}' },
+  { get label() { return t('Name'); }, placeholder: '{agent.name}' },
+  { get label() { return t('Title'); }, placeholder: '{agent.title}' },
+  { get label() { return t('Own lines'); }, placeholder: '{agent.text}' },
+  { get label() { return t('Brand'); }, placeholder: '{brand.name}' },
+  { get label() { return t('Address'); }, placeholder: '{brand.address}' },
 ];
 
 export default function BrandSignatureEditor({ signature, name }: { signature: BrandSignature; name: string }) {
@@ -28,8 +29,8 @@ export default function BrandSignatureEditor({ signature, name }: { signature: B
   const { busy, save, reason } = useSaving();
   const editor = useRichEditor({
     content: signature.html,
-    placeholder: 'Nothing stands under these mails',
-    label: `Signature of ${name}`,
+    placeholder: t('Nothing stands under these mails'),
+    label: t('Signature of {name}', { name }),
     onChange: setHtml,
     onFiles: () => undefined,
     onKey: () => false,
@@ -45,7 +46,7 @@ export default function BrandSignatureEditor({ signature, name }: { signature: B
     save(async () => {
       await put(path, { html: next });
       await queryClient.invalidateQueries({ queryKey: keys.signatures });
-    }, 'Saved');
+    }, t('Saved'));
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void keep(html);
@@ -54,7 +55,7 @@ export default function BrandSignatureEditor({ signature, name }: { signature: B
     <form className={settings.form} style={{ maxWidth: 600 }} onSubmit={onSubmit}>
       <div>
         <EditorContent editor={editor} className={classes.editor} />
-        <div className={classes.parts} role="group" aria-label="Put in">
+        <div className={classes.parts} role="group" aria-label={t('Put in')}>
           {PARTS.map(({ label, placeholder }) => (
             <Button
               key={label}
@@ -68,9 +69,9 @@ export default function BrandSignatureEditor({ signature, name }: { signature: B
           ))}
         </div>
       </div>
-      <div role="group" aria-label="As a customer sees it, written by you">
+      <div role="group" aria-label={t('As a customer sees it, written by you')}>
         <p className={settings.quiet} style={{ paddingBottom: 4 }}>
-          As a customer sees it, written by you
+          {t('As a customer sees it, written by you')}
         </p>
         {preview.data && <SignaturePreview preview={preview.data} />}
       </div>
@@ -81,11 +82,11 @@ export default function BrandSignatureEditor({ signature, name }: { signature: B
       )}
       <div className={settings.actions}>
         <Button type="submit" loading={busy} disabled={html === signature.html}>
-          Save the signature
+          {t('Save the signature')}
         </Button>
         {!signature.standard && (
           <Button variant="subtle" disabled={busy} onClick={() => void keep(null)}>
-            Use the standard one
+            {t('Use the standard one')}
           </Button>
         )}
       </div>

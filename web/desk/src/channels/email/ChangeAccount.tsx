@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ConnectionResult, MailAccount, MailServer } from '../../api/types';
 import { patch } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import settings from '../../settings/Settings.module.css';
 import { useSaving } from '../../settings/useSaving';
@@ -47,7 +48,7 @@ export function ChangeAccount({ account, close }: { account: MailAccount; close:
           accountId: account.id,
         });
         setResult(tested);
-        if (!worksWhole(tested)) throw new Error('Nothing was changed: it does not work this way.');
+        if (!worksWhole(tested)) throw new Error(t('Nothing was changed: it does not work this way.'));
       }
       await patch(`/mail-accounts/${account.id}`, {
         imap,
@@ -59,14 +60,14 @@ export function ChangeAccount({ account, close }: { account: MailAccount; close:
         junk,
       });
       await queryClient.invalidateQueries({ queryKey: keys.mailAccounts });
-    }, 'Saved');
+    }, t('Saved'));
     if (done) close();
   };
 
   return (
-    <form className={settings.form} style={{ maxWidth: 560 }} aria-label={`Change ${account.address}`} onSubmit={(event) => void onSubmit(event)}>
+    <form className={settings.form} style={{ maxWidth: 560 }} aria-label={t('Change {address}', { address: account.address })} onSubmit={(event) => void onSubmit(event)}>
       <TextInput
-        label="User name"
+        label={t('User name')}
         required
         withAsterisk={false}
         value={userName}
@@ -74,8 +75,8 @@ export function ChangeAccount({ account, close }: { account: MailAccount; close:
         onChange={(event) => setUserName(event.currentTarget.value)}
       />
       <TextInput
-        label={byPassword ? 'New password' : 'New client secret'}
-        description="Empty keeps the one we have."
+        label={byPassword ? t('New password') : t('New client secret')}
+        description={t('Empty keeps the one we have.')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         type="password"
         autoComplete="new-password"
@@ -83,14 +84,14 @@ export function ChangeAccount({ account, close }: { account: MailAccount; close:
         error={fields.password ?? fields.clientSecret}
         onChange={(event) => setSecret(event.currentTarget.value)}
       />
-      <ServerFields label="IMAP server" value={imap} onChange={setImap} hostError={fields['imap.host']} portError={fields['imap.port']} />
-      <Checkbox label="Send answers from this account too" checked={sends} onChange={(event) => setSends(event.currentTarget.checked)} />
+      <ServerFields label={t('IMAP server')} value={imap} onChange={setImap} hostError={fields['imap.host']} portError={fields['imap.port']} />
+      <Checkbox label={t('Send answers from this account too')} checked={sends} onChange={(event) => setSends(event.currentTarget.checked)} />
       {sends && (
-        <ServerFields label="SMTP server" value={smtp} onChange={setSmtp} hostError={fields['smtp.host']} portError={fields['smtp.port']} />
+        <ServerFields label={t('SMTP server')} value={smtp} onChange={setSmtp} hostError={fields['smtp.host']} portError={fields['smtp.port']} />
       )}
-      <Checkbox label="Take its junk folder in, as spam" checked={junk} onChange={(event) => setJunk(event.currentTarget.checked)} />
+      <Checkbox label={t('Take its junk folder in, as spam')} checked={junk} onChange={(event) => setJunk(event.currentTarget.checked)} />
       {choices.length > 0 && (
-        <Checkbox.Group label="Folders besides the inbox" value={folders} onChange={setFolders}>
+        <Checkbox.Group label={t('Folders besides the inbox')} value={folders} onChange={setFolders}>
           <div className={classes.folders} style={{ paddingTop: 8 }}>
             {choices.map((folder) => (
               <Checkbox key={folder} value={folder} label={folder} />
@@ -106,15 +107,15 @@ export function ChangeAccount({ account, close }: { account: MailAccount; close:
       )}
       <div className={classes.bar}>
         <Button type="submit" loading={busy}>
-          Save
+          {t('Save')}
         </Button>
         {byPassword && (
           <Button variant="default" loading={busy} onClick={() => void test()}>
-            Test and list the folders
+            {t('Test and list the folders')}
           </Button>
         )}
         <Button variant="subtle" onClick={close}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </form>

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Brand, ConnectionResult, MailAccount, MailPresets, MailServer } from '../../api/types';
 import { CopyBox } from '../../platform/CopyText';
 import { post } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import settings from '../../settings/Settings.module.css';
 import { useSaving } from '../../settings/useSaving';
@@ -34,13 +35,13 @@ export function ConnectMailbox({ brand, address: given, close }: Props) {
   });
   if (presets) {
     return (
-      <section className={settings.card} aria-label={`Connect ${address}`}>
+      <section className={settings.card} aria-label={t('Connect {address}', { address })}>
         <SecondStep brand={brand} address={address.trim()} presets={presets} close={close} />
       </section>
     );
   }
   return (
-    <section className={settings.card} aria-label="Connect a mailbox">
+    <section className={settings.card} aria-label={t('Connect a mailbox')}>
       <form
         className={settings.form}
         onSubmit={(event) => {
@@ -48,10 +49,10 @@ export function ConnectMailbox({ brand, address: given, close }: Props) {
           void look(address.trim());
         }}
       >
-        <h3 className={settings.sectionTitle}>Connect a mailbox</h3>
+        <h3 className={settings.sectionTitle}>{t('Connect a mailbox')}</h3>
         <TextInput
-          label="Its address"
-          description="We look up who keeps it."
+          label={t('Its address')}
+          description={t('We look up who keeps it.')}
           type="email"
           required
           withAsterisk={false}
@@ -63,10 +64,10 @@ export function ConnectMailbox({ brand, address: given, close }: Props) {
         />
         <div className={classes.bar}>
           <Button type="submit" loading={busy}>
-            Next
+            {t('Next')}
           </Button>
           <Button variant="subtle" onClick={close}>
-            Cancel
+            {t('Cancel')}
           </Button>
         </div>
       </form>
@@ -74,7 +75,7 @@ export function ConnectMailbox({ brand, address: given, close }: Props) {
   );
 }
 
-const WAYS = { password: 'Password', google: 'Google', microsoft: 'Microsoft' } as const;
+const WAYS = { get password() { return t('Password'); }, google: 'Google', microsoft: 'Microsoft' } as const;
 
 function SecondStep({ brand, address, presets, close }: { brand: Brand; address: string; presets: MailPresets; close: () => void }) {
   const queryClient = useQueryClient();
@@ -137,9 +138,9 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
 
   return (
     <form className={settings.form} style={{ maxWidth: 560 }} onSubmit={(event) => void connect(event)}>
-      <h3 className={`${settings.sectionTitle} truncate`}>Connect {address}</h3>
+      <h3 className={`${settings.sectionTitle} truncate`}>{t('Connect {address}', { address })}</h3>
       <Select
-        label="Kept by"
+        label={t('Kept by')}
         data={everyProvider.map((each) => ({ value: each.id, label: each.name }))}
         allowDeselect={false}
         value={provider.id}
@@ -148,14 +149,14 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
       {provider.note && <p className={classes.words}>{provider.note}</p>}
       {provider.auth.length > 1 && (
         <SegmentedControl
-          aria-label="How to sign in"
+          aria-label={t('How to sign in')}
           data={provider.auth.map((way) => ({ value: way, label: WAYS[way] }))}
           value={auth}
           onChange={(way) => setAuth(way as MailAccount['auth'])}
         />
       )}
       <TextInput
-        label="User name"
+        label={t('User name')}
         required
         withAsterisk={false}
         autoCapitalize="none"
@@ -167,7 +168,7 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
       />
       {auth === 'password' ? (
         <TextInput
-          label={provider.appPassword ? 'App password' : 'Password'}
+          label={provider.appPassword ? t('App password') : t('Password')}
           description={provider.appPassword ?? undefined}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           type="password"
@@ -181,11 +182,13 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
       ) : (
         <>
           <p>
-            Register Shopbell at {WAYS[auth]} once and enter what it gives you. As the redirect address it wants exactly this:
+            {t('Register Shopbell at {provider} once and enter what it gives you. As the redirect address it wants exactly this:', {
+              provider: WAYS[auth],
+            })}
           </p>
-          <CopyBox text={presets.callback} label="Copy the redirect address" />
+          <CopyBox text={presets.callback} label={t('Copy the redirect address')} />
           <TextInput
-            label="Client id"
+            label={t('Client id')}
             required
             withAsterisk={false}
             autoComplete="off"
@@ -194,7 +197,7 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
             onChange={(event) => setClientId(event.currentTarget.value)}
           />
           <TextInput
-            label="Client secret"
+            label={t('Client secret')}
             type="password"
             required
             withAsterisk={false}
@@ -208,7 +211,7 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
       {showsServers ? (
         <>
           <ServerFields
-            label="IMAP server"
+            label={t('IMAP server')}
             value={imap}
             onChange={setImap}
             hostError={fields['imap.host']}
@@ -216,7 +219,7 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
           />
           {sends && (
             <ServerFields
-              label="SMTP server"
+              label={t('SMTP server')}
               value={smtp}
               onChange={setSmtp}
               hostError={fields['smtp.host']}
@@ -228,24 +231,24 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
         <p className={settings.quiet}>
           {imap.host}, {smtp.host}{' '}
           <Button variant="subtle" size="compact-sm" onClick={() => setShowsServers(true)}>
-            Change the servers
+            {t('Change the servers')}
           </Button>
         </p>
       )}
       <Checkbox
-        label="Send answers from this account too"
-        description="Else they leave by the relay of this installation."
+        label={t('Send answers from this account too')}
+        description={t('Else they leave by the relay of this installation.')}
         checked={sends}
         onChange={(event) => setSends(event.currentTarget.checked)}
       />
       <Checkbox
-        label="Take its junk folder in, as spam"
+        label={t('Take its junk folder in, as spam')}
         checked={junk}
         onChange={(event) => setJunk(event.currentTarget.checked)}
       />
       <Select
-        label="Import"
-        description="What was answered arrives as resolved, the rest as open."
+        label={t('Import')}
+        description={t('What was answered arrives as resolved, the rest as open.')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={IMPORTS}
         allowDeselect={false}
@@ -260,10 +263,10 @@ function SecondStep({ brand, address, presets, close }: { brand: Brand; address:
       )}
       <div className={classes.bar}>
         <Button type="submit" loading={busy}>
-          {auth === 'password' ? 'Test and connect' : `Sign in with ${WAYS[auth]}`}
+          {auth === 'password' ? t('Test and connect') : t('Sign in with {provider}', { provider: WAYS[auth] })}
         </Button>
         <Button variant="subtle" onClick={close}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </form>

@@ -2,6 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../../staff/session';
+import { t } from '../../platform/i18n';
 import { isInTrouble, mailAccountsQuery } from './accounts';
 import classes from './MailAlarm.module.css';
 
@@ -16,8 +17,8 @@ export function MailAlarm() {
         <p key={account.id} className={classes.alarm}>
           <IconAlertTriangle size={16} aria-hidden className={classes.sign} />
           <span>
-            <strong>{account.state === 'refused' ? `${account.address} is refused.` : `${account.address} does not answer.`}</strong>{' '}
-            New mail to it is not here. <Link to="/settings/$section" params={{ section: 'mailboxes' }}>See what to do</Link>
+            <strong>{account.state === 'refused' ? t('{address} is refused.', { address: account.address }) : t('{address} does not answer.', { address: account.address })}</strong>{' '}
+            {t('New mail to it is not here.')} <Link to="/settings/$section" params={{ section: 'mailboxes' }}>{t('See what to do')}</Link>
           </span>
         </p>
       ))}

@@ -6,6 +6,7 @@ import type { Brand, MailAccount, Mailbox } from '../../api/types';
 import { brandsQuery, useMailboxesOf } from '../../brands/queries';
 import { Bone } from '../../platform/Bone';
 import { del, post, reasonOf } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import { toast, toastProblem } from '../../platform/toasts';
 import { Trouble } from '../../platform/Trouble';
@@ -17,8 +18,8 @@ import { ConnectMailbox } from './ConnectMailbox';
 import classes from './Mailboxes.module.css';
 
 const OUTCOMES: Record<string, string> = {
-  declined: 'You did not let Shopbell in. Nothing was changed.',
-  failed: 'The sign-in did not work: it was too old, or the provider refused it. Try again.',
+  get declined() { return t('You did not let Shopbell in. Nothing was changed.'); },
+  get failed() { return t('The sign-in did not work: it was too old, or the provider refused it. Try again.'); },
 };
 
 /** The addresses of each brand, and the accounts behind them. */
@@ -32,17 +33,16 @@ export function MailboxesSettings() {
   });
   useEffect(() => {
     const outcome = new URLSearchParams(location.search).get('outcome');
-    if (outcome === 'signed-in') toast('Signed in');
+    if (outcome === 'signed-in') toast(t('Signed in'));
     else if (outcome && OUTCOMES[outcome]) toastProblem(OUTCOMES[outcome]);
   }, []);
   const failed = brands.isError && !brands.data ? brands : accounts.isError && !accounts.data ? accounts : null;
-  if (failed) return <Trouble error={failed.error} what="your mailboxes" retry={() => void failed.refetch()} />;
+  if (failed) return <Trouble error={failed.error} what={t('your mailboxes')} retry={() => void failed.refetch()} />;
   if (!brands.data || !accounts.data) return <Bone width="100%" height={320} />;
   return (
     <>
       <p className={settings.lead}>
-        A mailbox is an address of a brand. Connect the account behind it and Shopbell reads it and answers from it; or forward its mail here
-        by SMTP.
+        {t('A mailbox is an address of a brand. Connect the account behind it and Shopbell reads it and answers from it; or forward its mail here by SMTP.')}
       </p>
       {brands.data.items.map((brand) => (
         <BrandMailboxes key={brand.id} brand={brand} accounts={accounts.data.items} />
@@ -58,11 +58,11 @@ function BrandMailboxes({ brand, accounts }: { brand: Brand; accounts: MailAccou
   const remove = async (mailbox: Mailbox) => {
     try {
       await del(`/mailboxes/${mailbox.id}`);
-      toast(`${mailbox.address} removed`, {
-        action: { label: 'Undo', chord: 'z', run: () => void post('/mailboxes', { brandId: brand.id, address: mailbox.address }) },
+      toast(t('{address} removed', { address: mailbox.address }), {
+        action: { label: t('Undo'), chord: 'z', run: () => void post('/mailboxes', { brandId: brand.id, address: mailbox.address }) },
       });
     } catch (error) {
-      toastProblem(`The mailbox could not be removed. ${reasonOf(error)}`);
+      toastProblem(t('The mailbox could not be removed. {reason}', { reason: reasonOf(error) }));
     } finally {
       void queryClient.invalidateQueries({ queryKey: keys.mailboxes });
     }
@@ -73,13 +73,13 @@ function BrandMailboxes({ brand, accounts }: { brand: Brand; accounts: MailAccou
         <h2 className={`${settings.sectionTitle} ${settings.grow} truncate`} dir="auto">
           {brand.name}
         </h2>
-        {connecting === null && <Button onClick={() => setConnecting('')}>Connect a mailbox</Button>}
+        {connecting === null && <Button onClick={() => setConnecting('')}>{t('Connect a mailbox')}</Button>}
       </div>
       {connecting === '' && <ConnectMailbox brand={brand} address="" close={() => setConnecting(null)} />}
       {mailboxes.length === 0 && (
-        <p className={settings.lead}>No address yet: with a single brand, mail to any address is taken in. Add one, and only listed ones are.</p>
+        <p className={settings.lead}>{t('No address yet: with a single brand, mail to any address is taken in. Add one, and only listed ones are.')}</p>
       )}
-      <ul aria-label={`Mailboxes of ${brand.name}`}>
+      <ul aria-label={t('Mailboxes of {name}', { name: brand.name })}>
         {mailboxes.map((mailbox) => {
           const account = accounts.find((each) => each.mailboxId === mailbox.id);
           return (
@@ -88,13 +88,13 @@ function BrandMailboxes({ brand, accounts }: { brand: Brand; accounts: MailAccou
                 <strong className={`truncate ${settings.grow}`}>{mailbox.address}</strong>
                 {!account && (
                   <>
-                    <span className={settings.quiet}>by SMTP only</span>
+                    <span className={settings.quiet}>{t('by SMTP only')}</span>
                     {connecting === null && (
-                      <Button variant="default" size="compact-md" onClick={() => setConnecting(mailbox.address)} aria-label={`Connect ${mailbox.address}`}>
-                        Connect
+                      <Button variant="default" size="compact-md" onClick={() => setConnecting(mailbox.address)} aria-label={t('Connect {address}', { address: mailbox.address })}>
+                        {t('Connect')}
                       </Button>
                     )}
-                    <ActionIcon aria-label={`Remove ${mailbox.address}`} onClick={() => void remove(mailbox)}>
+                    <ActionIcon aria-label={t('Remove {address}', { address: mailbox.address })} onClick={() => void remove(mailbox)}>
                       <IconTrash size={16} />
                     </ActionIcon>
                   </>
@@ -131,8 +131,8 @@ function AnotherAddress({ brand }: { brand: Brand }) {
     >
       <TextInput
         className={settings.grow}
-        label="Another address"
-        description="Its mail is forwarded here by SMTP."
+        label={t('Another address')}
+        description={t('Its mail is forwarded here by SMTP.')}
         type="email"
         required
         withAsterisk={false}
@@ -141,7 +141,7 @@ function AnotherAddress({ brand }: { brand: Brand }) {
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
       <Button type="submit" variant="default" loading={busy}>
-        Add
+        {t('Add')}
       </Button>
     </form>
   );

@@ -5,6 +5,7 @@ import type { OwnSignature } from '../../api/types';
 import { brandsQuery } from '../../brands/queries';
 import { Bone } from '../../platform/Bone';
 import { put } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import { Trouble } from '../../platform/Trouble';
 import classes from '../../settings/Settings.module.css';
@@ -18,10 +19,10 @@ export function OwnSignatures() {
   const nameOf = (id: number) => brands.find((brand) => brand.id === id)?.name ?? '';
   return (
     <section className={classes.section}>
-      <h2 className={classes.sectionTitle}>Signature</h2>
-      <p className={classes.lead}>What stands under your mails. Each brand has its own; add lines that are yours alone.</p>
+      <h2 className={classes.sectionTitle}>{t('Signature')}</h2>
+      <p className={classes.lead}>{t('What stands under your mails. Each brand has its own; add lines that are yours alone.')}</p>
       {query.isError && !query.data ? (
-        <Trouble error={query.error} what="your signature" retry={() => void query.refetch()} />
+        <Trouble error={query.error} what={t('your signature')} retry={() => void query.refetch()} />
       ) : query.data ? (
         query.data.items.map((own) => <OwnLines key={own.brandId} own={own} name={query.data.items.length > 1 ? nameOf(own.brandId) : ''} />)
       ) : (
@@ -40,13 +41,13 @@ function OwnLines({ own, name }: { own: OwnSignature; name: string }) {
     void save(async () => {
       await put(`/me/signatures/${own.brandId}`, { text });
       await queryClient.invalidateQueries({ queryKey: keys.signatures });
-    }, 'Saved');
+    }, t('Saved'));
   };
   return (
     <form className={classes.form} style={{ paddingBottom: 16 }} onSubmit={onSubmit}>
       <Textarea
-        label={name ? `Your lines for ${name}` : 'Your lines'}
-        placeholder="Back on Monday"
+        label={name ? t('Your lines for {name}', { name }) : t('Your lines')}
+        placeholder={t('Back on Monday')}
         autosize
         minRows={2}
         maxRows={6}
@@ -57,7 +58,7 @@ function OwnLines({ own, name }: { own: OwnSignature; name: string }) {
       />
       <SignaturePreview preview={own.preview} />
       <Button type="submit" variant="default" loading={busy} disabled={text.trim() === own.text}>
-        Save the lines
+        {t('Save the lines')}
       </Button>
     </form>
   );

@@ -8,45 +8,50 @@ import { announce } from '../../platform/announcer';
 import { Bone } from '../../platform/Bone';
 import { CopyBox } from '../../platform/CopyText';
 import { del, post } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import { Time } from '../../platform/Time';
 import { Trouble } from '../../platform/Trouble';
 import settings from '../../settings/Settings.module.css';
 import { useSaving } from '../../settings/useSaving';
+import { Words } from '../../platform/Words';
 import { mailDomainsQuery } from './queries';
 import classes from './SendingDomains.module.css';
 
 const SUBJECTS: Record<DomainCheck['subject'], { title: string; term: string }> = {
-  mx: { title: 'Receiving', term: 'MX' },
-  spf: { title: 'Who may send', term: 'SPF' },
-  dkim: { title: 'Signature', term: 'DKIM' },
-  dmarc: { title: 'Forged mail', term: 'DMARC' },
+  mx: { get title() { return t('Receiving'); }, term: 'MX' },
+  spf: { get title() { return t('Who may send'); }, term: 'SPF' },
+  dkim: { get title() { return t('Signature'); }, term: 'DKIM' },
+  dmarc: { get title() { return t('Forged mail'); }, term: 'DMARC' },
 };
 
 const STATES = {
-  ok: { word: 'Fine', Icon: IconCircleCheck },
-  advice: { word: 'Could be better', Icon: IconAlertTriangle },
-  problem: { word: 'Mend this', Icon: IconCircleX },
-  unknown: { word: 'No answer', Icon: IconHelpCircle },
+  ok: { get word() { return t('Fine'); }, Icon: IconCircleCheck },
+  advice: { get word() { return t('Could be better'); }, Icon: IconAlertTriangle },
+  problem: { get word() { return t('Mend this'); }, Icon: IconCircleX },
+  unknown: { get word() { return t('No answer'); }, Icon: IconHelpCircle },
 } as const;
 
 export function SendingDomains() {
   const query = useQuery(mailDomainsQuery);
-  if (query.isError && !query.data) return <Trouble error={query.error} what="your domains" retry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Trouble error={query.error} what={t('your domains')} retry={() => void query.refetch()} />;
   if (!query.data) return <Bone width="100%" height={420} />;
   return (
     <>
       <p className={settings.lead}>
-        Other mail servers trust your mail when DNS says who sends it. Enter the records below where your domain is kept; they are seen
-        within minutes, sometimes hours.
+        {t('Other mail servers trust your mail when DNS says who sends it. Enter the records below where your domain is kept; they are seen within minutes, sometimes hours.')}
       </p>
       {query.data.items.length === 0 && (
         <p className={settings.lead}>
-          <IconMailQuestion size={16} aria-hidden style={{ verticalAlign: -3 }} /> No brand has a mail address yet. Set one in{' '}
-          <Link to="/settings/$section" params={{ section: 'brands' }}>
-            Brands
-          </Link>
-          , and its domain is looked at here.
+          <IconMailQuestion size={16} aria-hidden style={{ verticalAlign: -3 }} />{' '}
+          <Words
+            of={t('No brand has a mail address yet. Set one in {brands}, and its domain is looked at here.')}
+            brands={
+              <Link to="/settings/$section" params={{ section: 'brands' }}>
+                {t('Brands')}
+              </Link>
+            }
+          />
         </p>
       )}
       {query.data.items.map((domain) => (
@@ -67,21 +72,21 @@ function Domain({ domain }: { domain: MailDomain }) {
   const check = () =>
     save(async () => {
       shown(await post<MailDomain>(`${path}/check`));
-      announce(`${domain.domain} was looked at again`);
+      announce(t('{domain} was looked at again', { domain: domain.domain }));
     });
   const makeKey = () => save(async () => void shown(await post<MailDomain>(`${path}/dkim-key`)));
   const removeKey = () =>
     save(async () => {
       await del(`${path}/dkim-key`);
       await queryClient.invalidateQueries({ queryKey: keys.mailDomains });
-    }, 'The key is gone');
+    }, t('The key is gone'));
   return (
     <section className={settings.section} aria-label={domain.domain}>
       <div className={classes.head}>
         <h2 className={`truncate ${settings.sectionTitle}`}>{domain.domain}</h2>
         {!domain.providers && (
           <Button variant="default" size="xs" loading={busy} onClick={() => void check()}>
-            Look again
+            {t('Look again')}
           </Button>
         )}
       </div>
@@ -91,7 +96,7 @@ function Domain({ domain }: { domain: MailDomain }) {
         </p>
       )}
       {domain.providers ? (
-        <p className={settings.lead}>This domain belongs to your mail provider, which takes care of it. There is nothing to do.</p>
+        <p className={settings.lead}>{t('This domain belongs to your mail provider, which takes care of it. There is nothing to do.')}</p>
       ) : (
         <ul>
           {domain.checks.map((each) => (
@@ -124,7 +129,7 @@ function Check({ check, children }: { check: DomainCheck; children?: ReactNode }
         {check.publish && <PublishRecord term={term} record={check.publish} />}
         {check.found.length > 0 && (
           <details className={classes.found}>
-            <summary>What DNS shows</summary>
+            <summary>{t('What DNS shows')}</summary>
             {check.found.map((each) => (
               <code key={each}>{each || '.'}</code>
             ))}
@@ -139,15 +144,15 @@ function Check({ check, children }: { check: DomainCheck; children?: ReactNode }
 function PublishRecord({ term, record }: { term: string; record: NonNullable<DomainCheck['publish']> }) {
   return (
     <dl className={classes.record}>
-      <dt>Type</dt>
+      <dt>{t('Type')}</dt>
       <dd>{record.type}</dd>
-      <dt>Name</dt>
+      <dt>{t('Name')}</dt>
       <dd>
-        <CopyBox text={record.name} label={`Copy the name of the ${term} record`} />
+        <CopyBox text={record.name} label={t('Copy the name of the {term} record', { term })} />
       </dd>
-      <dt>Value</dt>
+      <dt>{t('Value')}</dt>
       <dd>
-        <CopyBox text={record.value} label={`Copy the value of the ${term} record`} />
+        <CopyBox text={record.value} label={t('Copy the value of the {term} record', { term })} />
       </dd>
     </dl>
   );
@@ -164,32 +169,34 @@ function Keys({ domain: { keys: all }, busy, make, remove }: KeysProps) {
   if (all.length === 0) {
     return (
       <Button size="xs" loading={busy} onClick={() => void make()} style={{ marginTop: 8 }}>
-        Make a key
+        {t('Make a key')}
       </Button>
     );
   }
   return (
     <details className={classes.found}>
-      <summary>{all.length === 1 ? 'The key' : 'The keys'}</summary>
+      <summary>{all.length === 1 ? t('The key') : t('The keys')}</summary>
       <ul className={classes.keys}>
         {all.map((each) => (
           <li key={each.selector}>
-            <code>{each.selector}</code> {each.active ? 'signs' : 'waits for its record'}, made <Time at={each.createdAt} />
+            <code>{each.selector}</code> {each.active ? t('signs') : t('waits for its record')}{', '}
+            <Words of={t('made {time}')} time={<Time at={each.createdAt} />} />
             {each.checkedAt && (
               <>
-                , looked for <Time at={each.checkedAt} />
+                {', '}
+                <Words of={t('looked for {time}')} time={<Time at={each.checkedAt} />} />
               </>
             )}
           </li>
         ))}
       </ul>
-      <p className={classes.words}>A new key takes over when its record is seen. Without a key, mail leaves unsigned; a removed key cannot be had back.</p>
+      <p className={classes.words}>{t('A new key takes over when its record is seen. Without a key, mail leaves unsigned; a removed key cannot be had back.')}</p>
       <div className={classes.actions}>
         <Button variant="default" size="xs" disabled={busy} onClick={() => void make()}>
-          Make a new key
+          {t('Make a new key')}
         </Button>
         <Button variant="subtle" size="xs" disabled={busy} onClick={() => void remove()}>
-          {all.length === 1 ? 'Remove the key' : 'Remove both keys'}
+          {all.length === 1 ? t('Remove the key') : t('Remove both keys')}
         </Button>
       </div>
     </details>

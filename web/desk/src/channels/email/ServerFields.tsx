@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import type { MailServer } from '../../api/types';
+import { t } from '../../platform/i18n';
 import { SECURITIES } from './accounts';
 import classes from './Mailboxes.module.css';
 
@@ -25,7 +26,7 @@ export function ServerFields({ label, value, onChange, hostError, portError }: P
         onChange={(event) => onChange({ ...value, host: event.currentTarget.value })}
       />
       <TextInput
-        label="Port"
+        label={t('Port')}
         required
         withAsterisk={false}
         inputMode="numeric"
@@ -34,7 +35,7 @@ export function ServerFields({ label, value, onChange, hostError, portError }: P
         onChange={(event) => onChange({ ...value, port: Number(event.currentTarget.value.replace(/\D/g, '').slice(0, 5)) })}
       />
       <Select
-        label="Encryption"
+        label={t('Encryption')}
         data={SECURITIES}
         allowDeselect={false}
         value={value.security}

@@ -1,3 +1,4 @@
+import { t } from '../../platform/i18n';
 import classes from './Signature.module.css';
 import { SignaturePreview } from './SignaturePreview';
 import { useOwnSignature } from './signatures';
@@ -8,7 +9,7 @@ export function SignatureBelow({ brandId }: { brandId: number }) {
   if (!preview?.html) return null;
   return (
     <details className={classes.below}>
-      <summary className="truncate">Signed: {preview.text.split(/\n+/).join(' · ')}</summary>
+      <summary className="truncate">{t('Signed: {signature}', { signature: preview.text.split(/\n+/).join(' · ') })}</summary>
       <SignaturePreview preview={preview} />
     </details>
   );

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ConnectionResult } from '../../api/types';
+import { t } from '../../platform/i18n';
 import classes from './Mailboxes.module.css';
 
 export function worksWhole(result: ConnectionResult): boolean {
@@ -9,8 +10,8 @@ export function worksWhole(result: ConnectionResult): boolean {
 export function TestOutcome({ result }: { result: ConnectionResult }) {
   return (
     <div role="status">
-      <Line title="Reading" problem={result.imap.problem} words={result.imap.words} />
-      {result.smtp && <Line title="Sending" problem={result.smtp.problem} words={result.smtp.words} />}
+      <Line title={t('Reading')} problem={result.imap.problem} words={result.imap.words} />
+      {result.smtp && <Line title={t('Sending')} problem={result.smtp.problem} words={result.smtp.words} />}
     </div>
   );
 }

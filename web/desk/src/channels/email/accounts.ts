@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ConnectionResult, MailAccount, MailPresets, MailServer, Page } from '../../api/types';
 import { get, post } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 
 export const mailAccountsQuery = queryOptions({
@@ -12,18 +13,18 @@ export const mailAccountsQuery = queryOptions({
 export const ALL_DAYS = 36_500;
 
 export const IMPORTS = [
-  { value: '0', label: 'Nothing, begin with new mail' },
-  { value: '7', label: 'The last week' },
-  { value: '30', label: 'The last 30 days' },
-  { value: '90', label: 'The last 90 days' },
-  { value: '365', label: 'The last year' },
-  { value: String(ALL_DAYS), label: 'Everything' },
+  { value: '0', get label() { return t('Nothing, begin with new mail'); } },
+  { value: '7', get label() { return t('The last week'); } },
+  { value: '30', get label() { return t('The last 30 days'); } },
+  { value: '90', get label() { return t('The last 90 days'); } },
+  { value: '365', get label() { return t('The last year'); } },
+  { value: String(ALL_DAYS), get label() { return t('Everything'); } },
 ];
 
 export const SECURITIES: { value: MailServer['security']; label: string }[] = [
   { value: 'tls', label: 'TLS' },
   { value: 'starttls', label: 'STARTTLS' },
-  { value: 'none', label: 'None' },
+  { value: 'none', get label() { return t('None'); } },
 ];
 
 export function presetsOf(address: string): Promise<MailPresets> {
@@ -55,16 +56,16 @@ export function isInTrouble(account: MailAccount): boolean {
 export function stateOf(account: MailAccount): string {
   switch (account.state) {
     case 'connecting':
-      return account.auth !== 'password' && account.lastMailAt === null && account.words === null ? 'Waiting for you to sign in' : 'Connecting';
+      return account.auth !== 'password' && account.lastMailAt === null && account.words === null ? t('Waiting for you to sign in') : t('Connecting');
     case 'importing':
-      return `Importing ${account.imported.toLocaleString()} of ${account.importTotal.toLocaleString()}`;
+      return t('Importing {done} of {all}', { done: account.imported, all: account.importTotal });
     case 'live':
-      return 'Connected';
+      return t('Connected');
     case 'refused':
-      return 'Refused';
+      return t('Refused');
     case 'silent':
-      return 'Does not answer';
+      return t('Does not answer');
     case 'paused':
-      return 'Paused';
+      return t('Paused');
   }
 }

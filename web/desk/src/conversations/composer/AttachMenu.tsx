@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Upload } from '../../api/types';
 import { post, reasonOf } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { fileSize } from '../../platform/instants';
 import { toastProblem } from '../../platform/toasts';
@@ -27,25 +28,25 @@ export function AttachMenu({ conversationId, brandId, onChoose, onUpload }: Prop
     try {
       onUpload(await post<Upload>(`${path}/copies`));
     } catch (error) {
-      toastProblem(`It could not be attached. ${reasonOf(error)}`);
+      toastProblem(t('It could not be attached. {reason}', { reason: reasonOf(error) }));
     }
   };
   return (
     <Menu opened={opened} onChange={setOpened} position="top-start" width={300}>
       <Menu.Target>
-        <IconAction label="Attach files" size={28} className={classes.tool}>
+        <IconAction label={t('Attach files')} size={28} className={classes.tool}>
           <IconPaperclip size={16} />
         </IconAction>
       </Menu.Target>
       <Menu.Dropdown className={classes.attachables}>
         <Menu.Item leftSection={<IconUpload size={16} />} onClick={onChoose}>
-          From this computer…
+          {t('From this computer…')}
         </Menu.Item>
-        {library.length > 0 && <Menu.Label>From the library</Menu.Label>}
+        {library.length > 0 && <Menu.Label>{t('From the library')}</Menu.Label>}
         {library.map((file) => (
           <Choice key={`l${file.id}`} file={file} Icon={IconBooks} onClick={() => void copy(`/library-files/${file.id}`)} />
         ))}
-        {files.length > 0 && <Menu.Label>From this conversation</Menu.Label>}
+        {files.length > 0 && <Menu.Label>{t('From this conversation')}</Menu.Label>}
         {files.map((file) => (
           <Choice key={`a${file.id}`} file={file} Icon={IconFile} onClick={() => void copy(`/attachments/${file.id}`)} />
         ))}
@@ -64,7 +65,7 @@ function Choice({ file, Icon, onClick }: ChoiceProps) {
   return (
     <Menu.Item leftSection={<Icon size={16} />} rightSection={<span className={classes.attachableSize}>{fileSize(file.size)}</span>} onClick={onClick}>
       <span className={`truncate ${classes.attachable}`} dir="auto" title={file.name}>
-        {file.name || 'Unnamed file'}
+        {file.name || t('Unnamed file')}
       </span>
     </Menu.Item>
   );

@@ -2,6 +2,7 @@ import { IconArrowBackUp, IconNote } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
 import type { Conversation } from '../../api/types';
 import { Bone } from '../../platform/Bone';
+import { t } from '../../platform/i18n';
 import { KeyCaps } from '../../platform/KeyCaps';
 import { patiently } from '../../platform/patiently';
 import { useStored } from '../../platform/stored';
@@ -38,7 +39,7 @@ export function Composer({ conversation, complete, afterClosing }: Props) {
   if (!may('conversations:reply')) return null;
   if (!open) return <Closed conversation={conversation} agentId={agent.id} />;
   return (
-    <Boundary what="the editor" resetKey={conversation.id}>
+    <Boundary what={t('the editor')} resetKey={conversation.id}>
       <Suspense fallback={<EditorBones />}>
         {complete ? (
           <ComposerEditor
@@ -84,17 +85,17 @@ function Closed({ conversation, agentId }: { conversation: Conversation; agentId
     <div className={classes.closed}>
       {reason && (
         <p role="alert" className={classes.refused}>
-          Not sent: {reason} Your words are kept below.
+          {t('Not sent: {reason} Your words are kept below.', { reason })}
         </p>
       )}
       <button type="button" className={classes.begin} aria-keyshortcuts="r" onClick={() => write(conversation.id, 'reply')}>
         <IconArrowBackUp size={18} aria-hidden />
         <span className="truncate" dir="auto">
           {isBlank(reply.html) ? (
-            `Reply to ${whoGets(conversation)}`
+            t('Reply to {name}', { name: whoGets(conversation) })
           ) : (
             <>
-              <strong className={classes.draft}>Draft</strong> {words(reply.html)}
+              <strong className={classes.draft}>{t('Draft')}</strong> {words(reply.html)}
             </>
           )}
         </span>
@@ -107,7 +108,7 @@ function Closed({ conversation, agentId }: { conversation: Conversation; agentId
         onClick={() => write(conversation.id, 'note')}
       >
         <IconNote size={18} aria-hidden />
-        <span className="truncate">{isBlank(note.html) ? 'Note' : <strong className={classes.draft}>Note draft</strong>}</span>
+        <span className="truncate">{isBlank(note.html) ? t('Note') : <strong className={classes.draft}>{t('Note draft')}</strong>}</span>
         <KeyCaps chord="n" />
       </button>
     </div>

@@ -1,3 +1,4 @@
+import { amid, t } from '../../platform/i18n';
 import '../../platform/mantine-forms.css';
 import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
@@ -94,8 +95,8 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
 
   const editor = useRichEditor({
     content: draft.opening.html,
-    placeholder: note ? 'Write a note that only colleagues see…' : forward ? 'Say something above it…' : `Write to ${name}…`,
-    label: note ? 'Note' : forward ? 'Forward' : 'Reply',
+    placeholder: note ? t('Write a note that only colleagues see…') : forward ? t('Say something above it…') : t('Write to {name}…', { name }),
+    label: note ? t('Note') : forward ? t('Forward') : t('Reply'),
     onChange: (html) => {
       draft.changeHtml(html);
       if (refused) forgetRefusal(draft.key);
@@ -135,7 +136,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
       className={classes.open}
       data-kind={kind}
       data-over={over || undefined}
-      aria-label={note ? 'Write a note' : forward ? 'Forward' : 'Write a reply'}
+      aria-label={note ? t('Write a note') : forward ? t('Forward') : t('Write a reply')}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -147,16 +148,16 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
         <SegmentedControl
           size="xs"
           value={kind}
-          aria-label="Kind of message"
+          aria-label={t('Kind of message')}
           data={[
-            { value: 'reply', label: 'Reply' },
-            { value: 'note', label: 'Note' },
-            ...(forward ? [{ value: 'forward', label: 'Forward' }] : []),
+            { value: 'reply', label: t('Reply') },
+            { value: 'note', label: t('Note') },
+            ...(forward ? [{ value: 'forward', label: t('Forward') }] : []),
           ]}
           onChange={(value) => write(conversation.id, value as DraftKind)}
         />
         {note ? (
-          <span className={`truncate ${classes.to}`}>Only colleagues see this</span>
+          <span className={`truncate ${classes.to}`}>{t('Only colleagues see this')}</span>
         ) : (
           <span className={classes.to}>
             <button
@@ -166,7 +167,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
               title={[...people.to, ...people.cc, ...people.bcc].join('\n')}
               onClick={() => setAddressing(!addressing)}
             >
-              {forward ? (messageId ? 'This message ' : 'The whole conversation ') : <Recipient conversation={conversation} changed={draft.people !== null} />}
+              {forward ? <>{messageId ? t('This message') : t('The whole conversation')} </> : <Recipient conversation={conversation} changed={draft.people !== null} />}
               {(forward || draft.people !== null || people.cc.length > 0) && inShort(people)}
             </button>
             {others.length > 0 && (
@@ -175,7 +176,7 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
                 className={classes.toButton}
                 onClick={() => draft.changePeople({ ...people, cc: [...people.cc, ...others] })}
               >
-                Reply to all ({others.length})
+                {t('Reply to all ({n})', { n: others.length })}
               </button>
             )}
             {!forward && others.length === 0 && conversation.answering.cc.length > 0 && (
@@ -184,12 +185,12 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
                 className={classes.toButton}
                 onClick={() => draft.changePeople({ ...people, cc: withoutAll(conversation, people) })}
               >
-                Only the sender
+                {t('Only the sender')}
               </button>
             )}
           </span>
         )}
-        <IconAction label="Close, keep the draft" chord="Escape" size={28} onClick={close}>
+        <IconAction label={t('Close, keep the draft')} chord="Escape" size={28} onClick={close}>
           <IconX size={16} />
         </IconAction>
       </header>
@@ -204,14 +205,15 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
       )}
       {!note && !forward && conversation.answering.insteadOf && (
         <p className={classes.instead}>
-          {conversation.answering.insteadOf.name ?? conversation.answering.insteadOf.address} asked for answers at another address than
-          they wrote from.
+          {t('{name} asked for answers at another address than they wrote from.', {
+            name: conversation.answering.insteadOf.name ?? conversation.answering.insteadOf.address ?? t('the customer'),
+          })}
         </p>
       )}
       {!note && <BounceNotice customerId={conversation.customer.id} address={conversation.answersTo?.address ?? null} />}
       {refused && (
         <p role="alert" className={classes.refused}>
-          Not sent: {refused} Your words are kept. Send again when you are ready.
+          {t('Not sent: {reason} Your words are kept. Send again when you are ready.', { reason: refused })}
         </p>
       )}
       {news && (
@@ -243,8 +245,8 @@ export default function ComposerEditor({ conversation, kind, messageId, focus, a
 function Recipient({ conversation, changed }: { conversation: Conversation; changed: boolean }) {
   if (changed || conversation.answering.toAll) return null;
   const to = conversation.answersTo;
-  if (!to?.address) return <strong className={classes.unreachable}>No address to reply to</strong>;
-  return <span title={to.name ? `${to.name} <${to.address}>` : to.address}>by email to {to.address}</span>;
+  if (!to?.address) return <strong className={classes.unreachable}>{t('No address to reply to')}</strong>;
+  return <span title={to.name ? `${to.name} <${to.address}>` : to.address}>{t('by email to {address}', { address: to.address })}</span>;
 }
 
 interface SendProps {
@@ -262,7 +264,7 @@ function SendButtons({ kind, busy, ready, ways, setWays, submit }: SendProps) {
   if (kind !== 'reply') {
     return (
       <Button disabled={!ready} onClick={() => submit(null)} rightSection={<KeyCaps chord="mod+Enter" />} className={classes.send}>
-        {busy ? 'Uploading…' : kind === 'forward' ? 'Forward' : 'Add note'}
+        {busy ? t('Uploading…') : kind === 'forward' ? t('Forward') : t('Add note')}
       </Button>
     );
   }
@@ -271,7 +273,7 @@ function SendButtons({ kind, busy, ready, ways, setWays, submit }: SendProps) {
       <span className={classes.pick}>
         <input
           type="datetime-local"
-          aria-label="Send at"
+          aria-label={t('Send at')}
           autoFocus
           className={classes.pickTime}
           value={picked}
@@ -282,10 +284,10 @@ function SendButtons({ kind, busy, ready, ways, setWays, submit }: SendProps) {
           disabled={!ready || !(Date.parse(picked) > Date.now())}
           onClick={() => submit('waiting', undefined, new Date(picked).toISOString())}
         >
-          Schedule
+          {t('Schedule')}
         </Button>
         <Button size="xs" variant="subtle" onClick={() => setPicked(null)}>
-          Back
+          {t('Back')}
         </Button>
       </span>
     );
@@ -293,32 +295,32 @@ function SendButtons({ kind, busy, ready, ways, setWays, submit }: SendProps) {
   return (
     <Button.Group>
       <Button disabled={!ready} onClick={() => submit('waiting')} rightSection={<KeyCaps chord="mod+Enter" />} className={classes.send}>
-        {busy ? 'Uploading…' : 'Send'}
+        {busy ? t('Uploading…') : t('Send')}
       </Button>
       <Menu position="top-end" width={300} opened={ways && ready} onChange={setWays} returnFocus>
         <Menu.Target>
-          <Button disabled={!ready} px={8} className={classes.sendMore} aria-label="More ways to send">
+          <Button disabled={!ready} px={8} className={classes.sendMore} aria-label={t('More ways to send')}>
             <IconChevronDown size={16} />
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => submit('resolved')} rightSection={<KeyCaps chord="mod+shift+Enter" />}>
-            Send and resolve
+            {t('Send and resolve')}
           </Menu.Item>
-          <Menu.Item onClick={() => submit('open')}>Send and keep open</Menu.Item>
+          <Menu.Item onClick={() => submit('open')}>{t('Send and keep open')}</Menu.Item>
           <Menu.Divider />
           {sendTimes(Date.now()).map((time) => (
             <Menu.Item key={time.label} onClick={() => submit('waiting', undefined, time.at)}>
-              Send later: {time.when}
+              {t('Send later: {time}', { time: time.when })}
             </Menu.Item>
           ))}
-          <Menu.Item onClick={() => setPicked('')}>Send later: pick a time…</Menu.Item>
+          <Menu.Item onClick={() => setPicked('')}>{t('Send later: pick a time…')}</Menu.Item>
           <Menu.Divider />
           {snoozesFrom(Date.now())
             .slice(0, 4)
             .map((snooze) => (
               <Menu.Item key={snooze.id} onClick={() => submit('snoozed', snooze.until)}>
-                Send and snooze: {snooze.label.toLowerCase()}
+                {t('Send and snooze: {time}', { time: amid(snooze.label) })}
               </Menu.Item>
             ))}
         </Menu.Dropdown>

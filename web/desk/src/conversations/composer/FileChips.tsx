@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconPaperclip, IconX } from '@tabler/icons-react';
 import type { Upload } from '../../api/types';
+import { t } from '../../platform/i18n';
 import { fileSize } from '../../platform/instants';
 import classes from './FileChips.module.css';
 import { forgetUpload, uploading } from './uploads';
@@ -15,7 +16,7 @@ export function FileChips({ draftKey, attachments, onRemove, onRetry }: Props) {
   const running = uploading.use().filter((each) => each.draftKey === draftKey);
   if (running.length === 0 && attachments.length === 0) return null;
   return (
-    <ul className={classes.list} aria-label="Attached files">
+    <ul className={classes.list} aria-label={t('Attached files')}>
       {attachments.map((file) => (
         <li key={file.id} className={classes.file}>
           <IconPaperclip size={14} aria-hidden />
@@ -23,7 +24,7 @@ export function FileChips({ draftKey, attachments, onRemove, onRetry }: Props) {
             {file.name}
           </span>
           <span className={classes.size}>{fileSize(file.size)}</span>
-          <button type="button" className={classes.remove} aria-label={`Remove ${file.name}`} onClick={() => onRemove(file.id)}>
+          <button type="button" className={classes.remove} aria-label={t('Remove {name}', { name: file.name })} onClick={() => onRemove(file.id)}>
             <IconX size={14} />
           </button>
         </li>
@@ -37,7 +38,7 @@ export function FileChips({ draftKey, attachments, onRemove, onRetry }: Props) {
           {each.problem ? (
             <span className={classes.problem}>{each.problem}</span>
           ) : (
-            <progress className={classes.progress} value={each.share} max={1} aria-label={`Uploading ${each.file.name}`} />
+            <progress className={classes.progress} value={each.share} max={1} aria-label={t('Uploading {name}', { name: each.file.name })} />
           )}
           {each.problem && (
             <button
@@ -48,10 +49,10 @@ export function FileChips({ draftKey, attachments, onRemove, onRetry }: Props) {
                 onRetry(each.file);
               }}
             >
-              Try again
+              {t('Try again')}
             </button>
           )}
-          <button type="button" className={classes.remove} aria-label={`Remove ${each.file.name}`} onClick={() => forgetUpload(each.id)}>
+          <button type="button" className={classes.remove} aria-label={t('Remove {name}', { name: each.file.name })} onClick={() => forgetUpload(each.id)}>
             <IconX size={14} />
           </button>
         </li>

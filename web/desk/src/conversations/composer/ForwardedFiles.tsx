@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Attachment } from '../../api/types';
+import { t } from '../../platform/i18n';
 import { fileSize } from '../../platform/instants';
 import { messagesQuery } from '../queries';
 import classes from './Composer.module.css';
@@ -26,15 +27,15 @@ export function ForwardedFiles({ files, leftBehind, onChange }: Props) {
   if (files.length === 0) return null;
   return (
     <fieldset className={classes.carried}>
-      <legend className="visually-hidden">Files that go along</legend>
+      <legend className="visually-hidden">{t('Files that go along')}</legend>
       <span className={classes.carriedTitle} aria-hidden>
-        Files that go along:
+        {t('Files that go along:')}
       </span>
       {files.map((file) => (
         <Checkbox
           key={file.id}
           size="xs"
-          label={`${file.name || 'Unnamed file'} (${fileSize(file.size)})`}
+          label={`${file.name || t('Unnamed file')} (${fileSize(file.size)})`}
           checked={!leftBehind.includes(file.id)}
           onChange={(event) =>
             onChange(event.currentTarget.checked ? leftBehind.filter((id) => id !== file.id) : [...leftBehind, file.id])

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Conversation } from '../../api/types';
 import { customersLike } from '../../customers/queries';
+import { t } from '../../platform/i18n';
 import classes from './Composer.module.css';
 import { parseRecipient, type People, shown } from './drafts';
 
@@ -40,7 +41,7 @@ export function PeopleField({ label, value, focus, form, onChange }: FieldProps)
       acceptValueOnBlur
       filter={({ options }) => options}
       data={[...new Set(customers.filter((each) => each.address !== null).map(shown))]}
-      error={wrong === undefined ? undefined : `“${wrong}” is not an address.`}
+      error={wrong === undefined ? undefined : t('“{text}” is not an address.', { text: wrong })}
       onChange={onChange}
       classNames={{ pill: classes.pill, ...(form ? {} : { root: classes.people, label: classes.peopleLabel }) }}
     />
@@ -58,13 +59,13 @@ interface Props {
 export function Recipients({ people, subject, focus, onChange, onSubject }: Props) {
   return (
     <div className={classes.recipients}>
-      <PeopleField label="To" value={people.to} focus={focus} onChange={(to) => onChange({ ...people, to })} />
-      <PeopleField label="Cc" value={people.cc} onChange={(cc) => onChange({ ...people, cc })} />
-      <PeopleField label="Bcc" value={people.bcc} onChange={(bcc) => onChange({ ...people, bcc })} />
+      <PeopleField label={t('To')} value={people.to} focus={focus} onChange={(to) => onChange({ ...people, to })} />
+      <PeopleField label={t('Cc')} value={people.cc} onChange={(cc) => onChange({ ...people, cc })} />
+      <PeopleField label={t('Bcc')} value={people.bcc} onChange={(bcc) => onChange({ ...people, bcc })} />
       <TextInput
-        label="Subject"
+        label={t('Subject')}
         size="xs"
-        placeholder="The conversation’s"
+        placeholder={t('The conversation’s')}
         maxLength={500}
         value={subject}
         onChange={(event) => onSubject(event.currentTarget.value)}
@@ -77,8 +78,12 @@ export function Recipients({ people, subject, focus, onChange, onSubject }: Prop
 /** "to Anna, cc 2" */
 export function inShort(people: People): string {
   const names = people.to.map((each) => parseRecipient(each).name ?? parseRecipient(each).address);
-  const to = names.length > 1 ? `${names[0]} and ${names.length - 1} more` : (names[0] ?? 'nobody yet');
-  return [`to ${to}`, people.cc.length > 0 && `cc ${people.cc.length}`, people.bcc.length > 0 && `bcc ${people.bcc.length}`]
+  const to = names.length > 1 ? t('{name} and {n} more', { name: names[0] ?? '', n: names.length - 1 }) : (names[0] ?? t('nobody yet'));
+  return [
+    t('to {people}', { people: to }),
+    people.cc.length > 0 && t('cc {n}', { n: people.cc.length }),
+    people.bcc.length > 0 && t('bcc {n}', { n: people.bcc.length }),
+  ]
     .filter(Boolean)
     .join(', ');
 }

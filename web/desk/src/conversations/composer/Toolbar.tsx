@@ -3,6 +3,7 @@ import { IconBlockquote, IconBold, IconCode, IconItalic, IconLink, IconList, Ico
 import { type Editor, useEditorState } from '@tiptap/react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Upload } from '../../api/types';
+import { t } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { AttachMenu } from './AttachMenu';
 import classes from './Composer.module.css';
@@ -34,13 +35,13 @@ export function Toolbar({ editor, linking, setLinking, onFiles, onUpload, source
   });
   const chain = () => editor.chain().focus();
   const tools = [
-    { label: 'Bold', chord: 'mod+b', on: is.bold, Icon: IconBold, run: () => chain().toggleBold().run() },
-    { label: 'Italic', chord: 'mod+i', on: is.italic, Icon: IconItalic, run: () => chain().toggleItalic().run() },
-    { label: 'Bulleted list', chord: 'mod+shift+8', on: is.bullets, Icon: IconList, run: () => chain().toggleBulletList().run() },
-    { label: 'Numbered list', chord: 'mod+shift+7', on: is.numbers, Icon: IconListNumbers, run: () => chain().toggleOrderedList().run() },
-    { label: 'Quote', chord: 'mod+shift+b', on: is.quote, Icon: IconBlockquote, run: () => chain().toggleBlockquote().run() },
+    { label: t('Bold'), chord: 'mod+b', on: is.bold, Icon: IconBold, run: () => chain().toggleBold().run() },
+    { label: t('Italic'), chord: 'mod+i', on: is.italic, Icon: IconItalic, run: () => chain().toggleItalic().run() },
+    { label: t('Bulleted list'), chord: 'mod+shift+8', on: is.bullets, Icon: IconList, run: () => chain().toggleBulletList().run() },
+    { label: t('Numbered list'), chord: 'mod+shift+7', on: is.numbers, Icon: IconListNumbers, run: () => chain().toggleOrderedList().run() },
+    { label: t('Quote'), chord: 'mod+shift+b', on: is.quote, Icon: IconBlockquote, run: () => chain().toggleBlockquote().run() },
     {
-      label: 'Code',
+      label: t('Code'),
       chord: 'mod+e',
       on: is.code,
       Icon: IconCode,
@@ -49,7 +50,7 @@ export function Toolbar({ editor, linking, setLinking, onFiles, onUpload, source
     },
   ];
   return (
-    <div className={classes.tools} role="toolbar" aria-label="Formatting">
+    <div className={classes.tools} role="toolbar" aria-label={t('Formatting')}>
       {tools.map(({ label, chord, on, Icon, run }) => (
         <IconAction
           key={label}
@@ -68,7 +69,7 @@ export function Toolbar({ editor, linking, setLinking, onFiles, onUpload, source
       {sources && onUpload ? (
         <AttachMenu {...sources} onChoose={() => chooser.current?.click()} onUpload={onUpload} />
       ) : (
-        <IconAction label="Attach files" size={28} className={classes.tool} onClick={() => chooser.current?.click()}>
+        <IconAction label={t('Attach files')} size={28} className={classes.tool} onClick={() => chooser.current?.click()}>
           <IconPaperclip size={16} />
         </IconAction>
       )}
@@ -108,7 +109,7 @@ function LinkTool({ editor, on, open, setOpen }: { editor: Editor; on: boolean; 
     <Popover opened={open} onChange={setOpen} position="top-start" trapFocus returnFocus>
       <Popover.Target>
         <IconAction
-          label="Link"
+          label={t('Link')}
           chord="mod+shift+k"
           size={28}
           aria-pressed={on}
@@ -119,10 +120,10 @@ function LinkTool({ editor, on, open, setOpen }: { editor: Editor; on: boolean; 
           <IconLink size={16} />
         </IconAction>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Link">
+      <Popover.Dropdown aria-label={t('Link')}>
         <TextInput
-          label="Link address"
-          description="Enter saves, empty removes the link."
+          label={t('Link address')}
+          description={t('Enter saves, empty removes the link.')}
           placeholder="https://"
           w={280}
           data-autofocus

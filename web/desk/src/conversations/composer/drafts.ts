@@ -1,6 +1,7 @@
 import type { Conversation, MailAddress, Upload } from '../../api/types';
 import { del, put } from '../../platform/http';
 import { readStored, storedKeys, writeStored } from '../../platform/stored';
+import { t } from '../../platform/i18n';
 
 export type DraftKind = 'reply' | 'note' | 'forward';
 
@@ -66,7 +67,7 @@ export function parseRecipient(text: string): { name: string | null; address: st
 
 /** Whom the next answer goes to: not always the customer, as when a colleague of theirs wrote last. */
 export function whoGets({ answersTo, customer }: Conversation): string {
-  return answersTo?.name ?? answersTo?.address ?? customer.name ?? customer.address ?? 'the customer';
+  return answersTo?.name ?? answersTo?.address ?? customer.name ?? customer.address ?? t('the customer');
 }
 
 export function isBlank(html: string): boolean {

@@ -1,6 +1,7 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import type { Agent, Conversation, Message, Page, Status, Upload, WithdrawnReply } from '../../api/types';
 import { del, newKey, post, reasonOf } from '../../platform/http';
+import { t } from '../../platform/i18n';
 import { comingTime } from '../../platform/instants';
 import { keys, queryClient } from '../../platform/queries';
 import { createStore } from '../../platform/store';
@@ -151,13 +152,13 @@ export async function send(conversation: Conversation, agent: Agent, key: string
     if (readDraft(key).sendKey === sendKey) dropDraft(key);
     queryClient.setQueryData<Conversation>(keys.conversation(conversation.id), (old) => old && { ...old, draft: null });
     if (message.delivery?.undoableUntil) {
-      toast(outgoing.kind === 'forward' ? 'Forwarded' : outgoing.status === 'resolved' ? 'Sent and resolved' : 'Sent', {
-        action: { label: 'Undo', chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
+      toast(outgoing.kind === 'forward' ? t('Forwarded') : outgoing.status === 'resolved' ? t('Sent and resolved') : t('Sent'), {
+        action: { label: t('Undo'), chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
         forMs: UNDO_SECONDS * 1_000,
       });
     } else if (outgoing.sendAt) {
-      toast(`Leaves ${comingTime(outgoing.sendAt, Date.now())}`, {
-        action: { label: 'Undo', chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
+      toast(t('Leaves {time}', { time: comingTime(outgoing.sendAt, Date.now()) }), {
+        action: { label: t('Undo'), chord: 'z', run: () => void undoSend(message, agent.id, outgoing.show) },
       });
     }
   } catch (error) {
@@ -169,10 +170,16 @@ export async function send(conversation: Conversation, agent: Agent, key: string
       // Back into the editor, with the reason above it; unless something else is being written by now.
       if (writing.get() === null) write(conversation.id, outgoing.kind);
     } else {
-      const who = conversation.customer.name ?? conversation.customer.address ?? 'the customer';
-      toast(`Your ${outgoing.kind} to ${who} did not go out. ${reasonOf(error)} Your words are kept.`, {
+      const who = conversation.customer.name ?? conversation.customer.address ?? t('the customer');
+      const values = { who, reason: reasonOf(error) };
+      const lost = {
+        reply: t('Your reply to {who} did not go out. {reason} Your words are kept.', values),
+        note: t('Your note to {who} did not go out. {reason} Your words are kept.', values),
+        forward: t('Your forward to {who} did not go out. {reason} Your words are kept.', values),
+      };
+      toast(lost[outgoing.kind], {
         tone: 'bad',
-        action: { label: 'Show', run: outgoing.show },
+        action: { label: t('Show'), run: outgoing.show },
       });
     }
   } finally {
@@ -225,7 +232,7 @@ export async function undoSend(message: Message, agentId: number, show?: () => v
     write(id, kind);
     if (!isOnScreen(id)) show?.();
   } catch (error) {
-    toast(`It could not be called back. ${reasonOf(error)}`, { tone: 'bad' });
+    toast(t('It could not be called back. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
   } finally {
     touch(id, true);
   }
@@ -235,9 +242,9 @@ export async function undoSend(message: Message, agentId: number, show?: () => v
 export async function sendNow(message: Message): Promise<void> {
   try {
     await post(`/messages/${message.id}/send`);
-    toast('On its way');
+    toast(t('On its way'));
   } catch (error) {
-    toast(`It could not be sent. ${reasonOf(error)}`, { tone: 'bad' });
+    toast(t('It could not be sent. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
   } finally {
     touch(message.conversationId, true);
   }
@@ -248,9 +255,9 @@ export async function cancel(message: Message): Promise<void> {
   try {
     await del(`/messages/${message.id}`);
     takeOut(message.conversationId, message.id);
-    toast('Cancelled: it is not sent');
+    toast(t('Cancelled: it is not sent'));
   } catch (error) {
-    toast(`It could not be cancelled. ${reasonOf(error)}`, { tone: 'bad' });
+    toast(t('It could not be cancelled. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
   } finally {
     touch(message.conversationId, true);
   }
@@ -259,9 +266,9 @@ export async function cancel(message: Message): Promise<void> {
 export async function resend(message: Message): Promise<void> {
   try {
     await post(`/messages/${message.id}/resend`);
-    toast('On its way again');
+    toast(t('On its way again'));
   } catch (error) {
-    toast(`It could not be sent again. ${reasonOf(error)}`, { tone: 'bad' });
+    toast(t('It could not be sent again. {reason}', { reason: reasonOf(error) }), { tone: 'bad' });
   } finally {
     touch(message.conversationId, true);
   }

@@ -1,6 +1,7 @@
 import type { Upload } from '../../api/types';
 import { reasonOf, upload } from '../../platform/http';
 import { createStore } from '../../platform/store';
+import { t } from '../../platform/i18n';
 
 export const LARGEST = 25 * 1024 * 1024;
 
@@ -39,7 +40,7 @@ export function startUpload(draftKey: string, file: File, whenDone: (done: Uploa
     draftKey,
     file,
     share: 0,
-    problem: tooLarge ? 'Larger than 25 MB. Send a link instead.' : null,
+    problem: tooLarge ? t('Larger than 25 MB. Send a link instead.') : null,
     stop: () => controller.abort(),
   };
   uploading.set([...uploading.get(), entry]);

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../../staff/session';
 import { messagesQuery } from '../queries';
+import { t } from '../../platform/i18n';
 
 /** A quiet word when somebody wrote while this answer was being written. */
 export function useNewSince(conversationId: number): string | null {
@@ -11,8 +12,8 @@ export function useNewSince(conversationId: number): string | null {
   const [began] = useState(newest?.id ?? 0);
   const [since] = useState(newest?.receivedAt ?? '');
   if (!newest || newest.id === began || newest.id < 0 || newest.agent?.id === agent.id || newest.receivedAt <= since) return null;
-  const who = newest.agent?.name ?? newest.from.name ?? newest.from.address ?? 'The customer';
-  if (newest.direction === 'outbound') return `${who} has just answered this customer.`;
-  if (newest.direction === 'note') return `${who} has just left a note.`;
-  return `${who} has just written again.`;
+  const who = newest.agent?.name ?? newest.from.name ?? newest.from.address ?? t('The customer');
+  if (newest.direction === 'outbound') return t('{who} has just answered this customer.', { who });
+  if (newest.direction === 'note') return t('{who} has just left a note.', { who });
+  return t('{who} has just written again.', { who });
 }

@@ -41,11 +41,11 @@ export function useRichEditor(options: Options) {
         link: { openOnClick: false, defaultProtocol: 'https', HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: null } },
       }),
       OwnImage,
-      Placeholder.configure({ placeholder: options.placeholder }),
+      Placeholder.configure({ placeholder: () => latest.current.placeholder }),
     ],
     content: options.content,
     editorProps: {
-      attributes: { 'aria-label': options.label, role: 'textbox', 'aria-multiline': 'true', dir: 'auto' },
+      attributes: () => ({ 'aria-label': latest.current.label, role: 'textbox', 'aria-multiline': 'true', dir: 'auto' }),
       handlePaste: (_view, event) => takeFiles(event.clipboardData, take),
       handleDrop: (_view, event) => takeFiles(event.dataTransfer, take),
       handleKeyDown: (_view, event) => latest.current.onKey(event),
@@ -57,6 +57,11 @@ export function useRichEditor(options: Options) {
   useEffect(() => {
     live.current = editor;
   }, [editor]);
+  // What it is called stands in its own part of the page, which it draws anew only when told to.
+  const { label, placeholder } = options;
+  useEffect(() => {
+    if (editor && !editor.isDestroyed) editor.view.dispatch(editor.state.tr);
+  }, [editor, label, placeholder]);
   // One that took too long to be shown is thrown away by the library and made again.
   return editor?.isDestroyed ? null : editor;
 }

@@ -13,6 +13,7 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react';
 import type { Conversation } from '../../api/types';
+import { amid, t } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { InlineEdit } from '../../platform/InlineEdit';
 import { Time } from '../../platform/Time';
@@ -21,9 +22,10 @@ import { usePhone } from '../../platform/usePhone';
 import { AgentFace } from '../../staff/AgentFace';
 import { useSession } from '../../staff/session';
 import { rename } from '../changes';
-import { PriorityIcon, StatusChip, TagChip } from '../list/signs';
+import { PRIORITY_NAMES, PriorityIcon, StatusChip, TagChip } from '../list/signs';
 import { picker } from '../ui';
 import type { ConversationActions } from '../useConversationCommands';
+import { Words } from '../../platform/Words';
 import classes from './ConversationHead.module.css';
 import { PickerButton } from './PickerButton';
 
@@ -41,7 +43,7 @@ export function ConversationHead({ conversation, actions }: Props) {
     <header className={classes.head}>
       <div className={classes.top}>
         {phone && (
-          <IconAction label="Back to the list" chord="u" size={44} onClick={actions.toList}>
+          <IconAction label={t('Back to the list')} chord="u" size={44} onClick={actions.toList}>
             <IconArrowLeft size={20} />
           </IconAction>
         )}
@@ -49,16 +51,16 @@ export function ConversationHead({ conversation, actions }: Props) {
           <InlineEdit
             key={conversation.id}
             value={conversation.subject ?? ''}
-            empty="No subject"
-            label="Change the subject"
+            empty={t('No subject')}
+            label={t('Change the subject')}
             readOnly={!changeable}
             className={classes.subjectText}
             onSave={(subject) => void rename(conversation, subject)}
           />
         </Heading>
-        {conversation.demo && <span className={classes.demo}>Demo</span>}
+        {conversation.demo && <span className={classes.demo}>{t('Demo')}</span>}
         <span className={classes.fact}>#{conversation.number}</span>
-        <IconAction label="Customer" chord="]" size={phone ? 44 : 32} onClick={actions.toggleCustomer}>
+        <IconAction label={t('Customer')} chord="]" size={phone ? 44 : 32} onClick={actions.toggleCustomer}>
           <IconLayoutSidebarRight size={18} />
         </IconAction>
       </div>
@@ -67,11 +69,11 @@ export function ConversationHead({ conversation, actions }: Props) {
           <StatusChip status={conversation.status} />
           {conversation.status === 'snoozed' && conversation.snoozedUntil && (
             <span className={classes.fact}>
-              until <Time at={conversation.snoozedUntil} as="coming" />
+              <Words of={t('until {time}')} time={<Time at={conversation.snoozedUntil} as="coming" />} />
             </span>
           )}
           {conversation.tags.length > 0 && (
-            <ul className={classes.tags} aria-label="Tags">
+            <ul className={classes.tags} aria-label={t('Tags')}>
               {conversation.tags.map((tag) => (
                 <li key={tag.name} className={classes.tag}>
                   <TagChip tag={tag} />
@@ -95,7 +97,7 @@ function HeadActions({ conversation, actions }: Props) {
   const toggle = (which: 'assign' | 'snooze' | 'priority' | 'tags') => () => picker.set(picker.get() === which ? null : which);
   return (
     <div className={classes.actions}>
-      <PickerButton which="assign" label="Assign" {...shared}>
+      <PickerButton which="assign" label={t('Assign')} {...shared}>
         <Button
           variant="subtle"
           className={classes.assign}
@@ -103,42 +105,42 @@ function HeadActions({ conversation, actions }: Props) {
           px={8}
           leftSection={assignee ? <AgentFace agent={assignee} size={20} /> : <IconUserPlus size={18} />}
           aria-keyshortcuts="a"
-          title={assignee ? `Assigned to ${assignee.name} (A)` : 'Assign (A)'}
+          title={assignee ? t('Assigned to {name} (A)', { name: assignee.name }) : t('Assign (A)')}
           onClick={toggle('assign')}
         >
-          {assignee && <span className="visually-hidden">Assigned to </span>}
+          {assignee && <span className="visually-hidden">{t('Assigned to')} </span>}
           <span className={`truncate ${classes.assignName}`} dir="auto">
-            {assignee ? assignee.name : 'Assign'}
+            {assignee ? assignee.name : t('Assign')}
           </span>
         </Button>
       </PickerButton>
-      <PickerButton which="tags" label="Tags" {...shared}>
-        <IconAction label="Tags" chord="#" size={size} onClick={toggle('tags')}>
+      <PickerButton which="tags" label={t('Tags')} {...shared}>
+        <IconAction label={t('Tags')} chord="#" size={size} onClick={toggle('tags')}>
           <IconTag size={18} />
         </IconAction>
       </PickerButton>
-      <PickerButton which="priority" label="Priority" {...shared}>
-        <IconAction label={`Priority: ${priority}`} chord="p" size={size} onClick={toggle('priority')}>
+      <PickerButton which="priority" label={t('Priority')} {...shared}>
+        <IconAction label={t('Priority: {priority}', { priority: amid(PRIORITY_NAMES[priority]) })} chord="p" size={size} onClick={toggle('priority')}>
           {priority === 'normal' ? <IconFlag size={18} /> : <PriorityIcon priority={priority} size={18} />}
         </IconAction>
       </PickerButton>
-      <PickerButton which="snooze" label="Snooze" {...shared}>
-        <IconAction label="Snooze" chord="s" size={size} onClick={toggle('snooze')}>
+      <PickerButton which="snooze" label={t('Snooze')} {...shared}>
+        <IconAction label={t('Snooze')} chord="s" size={size} onClick={toggle('snooze')}>
           <IconClockPause size={18} />
         </IconAction>
       </PickerButton>
       <Menu position="bottom-end">
         <Menu.Target>
-          <IconAction label="More" size={size}>
+          <IconAction label={t('More')} size={size}>
             <IconDots size={18} />
           </IconAction>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyLink(conversation.id)}>
-            Copy the link
+            {t('Copy the link')}
           </Menu.Item>
           <Menu.Item leftSection={<IconAlertOctagon size={16} />} onClick={actions.toggleSpam}>
-            {status === 'spam' ? 'Not spam' : 'Mark as spam'}
+            {status === 'spam' ? t('Not spam') : t('Mark as spam')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -148,10 +150,10 @@ function HeadActions({ conversation, actions }: Props) {
         size={phone ? 'md' : 'sm'}
         leftSection={closed ? <IconArrowBackUp size={16} /> : <IconCheck size={16} />}
         aria-keyshortcuts="e"
-        title={closed ? 'Reopen (E)' : 'Resolve (E)'}
+        title={closed ? t('Reopen (E)') : t('Resolve (E)')}
         onClick={actions.toggleResolved}
       >
-        {closed ? 'Reopen' : 'Resolve'}
+        {closed ? t('Reopen') : t('Resolve')}
       </Button>
     </div>
   );
@@ -163,5 +165,5 @@ function copyLink(id: number): void {
     toast(link);
     return;
   }
-  void navigator.clipboard.writeText(link).then(() => toast('Link copied'));
+  void navigator.clipboard.writeText(link).then(() => toast(t('Link copied')));
 }

@@ -1,6 +1,7 @@
 import { IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ConversationRow, Priority, Tag } from '../../api/types';
+import { t } from '../../platform/i18n';
 import { type Pick, PickList } from '../../platform/PickList';
 import { AgentFace } from '../../staff/AgentFace';
 import { useAgents, useSession } from '../../staff/session';
@@ -25,12 +26,12 @@ export function AssignPicker({ row, close }: Props) {
     return [
       {
         id: String(me.id),
-        label: `${me.name} (you)`,
-        words: 'me',
+        label: t('{name} (you)', { name: me.name }),
+        words: t('me'),
         icon: <AgentFace agent={me} size={20} />,
         chosen: row.assignee?.id === me.id,
       },
-      ...(row.assignee ? [{ id: 'none', label: 'Nobody', words: 'unassign remove', icon: <IconUserOff size={20} /> }] : []),
+      ...(row.assignee ? [{ id: 'none', label: t('Nobody'), words: t('unassign remove'), icon: <IconUserOff size={20} /> }] : []),
       ...others.map((agent) => ({
         id: String(agent.id),
         label: agent.name,
@@ -43,8 +44,8 @@ export function AssignPicker({ row, close }: Props) {
   }, [agents, me, row.assignee]);
   return (
     <PickList
-      label="Assign to"
-      placeholder="Assign to…"
+      label={t('Assign to')}
+      placeholder={t('Assign to…')}
       picks={picks}
       onClose={close}
       onPick={({ id }) => {
@@ -60,8 +61,8 @@ export function SnoozePicker({ row, close, afterwards }: Props) {
   const snoozes = useMemo(() => snoozesFrom(Date.now()), []);
   return (
     <PickList
-      label="Snooze until"
-      placeholder="Snooze until…"
+      label={t('Snooze until')}
+      placeholder={t('Snooze until…')}
       picks={snoozes.map(({ id, label, when }) => ({ id, label, hint: when }))}
       onClose={close}
       onPick={({ id }) => {
@@ -84,8 +85,8 @@ export function PriorityPicker({ row, close }: Props) {
   }));
   return (
     <PickList
-      label="Priority"
-      placeholder="Priority…"
+      label={t('Priority')}
+      placeholder={t('Priority…')}
       picks={picks}
       onClose={close}
       onPick={({ id }) => {
@@ -108,8 +109,8 @@ export function TagPicker({ row, close }: Props) {
   const toggle = (tag: Tag) => void changeTags(row, has(tag.name) ? row.tags.filter((each) => each.name !== tag.name) : [...row.tags, tag]);
   return (
     <PickList
-      label="Tags"
-      placeholder="Add or remove tags…"
+      label={t('Tags')}
+      placeholder={t('Add or remove tags…')}
       multiple
       picks={all.map((tag) => ({
         id: tag.name,
@@ -120,9 +121,9 @@ export function TagPicker({ row, close }: Props) {
       create={(typed) =>
         all.some((tag) => tag.name.toLowerCase() === typed.toLowerCase())
           ? null
-          : { id: NEW + typed, label: `New tag “${typed}”`, icon: <IconPlus size={16} /> }
+          : { id: NEW + typed, label: t('New tag “{typed}”', { typed }), icon: <IconPlus size={16} /> }
       }
-      empty="No tags yet. Type a name to make the first."
+      empty={t('No tags yet. Type a name to make the first.')}
       onClose={close}
       onPick={({ id }) => {
         if (id.startsWith(NEW)) toggle({ id: -Date.now(), name: id.slice(NEW.length), color: '#868e96' });

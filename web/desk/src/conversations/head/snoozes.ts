@@ -1,4 +1,5 @@
 import { comingTime } from '../../platform/instants';
+import { t } from '../../platform/i18n';
 
 export interface Snooze {
   id: string;
@@ -21,13 +22,13 @@ function at(now: number, daysAhead: number, hour: number): Date {
 export function snoozesFrom(now: number): Snooze[] {
   const today = new Date(now);
   const toMonday = (8 - today.getDay()) % 7 || 7;
-  const choices: [string, string, Date][] = [['3h', 'In 3 hours', new Date(now + 3 * 3_600_000)]];
-  if (today.getHours() < EVENING - 2) choices.push(['evening', 'This evening', at(now, 0, EVENING)]);
-  choices.push(['tomorrow', 'Tomorrow morning', at(now, 1, MORNING)]);
-  choices.push(['2days', 'In two days', at(now, 2, MORNING)]);
-  if (toMonday > 2) choices.push(['monday', 'Next Monday', at(now, toMonday, MORNING)]);
-  choices.push(['week', 'In a week', at(now, 7, MORNING)]);
-  choices.push(['2weeks', 'In two weeks', at(now, 14, MORNING)]);
-  choices.push(['month', 'In a month', at(now, 30, MORNING)]);
+  const choices: [string, string, Date][] = [['3h', t('In 3 hours'), new Date(now + 3 * 3_600_000)]];
+  if (today.getHours() < EVENING - 2) choices.push(['evening', t('This evening'), at(now, 0, EVENING)]);
+  choices.push(['tomorrow', t('Tomorrow morning'), at(now, 1, MORNING)]);
+  choices.push(['2days', t('In two days'), at(now, 2, MORNING)]);
+  if (toMonday > 2) choices.push(['monday', t('Next Monday'), at(now, toMonday, MORNING)]);
+  choices.push(['week', t('In a week'), at(now, 7, MORNING)]);
+  choices.push(['2weeks', t('In two weeks'), at(now, 14, MORNING)]);
+  choices.push(['month', t('In a month'), at(now, 30, MORNING)]);
   return choices.map(([id, label, date]) => ({ id, label, until: date.toISOString(), when: comingTime(date.toISOString(), now) }));
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { brandsQuery } from '../../brands/queries';
 import { useFilter } from '../useListing';
+import { t } from '../../platform/i18n';
 
 /** Only where there is a choice. */
 export function BrandFilter() {
@@ -17,12 +18,12 @@ export function BrandFilter() {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="subtle" size="compact-sm" rightSection={<IconChevronDown size={14} />} maw={160}>
-          {chosen?.name ?? 'All brands'}
+          {chosen?.name ?? t('All brands')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => choose(undefined)} rightSection={!brand && <IconCheck size={16} />}>
-          All brands
+          {t('All brands')}
         </Menu.Item>
         {brands.map((each) => (
           <Menu.Item key={each.id} onClick={() => choose(each.id)} rightSection={brand === each.id && <IconCheck size={16} />}>

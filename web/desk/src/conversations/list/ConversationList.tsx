@@ -9,6 +9,7 @@ import { installationQuery, stepsDone } from '../../installation/queries';
 import { useDensity } from '../../platform/appearance';
 import { Bone } from '../../platform/Bone';
 import { Empty } from '../../platform/Empty';
+import { t } from '../../platform/i18n';
 import { Trouble } from '../../platform/Trouble';
 import { useSession } from '../../staff/session';
 import { useListing, useOpenId } from '../useListing';
@@ -60,7 +61,7 @@ export function ConversationList() {
   if (filter.view === 'search' && !filter.q) return <SearchHint />;
   if (query.isPending) return <RowBones />;
   if (query.isError && rows.length === 0) {
-    return <Trouble error={query.error} what="this list" retry={() => void query.refetch()} />;
+    return <Trouble error={query.error} what={t('this list')} retry={() => void query.refetch()} />;
   }
   if (rows.length === 0) return <NoRows />;
   const severalBrands = (brands?.length ?? 0) > 1;
@@ -98,7 +99,7 @@ function RowBones({ count = 9 }: { count?: number }) {
   const [density] = useDensity();
   return (
     <div className={classes.bones} aria-busy="true">
-      <span className="visually-hidden">Loading conversations</span>
+      <span className="visually-hidden">{t('Loading conversations')}</span>
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className={classes.bone} style={{ height: ROW_HEIGHT[density] }}>
           <Bone width={32} height={32} round />
@@ -115,8 +116,8 @@ function RowBones({ count = 9 }: { count?: number }) {
 
 function SearchHint() {
   return (
-    <Empty icon={<IconSearch size={24} />} title="Find a conversation">
-      Words, “a whole phrase”, an address, or #1042. The last word may be unfinished.
+    <Empty icon={<IconSearch size={24} />} title={t('Find a conversation')}>
+      {t('Words, “a whole phrase”, an address, or #1042. The last word may be unfinished.')}
     </Empty>
   );
 }
@@ -129,8 +130,8 @@ function NoRows() {
   const entry = viewEntry(filter.view);
   if (filter.view === 'search' || !entry) {
     return (
-      <Empty icon={<IconSearch size={24} />} title={`Nothing found for “${filter.q ?? ''}”`}>
-        Try fewer words, or the beginning of one. Spam is not searched.
+      <Empty icon={<IconSearch size={24} />} title={t('Nothing found for “{words}”', { words: filter.q ?? '' })}>
+        {t('Try fewer words, or the beginning of one. Spam is not searched.')}
       </Empty>
     );
   }
@@ -139,16 +140,16 @@ function NoRows() {
   return (
     <Empty
       icon={<entry.Icon size={24} />}
-      title={beginning ? 'Waiting for your first mail' : entry.empty.title}
+      title={beginning ? t('Waiting for your first mail') : entry.empty.title}
       action={
         unfinished && (
           <Button variant={beginning ? 'filled' : 'default'} onClick={() => void navigate({ to: '/start' })}>
-            Getting started
+            {t('Getting started')}
           </Button>
         )
       }
     >
-      {beginning ? 'It appears here the moment it arrives. A few small steps bring you there.' : entry.empty.text}
+      {beginning ? t('It appears here the moment it arrives. A few small steps bring you there.') : entry.empty.text}
     </Empty>
   );
 }

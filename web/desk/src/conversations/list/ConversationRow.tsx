@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Brand, ConversationRow as Row } from '../../api/types';
 import { Face } from '../../platform/Face';
+import { plural, t, useLanguage } from '../../platform/i18n';
 import { comingTime, duration } from '../../platform/instants';
 import type { ListFilter } from '../../platform/queries';
 import { useStored } from '../../platform/stored';
@@ -32,18 +33,20 @@ function useHasDraft(me: number, id: number): boolean {
 
 function Waiting({ since }: { since: string }) {
   const now = useNow();
-  const waited = duration(Math.max(0, now - Date.parse(since)));
+  const waitedFor = Math.max(0, now - Date.parse(since));
+  const waited = duration(waitedFor);
   return (
-    <span className={classes.waiting} title={`The customer has waited ${waited} for an answer`}>
+    <span className={classes.waiting} title={t('The customer has waited {waited} for an answer', { waited })}>
       <span className={classes.dot} aria-hidden />
-      <span className="visually-hidden">Unanswered for </span>
-      {waited === 'less than a minute' ? 'now' : waited}
+      <span className="visually-hidden">{t('Unanswered for')} </span>
+      {waitedFor < 60_000 ? t('now') : waited}
     </span>
   );
 }
 
 export const ConversationRow = memo(function ConversationRow({ row, filter, open, me, brand }: Props) {
-  const name = row.customer.name ?? row.customer.address ?? 'Unknown sender';
+  useLanguage();
+  const name = row.customer.name ?? row.customer.address ?? t('Unknown sender');
   const draft = useHasDraft(me, row.id);
   const unanswered = row.waitingSince !== null && row.status !== 'spam' && row.status !== 'resolved';
   const mixed = filter.view === 'all' || filter.view === 'search';
@@ -71,7 +74,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
             {name}
           </span>
           {row.messageCount > 1 && (
-            <span className={classes.count} title={`${row.messageCount} messages`}>
+            <span className={classes.count} title={plural(row.messageCount, '{n} message', '{n} messages')}>
               {row.messageCount}
             </span>
           )}
@@ -93,13 +96,13 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
         </span>
         <span className={classes.line}>
           <span className={`truncate ${classes.subject}`} dir="auto">
-            {row.subject || 'No subject'}
+            {row.subject || t('No subject')}
           </span>
         </span>
         <span className={`${classes.line} ${classes.last}`}>
-          {draft ? <span className={classes.draft}>Draft</span> : <DirectionSign direction={row.lastDirection} />}
+          {draft ? <span className={classes.draft}>{t('Draft')}</span> : <DirectionSign direction={row.lastDirection} />}
           <span className={`truncate ${classes.preview}`} dir="auto">
-            {row.match ? <Marked match={row.match} /> : row.preview || 'No words'}
+            {row.match ? <Marked match={row.match} /> : row.preview || t('No words')}
           </span>
           {tags.length > 0 && (
             <span className={classes.tags}>
@@ -110,9 +113,9 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
             </span>
           )}
           {row.assignee && (
-            <span className={classes.assignee} title={`Assigned to ${row.assignee.name}`}>
-              <span className="visually-hidden">Assigned to {row.assignee.name}</span>
-              <span aria-hidden>{row.assignee.id === me ? 'You' : <AgentMark agent={row.assignee} />}</span>
+            <span className={classes.assignee} title={t('Assigned to {name}', { name: row.assignee.name })}>
+              <span className="visually-hidden">{t('Assigned to {name}', { name: row.assignee.name })}</span>
+              <span aria-hidden>{row.assignee.id === me ? t('You') : <AgentMark agent={row.assignee} />}</span>
             </span>
           )}
         </span>
@@ -124,7 +127,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
 function Snooze({ until }: { until: string }) {
   const now = useNow();
   return (
-    <time dateTime={until} title="Comes back then">
+    <time dateTime={until} title={t('Comes back then')}>
       {comingTime(until, now)}
     </time>
   );

@@ -1,5 +1,6 @@
 import { IconMenu2, IconPencilPlus } from '@tabler/icons-react';
 import { overlay } from '../../platform/commands';
+import { t } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { usePhone } from '../../platform/usePhone';
 import { useSession } from '../../staff/session';
@@ -19,14 +20,14 @@ export function ListPane() {
     <div className={classes.pane}>
       <header className={classes.head}>
         {phone && (
-          <IconAction label="Views" size={44} onClick={() => overlay.set('views')}>
+          <IconAction label={t('Views')} size={44} onClick={() => overlay.set('views')}>
             <IconMenu2 size={20} />
           </IconAction>
         )}
-        <h1 className={classes.title}>{filter.view === 'search' ? 'Search' : (viewEntry(filter.view)?.label ?? 'Conversations')}</h1>
+        <h1 className={classes.title}>{filter.view === 'search' ? t('Search') : (viewEntry(filter.view)?.label ?? t('Conversations'))}</h1>
         <BrandFilter />
         {may('conversations:reply') && (
-          <IconAction label="New conversation" chord="c" size={phone ? 44 : 32} onClick={() => overlay.set('new')}>
+          <IconAction label={t('New conversation')} chord="c" size={phone ? 44 : 32} onClick={() => overlay.set('new')}>
             <IconPencilPlus size={phone ? 20 : 18} />
           </IconAction>
         )}

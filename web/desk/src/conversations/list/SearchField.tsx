@@ -1,6 +1,7 @@
 import { IconHistory, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { t } from '../../platform/i18n';
 import { KeyCaps } from '../../platform/KeyCaps';
 import { useStored } from '../../platform/stored';
 import { useFilter } from '../useListing';
@@ -73,8 +74,8 @@ export function SearchField() {
         ref={field}
         type="search"
         className={classes.input}
-        aria-label="Search conversations"
-        placeholder="Search"
+        aria-label={t('Search conversations')}
+        placeholder={t('Search')}
         autoComplete="off"
         value={typed}
         onFocus={() => setFocused(true)}
@@ -91,7 +92,7 @@ export function SearchField() {
       {!focused && !typed && <KeyCaps chord="/" />}
       {view === 'search' && !typed && recent.length > 0 && (
         <div className={classes.recent}>
-          <h2 className={classes.heading}>Recent searches</h2>
+          <h2 className={classes.heading}>{t('Recent searches')}</h2>
           <ul>
             {recent.map((words) => (
               <li key={words}>

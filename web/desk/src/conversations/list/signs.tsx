@@ -13,14 +13,15 @@ import {
   IconNote,
 } from '@tabler/icons-react';
 import type { Priority, Status, Tag } from '../../api/types';
+import { t } from '../../platform/i18n';
 import classes from './signs.module.css';
 
 export const STATUS_NAMES: Record<Status, string> = {
-  open: 'Open',
-  waiting: 'Waiting',
-  snoozed: 'Snoozed',
-  resolved: 'Resolved',
-  spam: 'Spam',
+  get open() { return t('Open'); },
+  get waiting() { return t('Waiting'); },
+  get snoozed() { return t('Snoozed'); },
+  get resolved() { return t('Resolved'); },
+  get spam() { return t('Spam'); },
 };
 
 const STATUS_ICONS = {
@@ -55,7 +56,12 @@ export function StatusChip({ status }: { status: Status }) {
   );
 }
 
-export const PRIORITY_NAMES: Record<Priority, string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' };
+export const PRIORITY_NAMES: Record<Priority, string> = {
+  get low() { return t('Low'); },
+  get normal() { return t('Normal'); },
+  get high() { return t('High'); },
+  get urgent() { return t('Urgent'); },
+};
 
 const PRIORITY_ICONS = { low: IconArrowDown, normal: IconMinus, high: IconArrowUp, urgent: IconFlame };
 
@@ -67,18 +73,18 @@ export function PriorityIcon({ priority, size = 16 }: { priority: Priority; size
 export function PrioritySign({ priority }: { priority: Priority }) {
   if (priority === 'normal') return null;
   return (
-    <span className={classes.sign} title={`${PRIORITY_NAMES[priority]} priority`}>
+    <span className={classes.sign} title={t('{priority} priority', { priority: PRIORITY_NAMES[priority] })}>
       <PriorityIcon priority={priority} size={14} />
-      <span className="visually-hidden">{PRIORITY_NAMES[priority]} priority</span>
+      <span className="visually-hidden">{t('{priority} priority', { priority: PRIORITY_NAMES[priority] })}</span>
     </span>
   );
 }
 
 export function DeliveryProblemSign() {
   return (
-    <span className={classes.sign} data-bad title="A reply could not be delivered">
+    <span className={classes.sign} data-bad title={t('A reply could not be delivered')}>
       <IconAlertTriangle size={14} aria-hidden />
-      <span className="visually-hidden">A reply could not be delivered</span>
+      <span className="visually-hidden">{t('A reply could not be delivered')}</span>
     </span>
   );
 }
@@ -86,7 +92,7 @@ export function DeliveryProblemSign() {
 export function DirectionSign({ direction }: { direction: 'inbound' | 'outbound' | 'note' }) {
   if (direction === 'inbound') return null;
   const Icon = direction === 'note' ? IconNote : IconArrowBackUp;
-  const name = direction === 'note' ? 'Note:' : 'We answered:';
+  const name = direction === 'note' ? t('Note:') : t('We answered:');
   return (
     <>
       <Icon size={14} className={classes.direction} aria-hidden />

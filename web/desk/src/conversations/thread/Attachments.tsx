@@ -1,5 +1,6 @@
 import { IconDownload, IconFile, IconFileTypePdf, IconFileZip, IconMusic, IconVideo } from '@tabler/icons-react';
 import type { Attachment } from '../../api/types';
+import { t } from '../../platform/i18n';
 import { fileSize } from '../../platform/instants';
 import classes from './Attachments.module.css';
 
@@ -20,7 +21,7 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
   const pictures = attachments.filter(isPicture);
   const ordered = [...pictures, ...attachments.filter((file) => !isPicture(file))];
   return (
-    <ul className={classes.list} aria-label="Attachments">
+    <ul className={classes.list} aria-label={t('Attachments')}>
       {ordered.map((file) => {
         const picture = isPicture(file);
         return (
@@ -36,13 +37,13 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
               {picture ? <img className={classes.thumbnail} src={file.url} alt="" loading="lazy" /> : <FileIcon type={file.contentType} />}
               <span className={classes.text}>
                 <span className="truncate" dir="auto">
-                  {file.name || 'Unnamed file'}
+                  {file.name || t('Unnamed file')}
                 </span>
                 <span className={classes.size}>{fileSize(file.size)}</span>
               </span>
             </a>
             {picture && (
-              <a className={classes.download} href={`${file.url}?download=true`} download={file.name} aria-label={`Download ${file.name}`}>
+              <a className={classes.download} href={`${file.url}?download=true`} download={file.name} aria-label={t('Download {name}', { name: file.name })}>
                 <IconDownload size={16} />
               </a>
             )}

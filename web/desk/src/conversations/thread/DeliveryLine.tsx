@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCheck, IconClock } from '@tabler/icons-react';
 import type { InfiniteData } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Message, Page } from '../../api/types';
+import { plural, t } from '../../platform/i18n';
 import { keys, queryClient } from '../../platform/queries';
 import { useNow } from '../../platform/Time';
 import { useSession } from '../../staff/session';
@@ -42,28 +43,28 @@ export function DeliveryLine({ message }: { message: Message }) {
       <Sign size={14} aria-hidden />
       <div className={classes.deliveryWords}>
         {text}
-        {stuck && attempts > 1 && ` Tried ${attempts} times.`}
+        {stuck && attempts > 1 && ` ${plural(attempts, 'Tried {n} time.', 'Tried {n} times.')}`}
         {seconds > 0 && may('conversations:reply') && (
           <button type="button" className={classes.inlineAction} onClick={() => void undoSend(message, agent.id)}>
-            Undo <span aria-hidden>({seconds})</span>
+            {t('Undo')} <span aria-hidden>({seconds})</span>
           </button>
         )}
         {(state === 'scheduled' || state === 'held') && may('conversations:reply') && (
           <>
             <button type="button" className={classes.inlineAction} onClick={() => void sendNow(message)}>
-              {state === 'held' ? 'Send anyway' : 'Send now'}
+              {state === 'held' ? t('Send anyway') : t('Send now')}
             </button>
             <button type="button" className={classes.inlineAction} onClick={() => void undoSend(message, agent.id)}>
-              Edit
+              {t('Edit')}
             </button>
             <button type="button" className={classes.inlineAction} onClick={() => void cancel(message)}>
-              Cancel
+              {t('Cancel')}
             </button>
           </>
         )}
         {stuck && may('conversations:reply') && (
           <button type="button" className={classes.inlineAction} onClick={() => void resend(message)}>
-            {state === 'failed' ? 'Send again' : 'Try now'}
+            {state === 'failed' ? t('Send again') : t('Try now')}
           </button>
         )}
       </div>

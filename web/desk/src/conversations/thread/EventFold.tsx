@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ConversationEvent } from '../../api/types';
 import { Time } from '../../platform/Time';
+import { plural } from '../../platform/i18n';
 import { describeEvent } from './describe';
 import classes from './EventFold.module.css';
 
@@ -36,7 +37,7 @@ export function EventFold({ events }: { events: ConversationEvent[] }) {
     <div className={classes.fold}>
       <button type="button" className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
-        {events.length} changes
+        {plural(events.length, '{n} change', '{n} changes')}
       </button>
       {open && (
         <ul>

@@ -1,14 +1,15 @@
 import { IconRobot } from '@tabler/icons-react';
 import type { Message } from '../../api/types';
+import { t } from '../../platform/i18n';
 import classes from './Message.module.css';
 
 const KINDS = {
   message: null,
-  auto_reply: 'Automatic reply',
-  bounce: 'Could not be delivered',
-  list: 'List or notification',
-  receipt: 'Receipt',
-  challenge: 'Asks whether we are a person',
+  get auto_reply() { return t('Automatic reply'); },
+  get bounce() { return t('Could not be delivered'); },
+  get list() { return t('List or notification'); },
+  get receipt() { return t('Receipt'); },
+  get challenge() { return t('Asks whether we are a person'); },
 } as const;
 
 /** What a message is where no person wrote it to us; why it is taken for that stands in its title and for screen readers. */

@@ -1,6 +1,7 @@
 import { IconDots } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Message } from '../../api/types';
+import { t } from '../../platform/i18n';
 import { quotedRest } from './describe';
 import { Linkified } from './Linkified';
 import { MailFrame } from './MailFrame';
@@ -29,7 +30,7 @@ function Whole({ message, images }: { message: Message; images: RemoteImagesShow
       </div>
     );
   }
-  const title = `Mail from ${message.from.name ?? message.from.address ?? 'the customer'}`;
+  const title = t('Mail from {name}', { name: message.from.name ?? message.from.address ?? t('the customer') });
   return <MailFrame html={html} title={title} withImages={images.shown && message.remoteImages > 0} />;
 }
 
@@ -44,7 +45,7 @@ export function MessageBody({ message }: { message: Message }) {
   return (
     <>
       {empty ? (
-        <p className={classes.nothing}>{message.attachments.length > 0 ? 'No words, only attachments.' : 'This message has no words.'}</p>
+        <p className={classes.nothing}>{message.attachments.length > 0 ? t('No words, only attachments.') : t('This message has no words.')}</p>
       ) : ownOnly ? (
         <Words text={message.ownText ?? ''} />
       ) : (
@@ -53,11 +54,11 @@ export function MessageBody({ message }: { message: Message }) {
       {hasRest && message.direction === 'inbound' && (
         <button type="button" className={classes.more} aria-expanded={whole} onClick={() => setWhole(!whole)}>
           <IconDots size={16} aria-hidden />
-          <span className="visually-hidden">{whole ? 'Hide the quoted mail' : 'Show the quoted mail'}</span>
+          <span className="visually-hidden">{whole ? t('Hide the quoted mail') : t('Show the quoted mail')}</span>
         </button>
       )}
       {!ownOnly && <RemoteImagesBar message={message} images={images} />}
-      {message.problem && <p className={classes.notice}>Part of this mail could not be read: {message.problem}</p>}
+      {message.problem && <p className={classes.notice}>{t('Part of this mail could not be read: {problem}', { problem: message.problem })}</p>}
     </>
   );
 }

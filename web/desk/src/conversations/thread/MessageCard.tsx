@@ -3,6 +3,7 @@ import { IconArrowForwardUp, IconDots, IconFileText, IconMailForward, IconScisso
 import { lazy, memo, Suspense, useState } from 'react';
 import type { MailAddress, Message } from '../../api/types';
 import { Face } from '../../platform/Face';
+import { t, useLanguage } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { Time } from '../../platform/Time';
 import { SenderBadge } from '../SenderBadge';
@@ -19,7 +20,7 @@ import { AppointmentCard, MessageMarks } from './MessageMarks';
 const RedirectDialog = lazy(() => import('./RedirectDialog').then((module) => ({ default: module.RedirectDialog })));
 const SplitDialog = lazy(() => import('./SplitDialog').then((module) => ({ default: module.SplitDialog })));
 
-const nameOf = (address: MailAddress) => address.name ?? address.address ?? 'unknown';
+const nameOf = (address: MailAddress) => address.name ?? address.address ?? t('unknown');
 
 function Recipients({ message }: { message: Message }) {
   const to = message.to.map(nameOf).join(', ');
@@ -31,16 +32,17 @@ function Recipients({ message }: { message: Message }) {
   if (!to && !cc) return null;
   return (
     <p className={`truncate ${classes.recipients}`} title={full}>
-      {to && <>to {to}</>}
-      {cc && <> · copy to {cc}</>}
-      {bcc && <> · blind copy to {bcc}</>}
-      {message.replyTo.length > 0 && <> · answers to {message.replyTo.map(nameOf).join(', ')}</>}
+      {to && t('to {people}', { people: to })}
+      {cc && <> · {t('copy to {people}', { people: cc })}</>}
+      {bcc && <> · {t('blind copy to {people}', { people: bcc })}</>}
+      {message.replyTo.length > 0 && <> · {t('answers to {people}', { people: message.replyTo.map(nameOf).join(', ') })}</>}
     </p>
   );
 }
 
 /** One message or note. Who wrote it and when, its own words, what hangs on it, what became of it. */
 export const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
+  useLanguage();
   const { may } = useSession();
   const [splitting, setSplitting] = useState(false);
   const [passing, setPassing] = useState(false);
@@ -48,9 +50,9 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
   const note = message.direction === 'note';
   const name = mine
     ? (message.agent?.name ?? message.from.name ?? 'Shopbell')
-    : (message.from.name ?? message.from.address ?? 'Unknown sender');
+    : (message.from.name ?? message.from.address ?? t('Unknown sender'));
   return (
-    <article className={classes.message} data-direction={message.direction} aria-label={`${note ? 'Note' : 'Message'} from ${name}`}>
+    <article className={classes.message} data-direction={message.direction} aria-label={note ? t('Note from {name}', { name }) : t('Message from {name}', { name })}>
       <header className={classes.head}>
         {message.agent ? <AgentFace agent={message.agent} size={28} /> : <Face name={name} size={28} />}
         <div className={classes.who}>
@@ -60,27 +62,27 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
             </strong>
             {note && (
               <span className={classes.badge} data-tone="note">
-                Note, only for colleagues
+                {t('Note, only for colleagues')}
               </span>
             )}
             <SenderBadge authentication={message.authentication} />
             <KindBadge message={message} />
             <MessageMarks message={message} />
             {(message.purpose === 'forward' || message.purpose === 'redirect') && (
-              <span className={classes.badge}>{message.purpose === 'forward' ? 'Forwarded' : 'Passed on as it came'}</span>
+              <span className={classes.badge}>{message.purpose === 'forward' ? t('Forwarded') : t('Passed on as it came')}</span>
             )}
             {message.thirdParty && (
-              <span className={classes.badge} title="You had forwarded to them. Answers still go to the customer.">
-                Third party
+              <span className={classes.badge} title={t('You had forwarded to them. Answers still go to the customer.')}>
+                {t('Third party')}
               </span>
             )}
             {message.unverified && (
               <span
                 className={classes.badge}
                 data-tone="warn"
-                title="This address has not written in this conversation before. Be careful with personal details."
+                title={t('This address has not written in this conversation before. Be careful with personal details.')}
               >
-                <IconShieldQuestion size={14} aria-hidden /> New sender
+                <IconShieldQuestion size={14} aria-hidden /> {t('New sender')}
               </span>
             )}
             {!mine && message.from.name && message.from.address && (
@@ -95,29 +97,29 @@ export const MessageCard = memo(function MessageCard({ message }: { message: Mes
         {!note && message.id > 0 && (!mine || message.hasOriginal || may('conversations:reply')) && (
           <Menu position="bottom-end">
             <Menu.Target>
-              <IconAction label="More about this message" size={28}>
+              <IconAction label={t('More about this message')} size={28}>
                 <IconDots size={16} />
               </IconAction>
             </Menu.Target>
             <Menu.Dropdown>
               {may('conversations:reply') && message.purpose !== 'redirect' && (
                 <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => write(message.conversationId, 'forward', message.id)}>
-                  Forward
+                  {t('Forward')}
                 </Menu.Item>
               )}
               {may('conversations:reply') && message.hasOriginal && !mine && (
                 <Menu.Item leftSection={<IconMailForward size={16} />} onClick={() => setPassing(true)}>
-                  Pass on as it came…
+                  {t('Pass on as it came…')}
                 </Menu.Item>
               )}
               {message.hasOriginal && (
                 <Menu.Item component="a" href={`/api/v1/messages/${message.id}/original`} download leftSection={<IconFileText size={16} />}>
-                  Download the original mail
+                  {t('Download the original mail')}
                 </Menu.Item>
               )}
               {!mine && message.text?.trim() && (
                 <Menu.Item leftSection={<IconScissors size={16} />} onClick={() => setSplitting(true)}>
-                  Split was wrong…
+                  {t('Split was wrong…')}
                 </Menu.Item>
               )}
             </Menu.Dropdown>

@@ -1,18 +1,19 @@
 import { IconCalendarEvent, IconLock, IconWritingSign } from '@tabler/icons-react';
 import type { Message } from '../../api/types';
+import { locale, plural, t } from '../../platform/i18n';
 import messageClasses from './Message.module.css';
 import classes from './MessageMarks.module.css';
 
 type Appointment = NonNullable<Message['appointment']>;
 
 const METHODS: Record<Appointment['method'], string> = {
-  request: 'Invitation',
-  cancel: 'Cancelled',
-  accepted: 'Accepted',
-  declined: 'Declined',
-  tentative: 'Perhaps',
-  counter: 'Another time proposed',
-  publish: 'Appointment',
+  get request() { return t('Invitation'); },
+  get cancel() { return t('Cancelled'); },
+  get accepted() { return t('Accepted'); },
+  get declined() { return t('Declined'); },
+  get tentative() { return t('Perhaps'); },
+  get counter() { return t('Another time proposed'); },
+  get publish() { return t('Appointment'); },
 };
 
 /** What a mail carries beside its words. An invitation shows itself. */
@@ -20,13 +21,13 @@ export function MessageMarks({ message }: { message: Message }) {
   return (
     <>
       {message.marks.includes('encrypted') && (
-        <span className={messageClasses.badge} data-tone="warn" title="Only who has the key can read it. What came is attached.">
-          <IconLock size={14} aria-hidden /> Encrypted
+        <span className={messageClasses.badge} data-tone="warn" title={t('Only who has the key can read it. What came is attached.')}>
+          <IconLock size={14} aria-hidden /> {t('Encrypted')}
         </span>
       )}
       {message.marks.includes('signed') && (
-        <span className={messageClasses.badge} title="The mail bears a digital signature. Shopbell has not checked it.">
-          <IconWritingSign size={14} aria-hidden /> Signed
+        <span className={messageClasses.badge} title={t('The mail bears a digital signature. Shopbell has not checked it.')}>
+          <IconWritingSign size={14} aria-hidden /> {t('Signed')}
         </span>
       )}
     </>
@@ -37,8 +38,8 @@ export function MessageMarks({ message }: { message: Message }) {
 export function when({ start, end, wholeDay, zone }: Appointment): string | null {
   if (!start) return null;
   const timeZone = wholeDay || !zone ? 'UTC' : undefined;
-  const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone });
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
+  const day = new Intl.DateTimeFormat(locale(), { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone });
+  const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', timeZone });
   const from = new Date(start);
   // A whole day ends at the midnight after it.
   const to = end ? new Date(Date.parse(end) - (wholeDay ? 1 : 0)) : from;
@@ -46,7 +47,7 @@ export function when({ start, end, wholeDay, zone }: Appointment): string | null
   if (wholeDay) return oneDay ? day.format(from) : `${day.format(from)} – ${day.format(to)}`;
   const begins = `${day.format(from)}, ${time.format(from)}`;
   const ends = !end ? '' : oneDay ? `–${time.format(to)}` : ` – ${day.format(to)}, ${time.format(to)}`;
-  return begins + ends + (zone ? '' : ' (no time zone given)');
+  return begins + ends + (zone ? '' : ` ${t('(no time zone given)')}`);
 }
 
 export function AppointmentCard({ message }: { message: Message }) {
@@ -64,7 +65,7 @@ export function AppointmentCard({ message }: { message: Message }) {
         {at && (
           <p>
             <time dateTime={appointment.start ?? undefined}>{at}</time>
-            {appointment.repeats && ', repeated'}
+            {appointment.repeats && `, ${t('repeated')}`}
           </p>
         )}
         {appointment.place && <p dir="auto">{appointment.place}</p>}
@@ -72,12 +73,12 @@ export function AppointmentCard({ message }: { message: Message }) {
           <p className={classes.people} dir="auto">
             {appointment.organiser}
             {appointment.organiser && appointment.attendees > 0 && ' · '}
-            {appointment.attendees > 0 && `${appointment.attendees} invited`}
+            {appointment.attendees > 0 && plural(appointment.attendees, '{n} invited', '{n} invited')}
           </p>
         )}
         {file && (
           <a href={`${file.url}?download=true`} download={file.name}>
-            Add to a calendar
+            {t('Add to a calendar')}
           </a>
         )}
       </div>

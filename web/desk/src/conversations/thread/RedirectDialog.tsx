@@ -1,3 +1,4 @@
+import { t } from '../../platform/i18n';
 import '../../platform/mantine-forms.css';
 import { Button, Modal } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
@@ -17,12 +18,12 @@ export function RedirectDialog({ message, onClose }: { message: Message; onClose
   const { agent } = useSession();
   const [to, setTo] = useState<string[]>([]);
   const { busy, save, reason, fields } = useSaving();
-  const sender = message.from.name ?? message.from.address ?? 'the sender';
+  const sender = message.from.name ?? message.from.address ?? t('the sender');
   const pass = async () => {
     const sent = await post<Message>(`/messages/${message.id}/redirects`, { to: to.map(parseRecipient), undoSeconds: UNDO_SECONDS });
     touch(message.conversationId, true);
-    toast('Passed on', {
-      action: { label: 'Undo', chord: 'z', run: () => void undoSend(sent, agent.id) },
+    toast(t('Passed on'), {
+      action: { label: t('Undo'), chord: 'z', run: () => void undoSend(sent, agent.id) },
       forMs: UNDO_SECONDS * 1_000,
     });
   };
@@ -31,12 +32,12 @@ export function RedirectDialog({ message, onClose }: { message: Message; onClose
     void save(pass).then((done) => done && onClose());
   };
   return (
-    <Modal opened onClose={onClose} title="Pass on as it came" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={t('Pass on as it came')} closeButtonProps={{ 'aria-label': t('Close') }}>
       <form onSubmit={onSubmit}>
         <p className={classes.hint}>
-          They get this mail unchanged, as from {sender}. What they answer goes to {sender}, not to this desk.
+          {t('They get this mail unchanged, as from {sender}. What they answer goes to {sender}, not to this desk.', { sender })}
         </p>
-        <PeopleField form label="To" value={to} focus onChange={setTo} />
+        <PeopleField form label={t('To')} value={to} focus onChange={setTo} />
         {reason && (
           <p role="alert" className={classes.problem}>
             {fields.to ?? reason}
@@ -44,10 +45,10 @@ export function RedirectDialog({ message, onClose }: { message: Message; onClose
         )}
         <div className={classes.actions}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={busy} disabled={to.length === 0}>
-            Pass on
+            {t('Pass on')}
           </Button>
         </div>
       </form>

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Message, TrustedSender } from '../../api/types';
 import { del, post, reasonOf } from '../../platform/http';
+import { plural, t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import { toast, toastProblem } from '../../platform/toasts';
 import { useSession } from '../../staff/session';
@@ -28,17 +29,31 @@ export function useRemoteImages(message: Message): RemoteImagesShown {
   return { shown: once || message.imagesAllowed, setShown };
 }
 
-const pictures = (n: number) => (n === 1 ? '1 picture' : `${n} pictures`);
-
 function stateOf(message: Message, shown: boolean): string {
   const { remoteImages, trackers, imagesAllowed } = message;
-  const left = `${pictures(trackers)} that only ${trackers === 1 ? 'reports' : 'report'} who reads this left out.`;
+  const left = plural(
+    trackers,
+    '{n} picture that only reports who reads this left out.',
+    '{n} pictures that only report who reads this left out.',
+  );
   if (remoteImages === 0) return left;
   const state = imagesAllowed
-    ? `${pictures(remoteImages)} from elsewhere shown, since you trust the sender.`
+    ? plural(
+        remoteImages,
+        '{n} picture from elsewhere shown, since you trust the sender.',
+        '{n} pictures from elsewhere shown, since you trust the sender.',
+      )
     : shown
-      ? `${pictures(remoteImages)} from elsewhere shown. Shopbell fetched them: the sender does not learn who reads this.`
-      : `${pictures(remoteImages)} from elsewhere not shown, so the sender cannot tell that you read this.`;
+      ? plural(
+          remoteImages,
+          '{n} picture from elsewhere shown. Shopbell fetched it: the sender does not learn who reads this.',
+          '{n} pictures from elsewhere shown. Shopbell fetched them: the sender does not learn who reads this.',
+        )
+      : plural(
+          remoteImages,
+          '{n} picture from elsewhere not shown, so the sender cannot tell that you read this.',
+          '{n} pictures from elsewhere not shown, so the sender cannot tell that you read this.',
+        );
   return trackers > 0 ? `${state} ${left}` : state;
 }
 
@@ -48,14 +63,14 @@ export function RemoteImagesBar({ message, images: { shown, setShown } }: { mess
   const Icon = shown ? IconPhotoShield : IconPhotoOff;
   const asks = message.remoteImages > 0 && !message.imagesAllowed;
   return (
-    <div className={classes.notice} ref={bar} tabIndex={-1} role="group" aria-label="Pictures from elsewhere">
+    <div className={classes.notice} ref={bar} tabIndex={-1} role="group" aria-label={t('Pictures from elsewhere')}>
       <Icon size={16} aria-hidden />
       <span>
         {stateOf(message, shown)}
         {asks && (
           <span className={classes.noticeActions}>
             <button type="button" className={classes.inlineAction} onClick={() => setShown(!shown)}>
-              {shown ? 'Hide the pictures' : 'Show once'}
+              {shown ? t('Hide the pictures') : t('Show once')}
             </button>
             <TrustMenu message={message} done={() => bar.current?.focus()} />
           </span>
@@ -83,7 +98,7 @@ function TrustMenu({ message, done }: { message: Message; done: () => void }) {
       await freshen();
       done();
       const undo = () => void del(`/trusted-senders/${trusted.id}`).then(freshen);
-      toast(`Pictures from ${trusted.sender} are shown from now on`, { action: { label: 'Undo', chord: 'z', run: undo } });
+      toast(t('Pictures from {sender} are shown from now on', { sender: trusted.sender }), { action: { label: t('Undo'), chord: 'z', run: undo } });
     } catch (error) {
       toastProblem(reasonOf(error));
     }
@@ -92,12 +107,12 @@ function TrustMenu({ message, done }: { message: Message; done: () => void }) {
     <Menu position="bottom-start">
       <Menu.Target>
         <button type="button" className={classes.inlineAction}>
-          Always from…
+          {t('Always from…')}
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void trust(address)}>{address}</Menu.Item>
-        <Menu.Item onClick={() => void trust(domain)}>Everybody at {domain}</Menu.Item>
+        <Menu.Item onClick={() => void trust(domain)}>{t('Everybody at {sender}', { sender: domain })}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,3 +1,4 @@
+import { t } from '../../platform/i18n';
 import '../../platform/mantine-forms.css';
 import { Button, Modal } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -39,7 +40,7 @@ export function SplitDialog({ message, onClose }: { message: Message; onClose: (
     try {
       await post(`/messages/${message.id}/split-case`, { ownText });
       touch(message.conversationId, true);
-      toast('Thank you, kept as a case');
+      toast(t('Thank you, kept as a case'));
       onClose();
     } catch (error) {
       setProblem(reasonOf(error));
@@ -48,11 +49,11 @@ export function SplitDialog({ message, onClose }: { message: Message; onClose: (
   };
 
   return (
-    <Modal opened onClose={onClose} title="What did they write themselves?" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={t('What did they write themselves?')} size="lg" closeButtonProps={{ 'aria-label': t('Close') }}>
       <p className={classes.hint}>
-        Tick the lines that are theirs. Hold Shift to tick all lines from the last one; the arrow keys go from line to line.
+        {t('Tick the lines that are theirs. Hold Shift to tick all lines from the last one; the arrow keys go from line to line.')}
       </p>
-      <div ref={list} className={classes.lines} role="group" aria-label="Lines of the mail" onKeyDown={move}>
+      <div ref={list} className={classes.lines} role="group" aria-label={t('Lines of the mail')} onKeyDown={move}>
         {lines.map((line, i) =>
           line.trim() ? (
             <label key={i} className={classes.line} data-own={own[i] || undefined}>
@@ -78,10 +79,10 @@ export function SplitDialog({ message, onClose }: { message: Message; onClose: (
       )}
       <div className={classes.actions}>
         <Button variant="default" disabled={busy} onClick={() => void save('')}>
-          All of it is theirs
+          {t('All of it is theirs')}
         </Button>
         <Button loading={busy} disabled={!own.some((each, i) => each && lines[i]?.trim())} onClick={() => void save(joinOwn(lines, own))}>
-          Save
+          {t('Save')}
         </Button>
       </div>
     </Modal>

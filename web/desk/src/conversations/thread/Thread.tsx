@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationEvent, Message } from '../../api/types';
 import { Bone } from '../../platform/Bone';
+import { t } from '../../platform/i18n';
 import { Trouble } from '../../platform/Trouble';
 import { eventsQuery, messagesQuery } from '../queries';
 import { EventFold } from './EventFold';
@@ -96,11 +97,11 @@ export function Thread({ id }: { id: number }) {
 
   if (query.isPending) return <ThreadBones />;
   if (query.isError && messages.length === 0) {
-    return <Trouble error={query.error} what="this conversation" retry={() => void query.refetch()} />;
+    return <Trouble error={query.error} what={t('this conversation')} retry={() => void query.refetch()} />;
   }
   return (
     <div className={classes.frame}>
-      <div ref={scroller} className={classes.scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label="Messages">
+      <div ref={scroller} className={classes.scroller} onScroll={onScroll} tabIndex={0} role="region" id="messages" aria-label={t('Messages')}>
         <div ref={content} className={classes.content}>
           {query.hasNextPage && (
             <Button
@@ -109,7 +110,7 @@ export function Thread({ id }: { id: number }) {
               loading={query.isFetchingNextPage}
               onClick={() => void query.fetchNextPage()}
             >
-              Earlier messages
+              {t('Earlier messages')}
             </Button>
           )}
           {pieces.map((piece) =>
@@ -123,7 +124,7 @@ export function Thread({ id }: { id: number }) {
       </div>
       {unseen && (
         <Button className={classes.unseen} radius="xl" leftSection={<IconArrowDown size={16} />} onClick={toEnd}>
-          New message
+          {t('New message')}
         </Button>
       )}
     </div>
@@ -132,7 +133,7 @@ export function Thread({ id }: { id: number }) {
 
 export function ThreadBones() {
   return (
-    <div className={classes.frame} aria-busy="true" aria-label="Loading messages" role="region">
+    <div className={classes.frame} aria-busy="true" aria-label={t('Loading messages')} role="region">
       <div className={classes.scroller}>
         <div className={classes.content}>
           {[64, 132, 88].map((height) => (

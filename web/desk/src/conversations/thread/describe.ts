@@ -1,5 +1,7 @@
-import type { ConversationEvent, Delivery, Message } from '../../api/types';
+import type { ConversationEvent, Delivery, Message, Priority, Status } from '../../api/types';
+import { amid, t } from '../../platform/i18n';
 import { comingTime, longTime } from '../../platform/instants';
+import { PRIORITY_NAMES, STATUS_NAMES } from '../list/signs';
 
 function named(value: unknown): string | null {
   if (typeof value === 'string' && value !== '') return value;
@@ -16,29 +18,45 @@ function list(value: unknown): string {
     : '';
 }
 
+/** The names of the log, as people say them. */
+function status(name: string | null): string {
+  return name !== null && name in STATUS_NAMES ? amid(STATUS_NAMES[name as Status]) : (name ?? t('another status'));
+}
+
+function priority(name: string | null): string {
+  return amid(name !== null && name in PRIORITY_NAMES ? PRIORITY_NAMES[name as Priority] : (name ?? t('Normal')));
+}
+
+function tagged(who: string, added: string, removed: string): string {
+  if (added && removed) return t('{who} tagged {added} and removed the tag {removed}', { who, added, removed });
+  if (added) return t('{who} tagged {added}', { who, added });
+  return removed ? t('{who} removed the tag {removed}', { who, removed }) : t('{who} changed the tags', { who });
+}
+
 /** "Mia assigned this to Jonas" */
 export function describeEvent(event: ConversationEvent): string {
   const detail = event.detail ?? {};
-  const who = event.actor.name ?? (event.actor.kind === 'customer' ? 'The customer' : 'Shopbell');
+  const who = event.actor.name ?? (event.actor.kind === 'customer' ? t('The customer') : 'Shopbell');
   const to = named(detail.to);
   switch (event.name) {
     case 'ConversationStarted':
-      return `${who} started the conversation`;
+      return t('{who} started the conversation', { who });
     case 'ConversationAssigned':
-      return to ? (to === event.actor.name ? `${who} took this` : `${who} assigned this to ${to}`) : `${who} unassigned this`;
+      return to
+        ? to === event.actor.name
+          ? t('{who} took this', { who })
+          : t('{who} assigned this to {to}', { who, to })
+        : t('{who} unassigned this', { who });
     case 'ConversationStatusChanged':
-      return `${who} set this to ${to ?? 'another status'}`;
+      return t('{who} set this to {status}', { who, status: status(to) });
     case 'ConversationPriorityChanged':
-      return `${who} set the priority to ${to ?? 'normal'}`;
-    case 'ConversationTagged': {
-      const added = list(detail.added);
-      const removed = list(detail.removed);
-      return `${who} ${[added && `tagged ${added}`, removed && `removed the tag ${removed}`].filter(Boolean).join(' and ') || 'changed the tags'}`;
-    }
+      return t('{who} set the priority to {priority}', { who, priority: priority(to) });
+    case 'ConversationTagged':
+      return tagged(who, list(detail.added), list(detail.removed));
     case 'ConversationReopened':
-      return event.actor.kind === 'customer' ? `${who} wrote again, so this reopened` : `${who} reopened this`;
+      return event.actor.kind === 'customer' ? t('{who} wrote again, so this reopened', { who }) : t('{who} reopened this', { who });
     case 'ConversationSubjectChanged':
-      return to ? `${who} changed the subject to “${to}”` : `${who} changed the subject`;
+      return to ? t('{who} changed the subject to “{to}”', { who, to }) : t('{who} changed the subject', { who });
     default:
       return `${who}: ${event.name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`;
   }
@@ -51,36 +69,37 @@ export interface DeliveryWords {
 
 /** The relay's own answer is of no interest; what was told later is, and when. */
 function describeSent({ detail, updatedAt }: Delivery, now: number): DeliveryWords {
-  if (!detail || detail === 'accepted' || /^2\d\d/.test(detail)) return { text: 'Sent', tone: 'quiet' };
+  if (!detail || detail === 'accepted' || /^2\d\d/.test(detail)) return { text: t('Sent'), tone: 'quiet' };
   if (detail === 'Read' || detail === 'Delivered') {
-    return { text: updatedAt ? `${detail} ${longTime(updatedAt, now)}` : detail, tone: 'quiet' };
+    const word = detail === 'Read' ? t('Read') : t('Delivered');
+    return { text: updatedAt ? `${word} ${longTime(updatedAt, now)}` : word, tone: 'quiet' };
   }
-  return { text: `Sent. ${detail}`, tone: /^(Late|Held|The recipient called)/.test(detail) ? 'warn' : 'quiet' };
+  return { text: t('Sent. {detail}', { detail }), tone: /^(Late|Held|The recipient called)/.test(detail) ? 'warn' : 'quiet' };
 }
 
 export function describeDelivery(delivery: Delivery, now: number, writer: string | null = null): DeliveryWords {
   const why = delivery.detail ? ` ${delivery.detail}` : '';
   switch (delivery.state) {
     case 'scheduled':
-      return { text: `Leaves ${delivery.scheduledFor ? comingTime(delivery.scheduledFor, now) : 'later'}.`, tone: 'quiet' };
+      return { text: t('Leaves {time}.', { time: delivery.scheduledFor ? comingTime(delivery.scheduledFor, now) : t('later') }), tone: 'quiet' };
     case 'held':
-      return { text: `Held back: ${writer ?? 'the customer'} wrote before it left.`, tone: 'warn' };
+      return { text: t('Held back: {who} wrote before it left.', { who: writer ?? t('the customer') }), tone: 'warn' };
     case 'queued':
-      if (delivery.undoableUntil && Date.parse(delivery.undoableUntil) > now) return { text: 'Leaves in a moment.', tone: 'quiet' };
-      return delivery.detail ? { text: `Waiting to be sent.${why}`, tone: 'warn' } : { text: 'Waiting to be sent', tone: 'quiet' };
+      if (delivery.undoableUntil && Date.parse(delivery.undoableUntil) > now) return { text: t('Leaves in a moment.'), tone: 'quiet' };
+      return delivery.detail ? { text: `${t('Waiting to be sent')}.${why}`, tone: 'warn' } : { text: t('Waiting to be sent'), tone: 'quiet' };
     case 'sending':
-      return { text: 'Sending…', tone: 'quiet' };
+      return { text: t('Sending…'), tone: 'quiet' };
     case 'sent':
       return describeSent(delivery, now);
     case 'deferred':
       return {
-        text: `Not delivered yet.${why} ${delivery.nextAttemptAt ? `Next try ${comingTime(delivery.nextAttemptAt, now)}.` : ''}`,
+        text: `${t('Not delivered yet.')}${why} ${delivery.nextAttemptAt ? t('Next try {time}.', { time: comingTime(delivery.nextAttemptAt, now) }) : ''}`,
         tone: 'warn',
       };
     case 'failed':
-      return { text: `Could not be delivered.${why}`, tone: 'bad' };
+      return { text: `${t('Could not be delivered')}.${why}`, tone: 'bad' };
     case 'withheld':
-      return { text: 'Demo customer: never mailed', tone: 'quiet' };
+      return { text: t('Demo customer: never mailed'), tone: 'quiet' };
   }
 }
 

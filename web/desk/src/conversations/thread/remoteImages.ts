@@ -1,4 +1,5 @@
 import { getBlob, reasonOf } from '../../platform/http';
+import { t } from '../../platform/i18n';
 
 /** Of the few lines to a server, most stay free for what the agent does meanwhile. */
 const AT_ONCE = 3;
@@ -32,7 +33,7 @@ async function load(image: HTMLImageElement, signal: AbortSignal): Promise<void>
   try {
     const address = URL.createObjectURL(await getBlob(path, signal));
     image.addEventListener('load', () => URL.revokeObjectURL(address));
-    image.addEventListener('error', () => missing(image, 'It cannot be read.'));
+    image.addEventListener('error', () => missing(image, t('It cannot be read.')));
     image.src = address;
   } catch (error) {
     if (!signal.aborted) missing(image, reasonOf(error));
@@ -42,6 +43,6 @@ async function load(image: HTMLImageElement, signal: AbortSignal): Promise<void>
 function missing(image: HTMLImageElement, reason: string): void {
   const words = image.ownerDocument.createElement('span');
   words.className = 'missing-picture';
-  words.textContent = `${image.alt ? `“${image.alt}”: picture` : 'Picture'} not shown. ${reason}`;
+  words.textContent = image.alt ? t('“{alt}”: picture not shown. {reason}', { alt: image.alt, reason }) : t('Picture not shown. {reason}', { reason });
   image.replaceWith(words);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t } from '../i18n';
 import classes from './LiveBanner.module.css';
 import { useLiveState } from './LiveProvider';
 
@@ -20,7 +21,7 @@ export function LiveBanner() {
     <div role="status">
       {shown && (
         <p className={classes.banner}>
-          <strong>Not connected.</strong> What you see may be a little old. What you write is kept on this computer. We keep trying.
+          <strong>{t('Not connected.')}</strong> {t('What you see may be a little old. What you write is kept on this computer. We keep trying.')}
         </p>
       )}
     </div>

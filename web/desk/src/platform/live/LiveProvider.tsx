@@ -6,6 +6,7 @@ import { announce } from '../announcer';
 import { keys } from '../queries';
 import { FactGatherer } from './facts';
 import { LiveClient, type LiveState, type Socket } from './liveClient';
+import { plural, t } from '../i18n';
 
 const LiveContext = createContext<LiveState>('connecting');
 
@@ -51,10 +52,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 function wordingOf(facts: Fact[], find: (id: number) => ConversationRow | undefined): string | null {
   const received = facts.filter((fact) => fact.name === 'MessageReceived');
   const failed = facts.filter((fact) => fact.name === 'ReplyFailed');
-  if (failed.length > 0) return failed.length === 1 ? 'A reply could not be delivered' : `${failed.length} replies could not be delivered`;
+  if (failed.length > 0) return plural(failed.length, 'A reply could not be delivered', '{n} replies could not be delivered');
   if (received.length === 0) return null;
-  if (received.length > 1) return `${received.length} new messages`;
+  if (received.length > 1) return plural(received.length, '{n} new message', '{n} new messages');
   const conversation = find(received[0]?.conversationId ?? -1);
   const from = conversation?.customer.name ?? conversation?.customer.address;
-  return from ? `New message from ${from}` : 'New message';
+  return from ? t('New message from {name}', { name: from }) : t('New message');
 }
