@@ -1,6 +1,6 @@
 package dev.shopbell.platform.live;
 
-import dev.shopbell.platform.database.Wakeups;
+import dev.shopbell.platform.facts.FactHorizon;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.facts.StoredFact;
@@ -23,15 +23,15 @@ class LiveFeed implements SmartLifecycle {
   private static final Duration BEAT = Duration.ofSeconds(15);
 
   private final Facts facts;
-  private final Wakeups wakeups;
+  private final FactHorizon horizon;
   private final Authenticator authenticator;
   private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile FactPosition position = FactPosition.START;
   private volatile boolean running;
 
-  LiveFeed(Facts facts, Wakeups wakeups, Authenticator authenticator) {
+  LiveFeed(Facts facts, FactHorizon horizon, Authenticator authenticator) {
     this.facts = facts;
-    this.wakeups = wakeups;
+    this.horizon = horizon;
     this.authenticator = authenticator;
   }
 
@@ -77,12 +77,11 @@ class LiveFeed implements SmartLifecycle {
   }
 
   private void follow() {
-    Wakeups.Waiter waiter = wakeups.waiter(Facts.TOPIC);
     while (running) {
       try {
         List<StoredFact> batch = facts.after(position, BATCH);
         if (batch.isEmpty()) {
-          waiter.await(Duration.ofSeconds(1));
+          horizon.await(position, Duration.ofSeconds(1));
           continue;
         }
         synchronized (this) {
@@ -94,7 +93,7 @@ class LiveFeed implements SmartLifecycle {
       } catch (RuntimeException e) {
         if (running) {
           log.debug("The live feed waits for the database: {}", e.toString());
-          pause(waiter);
+          pause();
         }
       }
     }
@@ -124,9 +123,9 @@ class LiveFeed implements SmartLifecycle {
     }
   }
 
-  private static void pause(Wakeups.Waiter waiter) {
+  private static void pause() {
     try {
-      waiter.await(Duration.ofSeconds(1));
+      Thread.sleep(Duration.ofSeconds(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
