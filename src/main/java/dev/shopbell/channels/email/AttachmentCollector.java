@@ -58,6 +58,9 @@ final class AttachmentCollector {
 
   /** In the order of the mail; inline is what the HTML names by its Content-ID and nothing else. */
   List<MailAttachment> all(@Nullable String html) {
+    if (attachments.isEmpty()) {
+      return List.of();
+    }
     Set<String> named = new HashSet<>();
     Matcher reference = CID.matcher(html == null ? "" : html);
     while (reference.find()) {

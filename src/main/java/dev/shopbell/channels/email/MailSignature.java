@@ -15,6 +15,7 @@ final class MailSignature {
   private static final int MOST_DELIMITED = 15;
   private static final int LONGEST_CARD_LINE = 160;
   private static final int LONGEST = 4_000;
+  private static final int FEWEST_DIGITS = 4;
 
   private static final Pattern DELIMITER = Pattern.compile("^(-- ?|\u2014 ?|__ ?)$");
 
@@ -33,13 +34,14 @@ final class MailSignature {
               + "|download)|送信|入手|发自|發自|来自|获取|보냄|보낸|다운로드");
 
   /** How mails close: weak, as it only counts above a name and the marks of a business card. */
-  private static final Pattern CLOSING =
-      Pattern.compile(
-          "(?iU)regards|wishes|cheers|thank|sincere|yours|best\\b|greet|gr[uü](?:ß|ss)|\\b[mlv]fg|\\b[lv]g\\b|freundlich"
-              + "|hochachtung|dank|cordial|bien à|merci|salutation|saludo|atentament|gracias|abrazo|salut|distint|grazie"
-              + "|groet|hoogacht|\\bmvg|obrigad|cumpriment|atencios|abraç|pozdr|poważan|szacun|dzięk|hälsning|\\bmvh"
-              + "|\\bvh\\b|vänlig|tack|hilse|venlig|\\btak\\b|takk|tervei|ystävälli|kunnioit|kiit|úct|děkuj|přán"
-              + "|уважен|привет|спасиб|благодар|saygı|teşekkür|sevgi|selam|çalışma|günler|journée|giornata|\\bdag\\b|\\btag\\b|\\bday\\b|敬具|よろしく|宜しく|此致|敬上|祝|顺颂|谢|謝|감사|드림|올림");
+  private static final Stems CLOSING =
+      Stems.of(
+          "regards wishes cheers thank sincere yours best| greet gruß grüß gruss grüss |mfg |lfg |vfg |lg| |vg| freundlich"
+              + " hochachtung dank cordial bien_à merci salutation saludo atentament gracias abrazo salut distint grazie"
+              + " groet hoogacht |mvg obrigad cumpriment atencios abraç pozdr poważan szacun dzięk hälsning |mvh |vh|"
+              + " vänlig tack hilse venlig |tak| takk tervei ystävälli kunnioit kiit úct děkuj přán"
+              + " уважен привет спасиб благодар saygı teşekkür sevgi selam çalışma günler journée giornata |dag| |tag| |day|"
+              + " 敬具 よろしく 宜しく 此致 敬上 祝 顺颂 谢 謝 감사 드림 올림");
 
   private static final Pattern PHONE =
       Pattern.compile(
@@ -225,9 +227,7 @@ final class MailSignature {
     if (bare.isEmpty() || bare.length() > 45 || bare.indexOf('?') >= 0 || bare.indexOf(':') >= 0) {
       return false;
     }
-    return bare.chars().noneMatch(Character::isDigit)
-        && words(bare) <= 6
-        && CLOSING.matcher(bare).find();
+    return bare.chars().noneMatch(Character::isDigit) && words(bare) <= 6 && CLOSING.anyIn(bare);
   }
 
   static boolean isName(String line) {
@@ -237,7 +237,7 @@ final class MailSignature {
         && words(bare) <= 5
         && Character.isLetter(letter)
         && bare.chars().noneMatch(c -> Character.isDigit(c) || "|:@/?!\u3002".indexOf(c) >= 0)
-        && !LEGAL.matcher(bare).find();
+        && !isLegal(bare);
   }
 
   /** No line of a card is prose, and nothing is added below. */
@@ -270,7 +270,7 @@ final class MailSignature {
     for (int i = from; i < to; i++) {
       String line = lines.get(i);
       if (line.length() <= LONGEST_CARD_LINE
-          && (LEGAL.matcher(line).find() || LINK.matcher(line).find() || line.contains(" | "))) {
+          && (isLegal(line) || hasLink(line) || line.contains(" | "))) {
         return true;
       }
     }
@@ -308,9 +308,34 @@ final class MailSignature {
     if (line.length() > LONGEST_CARD_LINE) {
       return 0;
     }
-    return (PHONE.matcher(line).find() ? 1 : 0)
-        + (LINK.matcher(line).find() ? 1 : 0)
-        + (LEGAL.matcher(line).find() ? 1 : 0);
+    return (hasPhone(line) ? 1 : 0) + (hasLink(line) ? 1 : 0) + (isLegal(line) ? 1 : 0);
+  }
+
+  /** A look before the costly one, as in the two below. */
+  private static boolean hasPhone(String line) {
+    int digits = 0;
+    for (int i = 0; i < line.length(); i++) {
+      digits += line.charAt(i) >= '0' && line.charAt(i) <= '9' ? 1 : 0;
+    }
+    return digits >= FEWEST_DIGITS && PHONE.matcher(line).find();
+  }
+
+  private static boolean hasLink(String line) {
+    boolean could =
+        line.indexOf('@') >= 0
+            || line.indexOf(':') >= 0
+            || line.indexOf("w.") >= 0
+            || line.indexOf("W.") >= 0;
+    return could && LINK.matcher(line).find();
+  }
+
+  private static boolean isLegal(String line) {
+    boolean could = line.contains("plc") || line.contains("s.r.o") || line.contains("a.s");
+    for (int i = 0; i < line.length() && !could; i++) {
+      char c = line.charAt(i);
+      could = c > 'z' ? Character.isUpperCase(c) || c > '\u3000' : c >= 'A' && c <= 'Z';
+    }
+    return could && LEGAL.matcher(line).find();
   }
 
   private static boolean isSentFrom(String line, boolean apart, boolean historyFollows) {

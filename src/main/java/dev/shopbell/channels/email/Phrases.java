@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +21,13 @@ final class Phrases {
   /** A star in a phrase stands for at most so many words. */
   private static final int GAP = 4;
 
+  private static final int HASHES = 1 << 13;
+
   private final Map<String, List<List<String>>> byFirst = new HashMap<>();
   private final List<String> unspaced = new ArrayList<>();
+
+  /** A bit for the hash of each first word: nearly every word of a mail begins no phrase. */
+  private final BitSet firsts = new BitSet(HASHES);
 
   private Phrases() {}
 
@@ -53,6 +59,7 @@ final class Phrases {
       return;
     }
     List<String> phrase = words.all().stream().map(w -> w.equals("star") ? "*" : w).toList();
+    firsts.set(hash(phrase.getFirst()));
     byFirst.computeIfAbsent(phrase.getFirst(), any -> new ArrayList<>()).add(phrase);
   }
 
@@ -64,7 +71,7 @@ final class Phrases {
   boolean any(Words text) {
     List<String> words = text.all();
     for (int i = 0; i < words.size(); i++) {
-      for (List<String> phrase : byFirst.getOrDefault(words.get(i), List.of())) {
+      for (List<String> phrase : beginning(words.get(i))) {
         if (matches(phrase, 1, words, i + 1)) {
           return true;
         }
@@ -78,12 +85,9 @@ final class Phrases {
     Set<String> found = new HashSet<>();
     List<String> words = text.all();
     for (int i = 0; i < words.size(); i++) {
-      List<List<String>> candidates = byFirst.get(words.get(i));
-      if (candidates != null) {
-        for (List<String> phrase : candidates) {
-          if (matches(phrase, 1, words, i + 1)) {
-            found.add(String.join(" ", phrase));
-          }
+      for (List<String> phrase : beginning(words.get(i))) {
+        if (matches(phrase, 1, words, i + 1)) {
+          found.add(String.join(" ", phrase));
         }
       }
     }
@@ -113,6 +117,15 @@ final class Phrases {
       longest = start.startsWith(phrase) ? Math.max(1, longest) : longest;
     }
     return longest;
+  }
+
+  private List<List<String>> beginning(String word) {
+    return firsts.get(hash(word)) ? byFirst.getOrDefault(word, List.of()) : List.of();
+  }
+
+  private static int hash(String word) {
+    int hash = word.hashCode();
+    return (hash ^ (hash >>> 16)) & (HASHES - 1);
   }
 
   private static boolean matches(List<String> phrase, int at, List<String> words, int from) {

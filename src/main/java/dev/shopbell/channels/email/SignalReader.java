@@ -87,10 +87,10 @@ final class SignalReader {
           "(?:wordpress|mailer|form|forms|formular|kontaktformular|contactform|webform|webforms|website|submissions?"
               + "|formsubmission|formresponses|apache|wwwdata|nobody|web|wpforms|ninjaforms|jotform|typeform)");
 
-  private static final Pattern CHALLENGERS =
-      Pattern.compile(
-          "(?i).*(?:boxbe|spamarrest|mailinblack|sendio|bluebottle|choicemail|spamlion|knowspam|0spam|tmda|antispamuol"
-              + "|antispam\\.uol|spamblocker|mailblocks|vanquish|spamguard|challenge).*");
+  private static final Stems CHALLENGERS =
+      Stems.of(
+          "boxbe spamarrest mailinblack sendio bluebottle choicemail spamlion knowspam 0spam tmda antispamuol"
+              + " antispam.uol spamblocker mailblocks vanquish spamguard challenge");
   private static final List<String> CHALLENGE_FIELDS =
       List.of("x-tmda", "x-spamarrest", "x-boxbe", "x-mailinblack", "x-ask-auth", "x-challenge");
 
@@ -293,8 +293,8 @@ final class SignalReader {
 
   private boolean isChallenger() {
     MailAddress from = head.people().from();
-    return (from != null && CHALLENGERS.matcher(from.address() + " " + from.name()).matches())
-        || CHALLENGERS.matcher(word("Sender") + word("X-Mailer")).matches()
+    return (from != null && CHALLENGERS.anyIn(from.address() + " " + from.name()))
+        || CHALLENGERS.anyIn(word("Sender") + word("X-Mailer"))
         || headers.names().stream()
             .anyMatch(name -> CHALLENGE_FIELDS.stream().anyMatch(name::startsWith));
   }

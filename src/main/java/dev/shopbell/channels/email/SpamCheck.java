@@ -110,7 +110,7 @@ final class SpamCheck {
     // Whoever speaks of an order is given the benefit of the doubt.
     double share = (CUSTOMER.any(text) ? 0.4 : 1) * (bulk ? 0.6 : 1);
     boolean digits = count(cut(), SpamCheck::isDigit) >= 5;
-    int money = MONEY.count(text) + (digits && MILLIONS.matcher(cut()).find() ? 1 : 0);
+    int money = MONEY.count(text) + (hasMillions() ? 1 : 0);
     int threat = THREAT.count(text);
     score.add(share * steps(money, 1.5, 3.5, 5.5), "It speaks of money as frauds do.");
     score.add(share * steps(threat, 1.5, 3, 5.5), "It threatens as blackmailers do.");
@@ -144,6 +144,25 @@ final class SpamCheck {
       count += kind.test(text.charAt(i)) ? 1 : 0;
     }
     return count;
+  }
+
+  /** Two groups of three digits in a row come first: the rest is costly to look for. */
+  private boolean hasMillions() {
+    String text = cut();
+    for (int i = 0; i + 8 <= text.length(); i++) {
+      if (isGroup(text, i) && isGroup(text, i + 4)) {
+        return MILLIONS.matcher(text).find();
+      }
+    }
+    return false;
+  }
+
+  private static boolean isGroup(String text, int at) {
+    char sign = text.charAt(at);
+    return (sign == '.' || sign == ',')
+        && isDigit(text.charAt(at + 1))
+        && isDigit(text.charAt(at + 2))
+        && isDigit(text.charAt(at + 3));
   }
 
   private static boolean isDigit(int c) {

@@ -121,8 +121,9 @@ final class SpamLinks {
                 && WRAPPERS.stream().noneMatch(target::contains);
       }
     }
-    Matcher url =
-        URL.matcher(mail.text().length() > 8_000 ? mail.text().substring(0, 8_000) : mail.text());
+    String text = mail.text();
+    boolean any = text.contains("://") || text.contains("w.") || text.contains("W.");
+    Matcher url = URL.matcher(any ? text.substring(0, Math.min(8_000, text.length())) : "");
     int length = 0;
     for (int i = 0; i < MOST && url.find(); i++) {
       length += url.group().length();
@@ -132,10 +133,8 @@ final class SpamLinks {
       }
     }
     boolean bare =
-        !hosts.isEmpty()
-            && mail.attachments().isEmpty()
-            && mail.text().strip().length() - length < 25;
-    return new SpamLinks(hosts, misleads, bare, bare && picture, mail.text());
+        !hosts.isEmpty() && mail.attachments().isEmpty() && text.strip().length() - length < 25;
+    return new SpamLinks(hosts, misleads, bare, bare && picture, text);
   }
 
   /** In lower case; null where it names none. */

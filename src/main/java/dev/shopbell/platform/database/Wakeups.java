@@ -39,6 +39,7 @@ public class Wakeups implements SmartLifecycle {
   private static final String CHANNEL = "shopbell";
   private static final int LISTEN_MILLIS = 5_000;
   private static final int MOST_TO_TELL = 1_000;
+  private static final int COALESCED_MILLIS = 5;
 
   private final JdbcConnectionDetails database;
   private final String node = UUID.randomUUID().toString().substring(0, 8);
@@ -232,6 +233,8 @@ public class Wakeups implements SmartLifecycle {
           notify.setString(2, node + ":" + told);
           notify.execute();
         }
+        // What is woken for within this moment is one message to the others.
+        TimeUnit.MILLISECONDS.sleep(COALESCED_MILLIS);
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.shopbell.platform.facts;
 
-import dev.shopbell.platform.database.Wakeups;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -9,7 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ class FactConsumers implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(FactConsumers.class);
   private static final int BATCH = 500;
 
-  /** The first half of the advisory locks by which a consumer is one node\'s for a turn. */
+  /** The first half of the advisory locks by which a consumer is one node's for a turn. */
   private static final int TURN = 0x5455524e;
 
   private static final int ATTEMPTS_BEFORE_PARKING = 6;
@@ -32,11 +33,15 @@ class FactConsumers implements SmartLifecycle {
   /** A wake-up can be lost with its connection; this bounds how late that makes a reaction. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(2);
 
+  private static final Duration GATHERING = Duration.ofMillis(10);
+  private static final Duration NOT_YET = Duration.ofMillis(200);
+  private static final Duration UNREACHABLE = Duration.ofSeconds(1);
+
   private final List<FactConsumer> consumers;
   private final Facts facts;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final Wakeups wakeups;
+  private final FactHorizon horizon;
   private final Clock clock;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
@@ -46,14 +51,14 @@ class FactConsumers implements SmartLifecycle {
       Facts facts,
       JdbcClient jdbc,
       TransactionTemplate transaction,
-      Wakeups wakeups,
+      FactHorizon horizon,
       Clock clock,
       MeterRegistry meters) {
     this.consumers = consumers;
     this.facts = facts;
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.wakeups = wakeups;
+    this.horizon = horizon;
     this.clock = clock;
     for (FactConsumer consumer : consumers) {
       Gauge.builder("shopbell.consumer.lag", () -> lag(consumer.consumerName()))
@@ -99,11 +104,17 @@ class FactConsumers implements SmartLifecycle {
   }
 
   private void run(FactConsumer consumer) {
-    Wakeups.Waiter waiter = wakeups.waiter(Facts.TOPIC);
     while (running) {
       try {
-        if (!turn(consumer, BATCH)) {
-          waiter.await(LONGEST_SLEEP);
+        switch (turn(consumer, BATCH)) {
+          case Turn.Read(int facts, FactPosition to) when facts < BATCH -> {
+            horizon.await(to, LONGEST_SLEEP);
+            // A turn costs the same for one fact as for many.
+            Thread.sleep(GATHERING);
+          }
+          case Turn.Read(int facts, FactPosition to) -> {}
+          case Turn.Nothing(FactPosition at) -> horizon.await(at, LONGEST_SLEEP);
+          case Turn.NotYet() -> Thread.sleep(NOT_YET);
         }
       } catch (InterruptedException e) {
         return;
@@ -111,60 +122,58 @@ class FactConsumers implements SmartLifecycle {
         if (!running) {
           return;
         }
-        oneByOne(consumer, waiter);
+        oneByOne(consumer);
       }
     }
   }
 
   /** A batch failed: find the fact that makes it fail, without holding up those before it. */
-  private void oneByOne(FactConsumer consumer, Wakeups.Waiter waiter) {
+  private void oneByOne(FactConsumer consumer) {
     try {
       boolean more = true;
       while (running && more) {
-        more = turn(consumer, 1);
+        more = turn(consumer, 1) instanceof Turn.Read;
       }
     } catch (RuntimeException e) {
       try {
         failed(consumer, e);
-        waiter.await(Duration.ofMillis(200));
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
       } catch (RuntimeException unreachable) {
         log.warn(
             "The database does not answer the consumer {}: {}",
             consumer.consumerName(),
             unreachable.toString());
-        sleep(waiter);
+        LockSupport.parkNanos(UNREACHABLE.toNanos());
       }
     }
   }
 
-  private static void sleep(Wakeups.Waiter waiter) {
-    try {
-      waiter.await(Duration.ofSeconds(1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** What came of a turn. */
+  private sealed interface Turn {
+    record Read(int facts, FactPosition to) implements Turn {}
+
+    record Nothing(FactPosition at) implements Turn {}
+
+    /** Another node reads, or a retry is not due. */
+    record NotYet() implements Turn {}
   }
 
-  /**
-   * Reads one batch. False when there is nothing to do, another node reads, or a retry is not due.
-   */
-  private boolean turn(FactConsumer consumer, int limit) {
-    return Boolean.TRUE.equals(
+  /** Reads one batch. */
+  private Turn turn(FactConsumer consumer, int limit) {
+    Turn turn =
         transaction.execute(status -> {
           Optional<Cursor> cursor = lock(consumer.consumerName());
           if (cursor.isEmpty() || !cursor.get().due(clock.instant())) {
-            return false;
+            return new Turn.NotYet();
           }
           List<StoredFact> batch = facts.after(cursor.get().position(), limit);
           if (batch.isEmpty()) {
-            return false;
+            return new Turn.Nothing(cursor.get().position());
           }
           consumer.read(batch);
           move(consumer.consumerName(), batch.getLast().position());
-          return true;
-        }));
+          return new Turn.Read(batch.size(), batch.getLast().position());
+        });
+    return Objects.requireNonNull(turn);
   }
 
   private record Cursor(FactPosition position, int attempts, @Nullable Instant retryAt) {

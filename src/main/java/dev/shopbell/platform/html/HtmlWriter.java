@@ -123,9 +123,9 @@ final class HtmlWriter {
   }
 
   private void text(String text) {
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = plain(text, 0); i < text.length(); i = plain(text, i + 1)) {
       char c = text.charAt(i);
-      if (c == '\n' || c == '\t') {
+      if (c == '\t') {
         out.append(c);
       } else if (c == '\r') {
         out.append(i + 1 < text.length() && text.charAt(i + 1) == '\n' ? "" : "\n");
@@ -133,6 +133,20 @@ final class HtmlWriter {
         i = character(text, i);
       }
     }
+  }
+
+  /** Writes what stands for itself from there on, and returns where that ends. */
+  private int plain(String text, int from) {
+    int end = from;
+    while (end < text.length() && isPlain(text.charAt(end))) {
+      end++;
+    }
+    out.append(text, from, end);
+    return end;
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>') || c == '\n';
   }
 
   private int character(String text, int i) {

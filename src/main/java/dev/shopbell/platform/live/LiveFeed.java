@@ -1,6 +1,6 @@
 package dev.shopbell.platform.live;
 
-import dev.shopbell.platform.database.Wakeups;
+import dev.shopbell.platform.facts.FactHorizon;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.facts.StoredFact;
@@ -27,7 +27,7 @@ class LiveFeed implements SmartLifecycle {
   private static final Duration BEAT = Duration.ofSeconds(15);
 
   private final Facts facts;
-  private final Wakeups wakeups;
+  private final FactHorizon horizon;
   private final Authenticator authenticator;
   private final LiveSight sight;
   private final Clock clock;
@@ -36,9 +36,9 @@ class LiveFeed implements SmartLifecycle {
   private volatile boolean running;
 
   LiveFeed(
-      Facts facts, Wakeups wakeups, Authenticator authenticator, LiveSight sight, Clock clock) {
+      Facts facts, FactHorizon horizon, Authenticator authenticator, LiveSight sight, Clock clock) {
     this.facts = facts;
-    this.wakeups = wakeups;
+    this.horizon = horizon;
     this.authenticator = authenticator;
     this.sight = sight;
     this.clock = clock;
@@ -86,12 +86,11 @@ class LiveFeed implements SmartLifecycle {
   }
 
   private void follow() {
-    Wakeups.Waiter waiter = wakeups.waiter(Facts.TOPIC);
     while (running) {
       try {
         List<StoredFact> batch = facts.after(position, BATCH);
         if (batch.isEmpty()) {
-          waiter.await(Duration.ofSeconds(1));
+          horizon.await(position, Duration.ofSeconds(1));
           continue;
         }
         SeenFacts seen = new SeenFacts(batch, sight, clock.instant());
@@ -104,7 +103,7 @@ class LiveFeed implements SmartLifecycle {
       } catch (RuntimeException e) {
         if (running) {
           log.debug("The live feed waits for the database: {}", e.toString());
-          pause(waiter);
+          pause();
         }
       }
     }
@@ -145,9 +144,9 @@ class LiveFeed implements SmartLifecycle {
     }
   }
 
-  private static void pause(Wakeups.Waiter waiter) {
+  private static void pause() {
     try {
-      waiter.await(Duration.ofSeconds(1));
+      Thread.sleep(Duration.ofSeconds(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shopbell.Inbox;
 import dev.shopbell.RunningShopbell;
-import dev.shopbell.platform.database.Wakeups;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -119,7 +118,7 @@ class FactConsumerTest {
             facts,
             jdbc,
             transaction,
-            shopbell.bean(Wakeups.class),
+            shopbell.bean(FactHorizon.class),
             new HastyClock(),
             new SimpleMeterRegistry());
     nodes.add(node);
