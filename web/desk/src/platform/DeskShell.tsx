@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/drafts';
 import { countersQuery } from '../conversations/queries';
@@ -12,16 +12,17 @@ import { chooseLanguage } from '../staff/language';
 import { usePresence } from '../staff/presence';
 import { signOut, useSession } from '../staff/session';
 import { useDensity } from './appearance';
-import { type Command, overlay, useCommands, when } from './commands';
+import { type Command, type Overlay, overlay, useCommands, when } from './commands';
 import classes from './DeskShell.module.css';
 import { LANGUAGES, speak, t, type Language, useLanguage } from './i18n';
-import { KeyHelp } from './KeyHelp';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
-import { Palette } from './Palette';
+import { fetchParts, part } from './parts';
 import { Boundary } from './Trouble';
 
-const NewConversation = lazy(() => import('../conversations/NewConversation'));
+const Palette = part(() => import('./Palette'));
+const KeyHelp = part(() => import('./KeyHelp'));
+const NewConversation = part(() => import('../conversations/NewConversation'));
 
 /** What is there on every page once somebody is signed in. */
 export function DeskShell() {
@@ -30,6 +31,7 @@ export function DeskShell() {
   useEffect(() => void speak(agent.deskLanguage), [agent.deskLanguage]);
   useEffect(() => saveLeftOvers(agent.id), [agent.id]);
   usePresence();
+  useEffect(fetchParts, []);
   return (
     <LiveProvider>
       <TabTitle />
@@ -44,8 +46,12 @@ export function DeskShell() {
           <PageBoundary />
         </div>
       </div>
-      <Palette />
-      <KeyHelp />
+      <Over on="palette">
+        <Palette />
+      </Over>
+      <Over on="keys">
+        <KeyHelp />
+      </Over>
       <NewConversationGate />
     </LiveProvider>
   );
@@ -58,6 +64,14 @@ function PageBoundary() {
       <Outlet />
     </Boundary>
   );
+}
+
+/** Comes when it is first opened, and stays: it closes softly, and gives the focus back. */
+function Over({ on, children }: { on: Overlay; children: ReactNode }) {
+  const open = overlay.use() === on;
+  const [wanted, setWanted] = useState(open);
+  if (open && !wanted) setWanted(true);
+  return wanted && <Suspense fallback={null}>{children}</Suspense>;
 }
 
 function NewConversationGate() {
