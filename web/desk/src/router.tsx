@@ -1,7 +1,6 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import type { Condition, ViewSort } from './api/types';
-import { ConversationRoute } from './conversations/ConversationRoute';
 import { InboxPage } from './conversations/InboxPage';
 import { NothingOpen } from './conversations/NothingOpen';
 import { lastView } from './conversations/views';
@@ -10,9 +9,16 @@ import { DeskShell } from './platform/DeskShell';
 import { Refusal } from './platform/http';
 import { speak, t } from './platform/i18n';
 import { Page } from './platform/Page';
+import { soon } from './platform/parts';
+import { patiently } from './platform/patiently';
 import { queryClient } from './platform/queries';
 import { Trouble } from './platform/Trouble';
 import { sessionQuery } from './staff/session';
+
+const loadConversation = () => patiently(() => import('./conversations/ConversationRoute'));
+// Whoever comes by a link to one waits for it; whoever comes to the list has it by the time they open the first.
+if (/^\/inbox\/[^/]+\/./.test(location.pathname)) void loadConversation().catch(() => undefined);
+else soon(loadConversation);
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Page,
@@ -91,7 +97,7 @@ const nothingOpenRoute = createRoute({ getParentRoute: () => inboxRoute, path: '
 const conversationRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: '$conversationId',
-  component: ConversationRoute,
+  component: lazyRouteComponent(loadConversation, 'ConversationRoute'),
 });
 
 const settingsRoute = createRoute({

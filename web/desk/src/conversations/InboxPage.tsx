@@ -1,10 +1,10 @@
-import { Drawer } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconLayoutSidebar } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { overlay, useCommands } from '../platform/commands';
 import { t, useLanguage } from '../platform/i18n';
 import { SizedPane } from '../platform/Panes';
+import { part } from '../platform/parts';
 import { useStored } from '../platform/stored';
 import { useNarrow, usePhone } from '../platform/usePhone';
 import classes from './InboxPage.module.css';
@@ -12,6 +12,8 @@ import { ListPane } from './list/ListPane';
 import { useFilter, useOpenId, useWalk } from './useListing';
 import { rememberView } from './views';
 import { ViewsPane } from './ViewsPane';
+
+const SideDrawer = part(() => import('../platform/SideDrawer'));
 
 export function InboxPage() {
   useLanguage();
@@ -71,14 +73,16 @@ export function InboxPage() {
 
 function ViewsDrawer() {
   const open = overlay.use() === 'views';
+  const [wanted, setWanted] = useState(open);
+  if (open && !wanted) setWanted(true);
+  if (!wanted) return null;
   return (
-    <Drawer.Root opened={open} onClose={() => overlay.set(null)} size="86%" transitionProps={{ duration: 120 }}>
-      <Drawer.Overlay />
-      <Drawer.Content aria-label={t('Views')}>
+    <Suspense fallback={null}>
+      <SideDrawer opened={open} onClose={() => overlay.set(null)} label={t('Views')}>
         <nav className={classes.drawer} aria-label={t('Views')}>
           <ViewsPane />
         </nav>
-      </Drawer.Content>
-    </Drawer.Root>
+      </SideDrawer>
+    </Suspense>
   );
 }

@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/draftSync';
 import { NotificationWatch } from '../conversations/notifications/NotificationWatch';
@@ -13,17 +13,18 @@ import { usePresence } from '../staff/presence';
 import { PresenceGate } from '../staff/PresenceGate';
 import { signOut, useSession } from '../staff/session';
 import { useDensity } from './appearance';
-import { type Command, overlay, useCommands, when } from './commands';
+import { type Command, type Overlay, overlay, useCommands, when } from './commands';
 import classes from './DeskShell.module.css';
 import { LANGUAGES, speak, t, type Language, useLanguage } from './i18n';
-import { KeyHelp } from './KeyHelp';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
 import { keepUpToDate } from './newVersion';
-import { Palette } from './Palette';
+import { fetchParts, part } from './parts';
 import { Boundary } from './Trouble';
 
-const NewConversation = lazy(() => import('../conversations/NewConversation'));
+const Palette = part(() => import('./Palette'));
+const KeyHelp = part(() => import('./KeyHelp'));
+const NewConversation = part(() => import('../conversations/NewConversation'));
 
 /** What is there on every page once somebody is signed in. */
 export function DeskShell() {
@@ -34,6 +35,7 @@ export function DeskShell() {
   usePresence();
   const navigate = useNavigate();
   useEffect(() => keepUpToDate((path) => void navigate({ to: path })), [navigate]);
+  useEffect(fetchParts, []);
   return (
     <LiveProvider>
       <NotificationWatch />
@@ -51,8 +53,12 @@ export function DeskShell() {
           <PageBoundary />
         </div>
       </div>
-      <Palette />
-      <KeyHelp />
+      <Over on="palette">
+        <Palette />
+      </Over>
+      <Over on="keys">
+        <KeyHelp />
+      </Over>
       <NewConversationGate />
     </LiveProvider>
   );
@@ -65,6 +71,14 @@ function PageBoundary() {
       <Outlet />
     </Boundary>
   );
+}
+
+/** Comes when it is first opened, and stays: it closes softly, and gives the focus back. */
+function Over({ on, children }: { on: Overlay; children: ReactNode }) {
+  const open = overlay.use() === on;
+  const [wanted, setWanted] = useState(open);
+  if (open && !wanted) setWanted(true);
+  return wanted && <Suspense fallback={null}>{children}</Suspense>;
 }
 
 function NewConversationGate() {

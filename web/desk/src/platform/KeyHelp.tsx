@@ -17,7 +17,7 @@ const WHILE_WRITING = [
 
 const EVERYWHERE = [{ get label() { return t('Undo the last change'); }, chord: 'z' }];
 
-export function KeyHelp() {
+export default function KeyHelp() {
   const open = overlay.use() === 'keys';
   return (
     <Modal opened={open} onClose={() => overlay.set(null)} title={t('Keys')} size={760} closeButtonProps={{ 'aria-label': t('Close') }}>

@@ -7,7 +7,7 @@ import { t } from './i18n';
 import { PickList } from './PickList';
 
 /** ⌘K: everything the desk can do from here, by name; anything else typed becomes a search. */
-export function Palette() {
+export default function Palette() {
   const open = overlay.use() === 'palette';
   const close = () => overlay.set(null);
   return (

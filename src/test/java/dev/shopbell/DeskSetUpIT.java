@@ -233,6 +233,42 @@ class DeskSetUpIT {
   }
 
   @Test
+  void theDeskSpeaksTheLanguageOfTheAgent() {
+    String email = Inbox.address("greta");
+    String link =
+        demo.api()
+            .post("/agents", Map.of("name", "Greta", "email", email, "role", "agent"))
+            .path("invitationUrl")
+            .asString();
+    try (Desk desk = Desk.of(demo).go(path(link))) {
+      desk.field("Password").fill("drei einfache Worte");
+      desk.press("Enter");
+      assertThat(desk.heading("Open")).isVisible();
+      desk.go("/settings/profile");
+      desk.field("Title").fill("Kundendienst");
+      desk.command("Language: Deutsch");
+      assertThat(desk.heading("Profil")).isVisible();
+      assertThat(desk.field("Position")).hasValue("Kundendienst");
+      assertThat(desk.page().locator("html")).hasAttribute("lang", "de");
+      assertThat(desk.complaints()).isEmpty();
+    }
+    try (Desk elsewhere = Desk.of(demo).signedIn(email, "drei einfache Worte").go("/inbox/open")) {
+      assertThat(elsewhere.heading("Offen")).isVisible();
+      assertThat(elsewhere.page().locator("html")).hasAttribute("lang", "de");
+      elsewhere.press("j");
+      assertThat(elsewhere.page().getByRole(AriaRole.ARTICLE).first()).isVisible();
+      elsewhere.write("r", "Guten Tag").isAccessible("antworten");
+      assertThat(elsewhere.button("Senden")).isVisible();
+      elsewhere.press("Escape").command("Einstellungen: Darstellung");
+      assertThat(elsewhere.heading("Darstellung")).isVisible();
+      elsewhere.isAccessible("darstellung");
+      elsewhere.command("Abmelden");
+      assertThat(elsewhere.heading("Bei Shopbell anmelden")).isVisible();
+      assertThat(elsewhere.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void aRestartOfTheServerIsABlink() {
     try (RunningShopbell shopbell = RunningShopbell.start(Map.of());
         Desk desk = Desk.of(shopbell).signedIn()) {
