@@ -35,7 +35,11 @@ class DeskMovesIT {
     long first = inbox.begin("Anna Meier <" + anna + ">", "Dented teapot");
     inbox.take(
         Mail.with(
-            "Anna Meier <" + anna + ">", Inbox.SHOP, "And six cups", "Are they blue?", Inbox.bears(Inbox.messageId())));
+            "Anna Meier <" + anna + ">",
+            Inbox.SHOP,
+            "And six cups",
+            "Are they blue?",
+            Inbox.bears(Inbox.messageId())));
     long second =
         inbox.of(anna).stream()
             .map(row -> row.path("id").asLong())
@@ -74,7 +78,8 @@ class DeskMovesIT {
     String anna = Inbox.address("anna");
     String id = Inbox.messageId();
     long first = inbox.begin(anna, "Dented teapot", Inbox.bears(id));
-    inbox.take(Mail.with(anna, Inbox.SHOP, "Re: Dented teapot", "Also, an invoice", Inbox.answers(id)));
+    inbox.take(
+        Mail.with(anna, Inbox.SHOP, "Re: Dented teapot", "Also, an invoice", Inbox.answers(id)));
     try (Desk desk = Desk.of(shopbell).signedIn().open(first)) {
       desk.press("x");
       assertThat(desk.page().getByRole(AriaRole.CHECKBOX).first()).isFocused();
@@ -98,7 +103,8 @@ class DeskMovesIT {
     String word = Inbox.word();
     long first = inbox.begin("Anna Meier <" + word + "@customers.example>", "Dented teapot");
     inbox.take(
-        Mail.plain("A. Meier <" + word + "+shop@customers.example>", Inbox.SHOP, "Six cups", "Blue?"));
+        Mail.plain(
+            "A. Meier <" + word + "+shop@customers.example>", Inbox.SHOP, "Six cups", "Blue?"));
     try (Desk desk = Desk.of(shopbell).signedIn().open(first)) {
       assertThat(desk.text("both addresses reach the same mailbox")).isVisible();
       look(desk, "duplicate");
@@ -107,7 +113,12 @@ class DeskMovesIT {
       assertThat(desk.page().getByRole(AriaRole.DIALOG)).containsText("Make them one customer");
       look(desk, "merge-customers");
       desk.isAccessible("merging customers");
-      desk.page().getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Merge")).focus();
+      desk.page()
+          .getByRole(AriaRole.DIALOG)
+          .getByRole(
+              AriaRole.BUTTON,
+              new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Merge"))
+          .focus();
       desk.press("Enter");
       assertThat(desk.text("Merged with A. Meier")).isVisible();
       desk.press("z");

@@ -115,9 +115,7 @@ class DeskPeopleIT {
       assertThat(guest.heading("Profile")).isVisible();
       for (String section : new String[] {"Brands", "Roles", "API tokens"}) {
         assertThat(
-                guest
-                    .page()
-                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(section)))
+                guest.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(section)))
             .hasCount(0);
       }
       assertThat(guest.complaints()).isEmpty();

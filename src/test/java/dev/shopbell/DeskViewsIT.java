@@ -45,8 +45,8 @@ class DeskViewsIT {
         List.of(
             inbox.begin(Inbox.address("vic"), first), inbox.begin(Inbox.address("vera"), second));
     inbox.begin(Inbox.address("omar"), other);
-    ids.forEach(id ->
-        shopbell.api().put("/conversations/" + id + "/tags", Map.of("tags", List.of(tag))));
+    ids.forEach(
+        id -> shopbell.api().put("/conversations/" + id + "/tags", Map.of("tags", List.of(tag))));
     try (Desk desk = Desk.of(shopbell).signedIn().inbox()) {
       assertThat(desk.row(other)).isVisible();
       desk.press("F");

@@ -163,7 +163,8 @@ class EndpointPermissionTest {
           "invitations",
           "faces",
           "remote-images",
-          "push-devices", "notifications");
+          "push-devices",
+          "notifications");
 
   @Test
   void everyIdInAPathIsGuardedOrKnownToAll() {

@@ -2,9 +2,8 @@ package dev.shopbell.conversations;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,11 +17,13 @@ import org.springframework.stereotype.Component;
 class AgentsPart {
   private final JdbcClient jdbc;
   private final Drafts drafts;
+  private final DraftStore store;
   private final ReadingStore readings;
 
-  AgentsPart(JdbcClient jdbc, Drafts drafts, ReadingStore readings) {
+  AgentsPart(JdbcClient jdbc, Drafts drafts, DraftStore store, ReadingStore readings) {
     this.jdbc = jdbc;
     this.drafts = drafts;
+    this.store = store;
     this.readings = readings;
   }
 
@@ -55,41 +56,39 @@ class AgentsPart {
     readings.begin(from, to);
   }
 
-  /** Copies the drafts of one to those of the other, and says what that changed, by agent. */
-  Map<Long, MoveState.DraftChange> joinDrafts(long from, long to) {
-    Map<Long, String> kept = of(to);
-    Map<Long, MoveState.DraftChange> changed = new HashMap<>();
-    of(from)
-        .forEach((agent, html) -> {
-          String before = kept.get(agent);
-          String after = before == null ? html : before + html;
-          drafts.keep(to, agent, after);
-          changed.put(agent, new MoveState.DraftChange(before, after));
-        });
+  /** Copies the drafts of one to those of the other, and says what that changed. */
+  List<MoveState.DraftChange> joinDrafts(long from, long to) {
+    List<MoveState.DraftChange> changed = new ArrayList<>();
+    for (DraftStore.Place place : store.places(from)) {
+      DraftStore.Place target = new DraftStore.Place(place.agentId(), to, place.kind());
+      DraftStore.Content begun = DraftStore.Content.of(store.find(place).orElseThrow());
+      Draft kept = store.find(target).orElse(null);
+      DraftStore.Content joined =
+          kept == null
+              ? begun
+              : DraftStore.Content.of(kept).with(begun.html(), begun.attachments());
+      drafts.keep(target, joined, Drafts.Writing.on(kept));
+      changed.add(
+          new MoveState.DraftChange(
+              place.agentId(), place.kind(), kept == null ? null : kept.html(), joined.html()));
+    }
     return changed;
   }
 
   /** Takes the copies away again, where nobody has written on. */
-  void partDrafts(long id, Map<Long, MoveState.DraftChange> changed) {
-    Map<Long, String> now = of(id);
-    changed.forEach((agent, change) -> {
-      if (Objects.equals(now.get(agent), change.after())) {
-        if (change.before() == null) {
-          drafts.discard(id, agent);
-        } else {
-          drafts.keep(id, agent, change.before());
-        }
+  void partDrafts(long id, List<MoveState.DraftChange> changed) {
+    for (MoveState.DraftChange change : changed) {
+      DraftStore.Place place = new DraftStore.Place(change.agentId(), id, change.kind());
+      Draft now = store.find(place).orElse(null);
+      if (now == null || !now.html().equals(change.after())) {
+        continue;
       }
-    });
-  }
-
-  private Map<Long, String> of(long conversationId) {
-    Map<Long, String> found = new HashMap<>();
-    jdbc.sql("select agent_id, html from draft where conversation_id = ?")
-        .param(conversationId)
-        .query(row -> {
-          found.put(row.getLong(1), row.getString(2));
-        });
-    return found;
+      if (change.before() == null) {
+        drafts.discard(place);
+      } else {
+        drafts.keep(
+            place, DraftStore.Content.of(now).withHtml(change.before()), Drafts.Writing.on(now));
+      }
+    }
   }
 }

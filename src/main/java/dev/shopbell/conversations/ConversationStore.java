@@ -1,7 +1,7 @@
 package dev.shopbell.conversations;
 
-import dev.shopbell.platform.web.Sight;
 import dev.shopbell.platform.web.Moved;
+import dev.shopbell.platform.web.Sight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;

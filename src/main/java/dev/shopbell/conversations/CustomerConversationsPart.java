@@ -45,7 +45,8 @@ class CustomerConversationsPart implements CustomerPart {
         items.size() < limit
             ? items.size()
             : jdbc.sql(
-                    "select count(*) from conversation where customer_id = :customer and merged_into is null" + seen.and())
+                    "select count(*) from conversation where customer_id = :customer and merged_into is null"
+                        + seen.and())
                 .params(seen.parameters())
                 .param("customer", customerId)
                 .query(Long.class)

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -53,6 +54,27 @@ class DraftStore {
       return new Content(html, null, null, List.of(), null, null);
     }
 
+    static Content of(Draft draft) {
+      return new Content(
+          draft.html(),
+          draft.subject(),
+          draft.people(),
+          draft.attachments().stream().map(Draft.File::id).toList(),
+          draft.forwarded(),
+          draft.brandId());
+    }
+
+    Content withHtml(String other) {
+      return new Content(other, subject, people, attachments, forwarded, brandId);
+    }
+
+    /** With more words and files below its own. */
+    Content with(String moreHtml, List<Long> moreAttachments) {
+      List<Long> files =
+          Stream.concat(attachments.stream(), moreAttachments.stream()).distinct().toList();
+      return new Content(html + moreHtml, subject, people, files, forwarded, brandId);
+    }
+
     boolean isEmpty() {
       return isBlank(html) && attachments.isEmpty() && people == null && subject == null;
     }
@@ -79,6 +101,15 @@ class DraftStore {
         .param(conversationId)
         .param(agentId)
         .query((row, n) -> draft(row))
+        .list();
+  }
+
+  List<Place> places(long conversationId) {
+    return jdbc.sql(
+            "select agent_id, kind from draft where conversation_id = ? order by agent_id, kind")
+        .param(conversationId)
+        .query((row, n) ->
+            new Place(row.getLong(1), conversationId, DraftKind.valueOf(row.getString(2))))
         .list();
   }
 

@@ -47,6 +47,11 @@ class Drafts {
    */
   record Writing(@Nullable String device, @Nullable Instant base, Duration age, boolean settled) {
     static final Writing BY_THE_PROGRAM = new Writing("", null, Duration.ZERO, false);
+
+    /** By the program, in the light of what stood there. */
+    static Writing on(@Nullable Draft known) {
+      return new Writing("", known == null ? null : known.updatedAt(), Duration.ZERO, false);
+    }
   }
 
   /** Plain text as the editor would have written it. */

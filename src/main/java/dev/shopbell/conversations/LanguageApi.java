@@ -33,6 +33,6 @@ class LanguageApi {
   ConversationDetail setLanguage(
       @PathVariable long id, @RequestBody NewLanguage body, Caller caller) {
     languages.choose(caller.actor(), id, body.language());
-    return open.read(id, caller.agentId());
+    return open.read(id, caller.sight());
   }
 }

@@ -2,7 +2,6 @@ package dev.shopbell.conversations;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     that differs
  */
 record MoveState(
-    Standing from, @Nullable Standing to, @Nullable Standing after, Map<Long, DraftChange> drafts) {
+    Standing from, @Nullable Standing to, @Nullable Standing after, List<DraftChange> drafts) {
 
   record Standing(
       Status status,
@@ -39,5 +38,5 @@ record MoveState(
     }
   }
 
-  record DraftChange(@Nullable String before, String after) {}
+  record DraftChange(long agentId, DraftKind kind, @Nullable String before, String after) {}
 }

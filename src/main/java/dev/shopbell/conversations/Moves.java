@@ -158,7 +158,7 @@ class Moves {
     long newId =
         conversations.insertStarted(
             from.brandId(), customer, Addressing.subject(title), first.channel(), now);
-    MoveState state = new MoveState(from.standing(), null, null, Map.of());
+    MoveState state = new MoveState(from.standing(), null, null, List.of());
     long move =
         store.insert(
             from.brandId(), MoveStore.Kind.split, fromId, newId, agentId, state, changes.now());

@@ -49,8 +49,7 @@ class Timeline {
   private final ConversationStore store;
   private final MoveStore moves;
 
-  Timeline(
-      Facts facts, Agents agents, Teams teams, ConversationStore store, MoveStore moves) {
+  Timeline(Facts facts, Agents agents, Teams teams, ConversationStore store, MoveStore moves) {
     this.facts = facts;
     this.agents = agents;
     this.teams = teams;

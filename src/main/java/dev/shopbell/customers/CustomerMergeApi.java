@@ -127,8 +127,7 @@ class CustomerMergeApi {
   @DeleteMapping("/{id}/duplicates/{otherId}/dismissal")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow(Permission.CUSTOMERS_CHANGE)
-  void proposeDuplicateAgain(
-      @PathVariable long id, @PathVariable long otherId, Caller caller) {
+  void proposeDuplicateAgain(@PathVariable long id, @PathVariable long otherId, Caller caller) {
     door.require(caller.sight(), otherId);
     duplicates.suspectAgain(id, otherId);
   }

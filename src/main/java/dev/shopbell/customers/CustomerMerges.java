@@ -257,9 +257,7 @@ class CustomerMerges {
     for (CustomerRows room : rooms) {
       List<Long> late = room.of(from);
       if (!late.isEmpty()) {
-        store
-            .of(from)
-            .ifPresent(merge -> store.remember(merge.id(), room.rowsName(), late, true));
+        store.of(from).ifPresent(merge -> store.remember(merge.id(), room.rowsName(), late, true));
         room.move(from, to, late);
       }
     }

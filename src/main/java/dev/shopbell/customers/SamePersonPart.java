@@ -32,6 +32,7 @@ class SamePersonPart implements CustomerPart {
 
   @Override
   public SamePerson read(long customerId, Sight sight) {
-    return new SamePerson(duplicates.of(customerId, MOST, door.where(sight)), merges.past(customerId, MOST));
+    return new SamePerson(
+        duplicates.of(customerId, MOST, door.where(sight)), merges.past(customerId, MOST));
   }
 }

@@ -163,7 +163,7 @@ public class DemoShop {
         new Agents.NewAgent(
             person.name(), person.email(), person.role().name(), person.title(), null, null, end);
     long id = agents.create(Actor.SYSTEM, invited, null, true).id();
-    agents.change(Actor.SYSTEM, id, new Agents.Change(null, null, null, person.languages()));
+    agents.change(Actor.SYSTEM, id, new Agents.Change(null, null, null, null, person.languages()));
     return id;
   }
 

@@ -32,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Agents {
   private static final int LONGEST_NAME = 120;
   private static final int LONGEST_LANGUAGES = 20;
+
   /** A language with a script or a region, of the many that BCP 47 allows. */
   private static final Pattern LANGUAGE_TAG =
       Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?");

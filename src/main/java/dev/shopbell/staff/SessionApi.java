@@ -111,7 +111,11 @@ class SessionApi {
         caller.actor(),
         caller.agentId(),
         new Agents.Change(
-            profile.name(), profile.title(), profile.displayName(), profile.deskLanguage(), profile.languages()));
+            profile.name(),
+            profile.title(),
+            profile.displayName(),
+            profile.deskLanguage(),
+            profile.languages()));
   }
 
   @PutMapping("/me/password")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shopbell.Inbox;
 import dev.shopbell.RunningShopbell;
 import dev.shopbell.conversations.ConditionField.Operator;
+import dev.shopbell.platform.web.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -214,6 +216,7 @@ class ConditionsPropertyTest {
                     case "me" -> row.assignee() != null && row.assignee() == me;
                     default -> row.assignee() != null && value.equals(row.assignee().toString());
                   };
+          case team -> value -> value.equals("none");
           case brand -> Long.toString(row.brand())::equals;
           case customer -> Long.toString(row.customer())::equals;
           case channel -> row.channel()::equals;
@@ -297,7 +300,11 @@ class ConditionsPropertyTest {
             .map(Row::id)
             .toList();
     ConversationLists.Asked asked =
-        new ConversationLists.Asked(new ConversationFilter(conditions, world.me()), sort, true);
+        new ConversationLists.Asked(
+            new ConversationFilter(
+                conditions, new Sight(world.me(), null, Sight.Conversations.all, Set.of(), null)),
+            sort,
+            true);
     List<Long> paged = new ArrayList<>();
     String cursor = null;
     do {
@@ -326,13 +333,14 @@ class ConditionsPropertyTest {
   private Arbitrary<Condition> condition(ConditionField field) {
     Arbitrary<Operator> operators =
         switch (field) {
-          case status, assignee, brand, priority, channel, customer ->
+          case status, assignee, team, brand, priority, channel, customer ->
               Arbitraries.of(Operator.is, Operator.not);
           case tag -> Arbitraries.of(Operator.is, Operator.not, Operator.all);
           case waiting -> Arbitraries.of(Operator.over, Operator.under);
           case created, activity ->
               Arbitraries.of(Operator.before, Operator.after, Operator.within, Operator.older);
-          case attachment, deliveryProblem, unread, following, draft, scheduled -> Arbitraries.just(Operator.is);
+          case attachment, deliveryProblem, unread, following, draft, scheduled ->
+              Arbitraries.just(Operator.is);
           case subject, text -> Arbitraries.of(Operator.has, Operator.hasNot);
         };
     return operators.flatMap(operator -> {
@@ -350,12 +358,14 @@ class ConditionsPropertyTest {
       case status -> Arbitraries.of("open", "waiting", "snoozed", "resolved", "spam");
       case priority -> Arbitraries.of("low", "normal", "high", "urgent");
       case assignee -> Arbitraries.of("me", "none", Long.toString(world.me()), "999999999");
+      case team -> Arbitraries.of("mine", "none", "999999999");
       case brand -> Arbitraries.of(Long.toString(world.brand()), "999999999");
       case customer -> Arbitraries.of(Long.toString(world.customer()), "999999999");
       case tag ->
           Arbitraries.of(world.tags().stream().map(String::valueOf).toList()).injectDuplicates(0.1);
       case channel -> Arbitraries.of("email", "chat", "fax");
-      case attachment, deliveryProblem, unread, following, draft, scheduled -> Arbitraries.of("yes", "no");
+      case attachment, deliveryProblem, unread, following, draft, scheduled ->
+          Arbitraries.of("yes", "no");
       case subject -> Arbitraries.of("parcel", "PARCEL", "shoes", "0%", "a_b", "axb", "x\\y", "1");
       case text -> Arbitraries.of("parcel", "Refund", "shoes", "fax");
       case waiting -> spans();

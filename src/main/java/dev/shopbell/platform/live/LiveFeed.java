@@ -1,5 +1,6 @@
 package dev.shopbell.platform.live;
 
+import dev.shopbell.platform.database.Wakeups;
 import dev.shopbell.platform.facts.FactHorizon;
 import dev.shopbell.platform.facts.FactPosition;
 import dev.shopbell.platform.facts.Facts;
@@ -28,6 +29,7 @@ class LiveFeed implements SmartLifecycle {
 
   private final Facts facts;
   private final FactHorizon horizon;
+  private final Wakeups wakeups;
   private final Authenticator authenticator;
   private final LiveSight sight;
   private final Clock clock;
@@ -36,9 +38,15 @@ class LiveFeed implements SmartLifecycle {
   private volatile boolean running;
 
   LiveFeed(
-      Facts facts, FactHorizon horizon, Authenticator authenticator, LiveSight sight, Clock clock) {
+      Facts facts,
+      FactHorizon horizon,
+      Wakeups wakeups,
+      Authenticator authenticator,
+      LiveSight sight,
+      Clock clock) {
     this.facts = facts;
     this.horizon = horizon;
+    this.wakeups = wakeups;
     this.authenticator = authenticator;
     this.sight = sight;
     this.clock = clock;

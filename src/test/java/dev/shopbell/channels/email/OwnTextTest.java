@@ -7,9 +7,9 @@ import dev.shopbell.platform.html.HtmlText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.function.IntConsumer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -254,7 +254,9 @@ class OwnTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<blockquote>", "<div class=gmail_quote>", "<div style='border-top:solid #E1E1E1 1.0pt'>"
+        "<blockquote>",
+        "<div class=gmail_quote>",
+        "<div style='border-top:solid #E1E1E1 1.0pt'>"
       })
   void takesLinearTimeForHtml(String piece) {
     assertLinear(times -> OwnText.of("x", piece.repeat(times / 2), List.of()));
