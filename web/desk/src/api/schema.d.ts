@@ -180,6 +180,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["changeMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readBulkChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undoBulkChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -204,6 +252,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["countConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/total": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["totalConversations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -260,7 +324,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{id}/draft": {
+    "/api/v1/conversations/{id}/drafts/{kind}": {
         parameters: {
             query?: never;
             header?: never;
@@ -334,6 +398,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setLanguage"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -639,6 +719,38 @@ export interface paths {
         put?: never;
         post: operations["undoCustomerMerge"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readStartDraft"];
+        put: operations["keepStartDraft"];
+        post?: never;
+        delete: operations["discardStartDraft"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1332,6 +1444,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["scheduleReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{id}/send": {
         parameters: {
             query?: never;
@@ -1378,6 +1506,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRoles"];
+        put?: never;
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeRole"];
+        options?: never;
+        head?: never;
+        patch: operations["changeRole"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -1442,6 +1618,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTeams"];
+        put?: never;
+        post: operations["createTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeTeam"];
+        options?: never;
+        head?: never;
+        patch: operations["changeTeam"];
         trace?: never;
     };
     "/api/v1/tokens": {
@@ -1524,6 +1732,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listViews"];
+        put?: never;
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["arrangeViews"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["changeView"];
+        post?: never;
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["restoreView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1541,8 +1813,8 @@ export interface components {
             displayName?: string | null;
             faceUrl?: string | null;
             deskLanguage?: string | null;
-            /** @enum {string} */
-            role: "owner" | "lead" | "agent";
+            role: string;
+            roleName: string;
             active: boolean;
             demo: boolean;
             /** Format: date-time */
@@ -1550,15 +1822,24 @@ export interface components {
             /** Format: date-time */
             lastSeenAt?: string | null;
             joined: boolean;
+            languages: string[];
+            teams: number[];
+            sees: components["schemas"]["Sees"];
+            /** Format: date-time */
+            expiresAt?: string | null;
         };
         AgentChange: {
             name?: string | null;
             title?: string | null;
             displayName?: string | null;
-            deskLanguage?: string | null;
-            /** @enum {string|null} */
-            role?: "owner" | "lead" | "agent" | null;
+            languages?: string[] | null;
+            role?: string | null;
             active?: boolean | null;
+            teams?: number[] | null;
+            sees?: components["schemas"]["Sees"] | null;
+            /** Format: date-time */
+            expiresAt?: string | null;
+            neverExpires?: boolean | null;
         };
         AgentPresence: {
             /** Format: int64 */
@@ -1665,6 +1946,53 @@ export interface components {
             html: string;
             standard: boolean;
         };
+        BulkAction: {
+            /** @enum {string|null} */
+            status?: "open" | "waiting" | "snoozed" | "resolved" | "spam" | null;
+            /** Format: date-time */
+            snoozedUntil?: string | null;
+            assign?: components["schemas"]["NewAssignee"] | null;
+            /** @enum {string|null} */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            addTags?: string[] | null;
+            removeTags?: string[] | null;
+            read?: boolean | null;
+        };
+        BulkChange: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            undoes?: number | null;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            unchanged: number;
+            /** Format: int32 */
+            refused: number;
+            stopped: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt?: string | null;
+            problems: components["schemas"]["Refused"][];
+        };
+        BulkSelection: {
+            ids?: number[] | null;
+            view?: string | null;
+            conditions?: components["schemas"]["Condition"][] | null;
+            /** Format: int64 */
+            brand?: number | null;
+            except?: number[] | null;
+        };
+        Condition: {
+            /** @enum {string} */
+            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "deliveryProblem" | "subject" | "text";
+            /** @enum {string} */
+            operator: "is" | "not" | "all" | "over" | "under" | "before" | "after" | "within" | "older" | "has" | "hasNot";
+            values: string[];
+        };
         ConnectionOutcome: {
             /** @enum {string|null} */
             problem?: "host_unknown" | "internal_host" | "timed_out" | "not_listening" | "certificate" | "wrong_security" | "wrong_password" | "app_password_needed" | "imap_disabled" | "access_withdrawn" | "busy" | "other" | null;
@@ -1689,6 +2017,8 @@ export interface components {
             /** Format: int64 */
             unassigned: number;
             /** Format: int64 */
+            teams: number;
+            /** Format: int64 */
             open: number;
             /** Format: int64 */
             waiting: number;
@@ -1696,6 +2026,7 @@ export interface components {
             snoozed: number;
             /** Format: int64 */
             spam: number;
+            views: components["schemas"]["ViewCounter"][];
         };
         ConversationDetail: {
             /** Format: int64 */
@@ -1709,6 +2040,8 @@ export interface components {
             status: "open" | "waiting" | "snoozed" | "resolved" | "spam";
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
+            /** Format: int64 */
+            teamId?: number | null;
             tags: components["schemas"]["Tag"][];
             customer: components["schemas"]["CustomerRef"];
             preview: string;
@@ -1733,8 +2066,9 @@ export interface components {
             reachable: components["schemas"]["Reachable"][];
             answersTo?: components["schemas"]["Correspondent"] | null;
             answering: components["schemas"]["Answering"];
-            draft?: components["schemas"]["Draft"] | null;
+            drafts: components["schemas"]["Draft"][];
             brand: components["schemas"]["BrandRef"];
+            language?: string | null;
             readers: components["schemas"]["ConversationReader"][];
             assignee?: components["schemas"]["Assignee"] | null;
             match?: components["schemas"]["Match"] | null;
@@ -1769,6 +2103,8 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             assignee?: components["schemas"]["Assignee"] | null;
+            /** Format: int64 */
+            teamId?: number | null;
             tags: components["schemas"]["Tag"][];
             customer: components["schemas"]["CustomerRef"];
             preview: string;
@@ -1791,6 +2127,10 @@ export interface components {
             unread: boolean;
             match?: components["schemas"]["Match"] | null;
         };
+        ConversationTotal: {
+            /** Format: int64 */
+            total: number;
+        };
         Correspondent: {
             name?: string | null;
             address?: string | null;
@@ -1800,7 +2140,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "brands:manage" | "agents:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1891,9 +2231,49 @@ export interface components {
             publish?: components["schemas"]["DnsRecord"] | null;
         };
         Draft: {
+            /** @enum {string} */
+            kind: "reply" | "note" | "forward" | "start";
+            /** Format: int64 */
+            conversationId?: number | null;
+            /** Format: int64 */
+            brandId?: number | null;
+            subject?: string | null;
+            people?: components["schemas"]["DraftPeople"] | null;
             html: string;
+            attachments: components["schemas"]["DraftFile"][];
+            /** Format: int64 */
+            forwarded?: number | null;
             /** Format: date-time */
             updatedAt: string;
+            superseded: components["schemas"]["SupersededDraft"][];
+        };
+        DraftFile: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            contentType: string;
+            /** Format: int64 */
+            size: number;
+        };
+        DraftPeople: {
+            to: string[];
+            cc: string[];
+            bcc: string[];
+        };
+        DraftRow: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "reply" | "note" | "forward" | "start";
+            /** Format: int64 */
+            conversationId?: number | null;
+            subject: string;
+            customer?: components["schemas"]["CustomerRef"] | null;
+            to?: string | null;
+            preview: string;
+            /** Format: date-time */
+            updatedAt: string;
+            superseded: boolean;
         };
         DuplicatePair: {
             first: components["schemas"]["Customer"];
@@ -1945,8 +2325,8 @@ export interface components {
         Invitation: {
             email?: string | null;
             name?: string | null;
-            /** @enum {string} */
-            role: "owner" | "lead" | "agent";
+            role: string;
+            roleName: string;
             /** @enum {string} */
             purpose: "setup" | "invitation" | "reset";
             /** Format: date-time */
@@ -1967,6 +2347,9 @@ export interface components {
             invitationUrl: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        KeptDraft: {
+            draft?: components["schemas"]["Draft"] | null;
         };
         LibraryFile: {
             /** Format: int64 */
@@ -2141,13 +2524,18 @@ export interface components {
         NewAgent: {
             name: string;
             email: string;
-            /** @enum {string|null} */
-            role?: "owner" | "lead" | "agent" | null;
+            role?: string | null;
             title?: string | null;
+            teams?: number[] | null;
+            sees?: components["schemas"]["Sees"] | null;
+            /** Format: date-time */
+            expiresAt?: string | null;
         };
         NewAssignee: {
             /** Format: int64 */
             agentId?: number | null;
+            /** Format: int64 */
+            teamId?: number | null;
         };
         NewAvailability: {
             /** @enum {string} */
@@ -2160,6 +2548,10 @@ export interface components {
         };
         NewBrandSignature: {
             html?: string | null;
+        };
+        NewBulkChange: {
+            select: components["schemas"]["BulkSelection"];
+            action: components["schemas"]["BulkAction"];
         };
         NewConversation: {
             /** Format: int64 */
@@ -2180,6 +2572,19 @@ export interface components {
         };
         NewDraft: {
             html: string;
+            subject?: string | null;
+            people?: components["schemas"]["DraftPeople"] | null;
+            attachments?: number[] | null;
+            /** Format: int64 */
+            forwarded?: number | null;
+            /** Format: int64 */
+            brandId?: number | null;
+            device?: string | null;
+            /** Format: date-time */
+            base?: string | null;
+            /** Format: int64 */
+            ageMs?: number | null;
+            settled?: boolean | null;
         };
         NewForward: {
             to: components["schemas"]["Addressee"][];
@@ -2194,6 +2599,9 @@ export interface components {
             originals?: boolean | null;
             /** Format: int32 */
             undoSeconds?: number | null;
+        };
+        NewLanguage: {
+            language?: string | null;
         };
         NewLibraryFile: {
             /** Format: int64 */
@@ -2271,6 +2679,11 @@ export interface components {
             /** Format: int64 */
             seen?: number | null;
         };
+        NewRole: {
+            name: string;
+            explanation?: string | null;
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+        };
         NewSplit: {
             messageIds: number[];
             subject?: string | null;
@@ -2291,9 +2704,19 @@ export interface components {
         NewTags: {
             tags: string[];
         };
+        NewTeam: {
+            name: string;
+            color?: string | null;
+            emoji?: string | null;
+            members?: number[] | null;
+        };
+        NewTime: {
+            /** Format: date-time */
+            sendAt: string;
+        };
         NewToken: {
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "brands:manage" | "agents:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
         };
@@ -2399,6 +2822,10 @@ export interface components {
             items: components["schemas"]["Customer"][];
             next?: string | null;
         };
+        PageDraftRow: {
+            items: components["schemas"]["DraftRow"][];
+            next?: string | null;
+        };
         PageDuplicatePair: {
             items: components["schemas"]["DuplicatePair"][];
             next?: string | null;
@@ -2435,8 +2862,16 @@ export interface components {
             items: components["schemas"]["OwnSignature"][];
             next?: string | null;
         };
+        PagePermissionExplained: {
+            items: components["schemas"]["PermissionExplained"][];
+            next?: string | null;
+        };
         PagePushDevice: {
             items: components["schemas"]["PushDevice"][];
+            next?: string | null;
+        };
+        PageRole: {
+            items: components["schemas"]["Role"][];
             next?: string | null;
         };
         PageSplitCase: {
@@ -2447,6 +2882,10 @@ export interface components {
             items: components["schemas"]["Tag"][];
             next?: string | null;
         };
+        PageTeam: {
+            items: components["schemas"]["Team"][];
+            next?: string | null;
+        };
         PageToken: {
             items: components["schemas"]["Token"][];
             next?: string | null;
@@ -2455,9 +2894,18 @@ export interface components {
             items: components["schemas"]["TrustedSender"][];
             next?: string | null;
         };
+        PageView: {
+            items: components["schemas"]["View"][];
+            next?: string | null;
+        };
         PasswordChange: {
             current: string;
             next: string;
+        };
+        PermissionExplained: {
+            /** @enum {string} */
+            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
+            explanation: string;
         };
         Problem: {
             title?: string;
@@ -2472,6 +2920,7 @@ export interface components {
             title?: string | null;
             displayName?: string | null;
             deskLanguage?: string | null;
+            languages?: string[] | null;
         };
         Progress: {
             brandNamed: boolean;
@@ -2502,6 +2951,26 @@ export interface components {
             channel: string;
             address: string;
         };
+        Refused: {
+            /** Format: int64 */
+            conversationId: number;
+            subject?: string | null;
+            reason: string;
+        };
+        Role: {
+            id: string;
+            name: string;
+            explanation: string;
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            builtIn: boolean;
+            /** Format: int32 */
+            agents: number;
+        };
+        RoleChange: {
+            name?: string | null;
+            explanation?: string | null;
+            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+        };
         Seen: {
             /** Format: int64 */
             messageId: number;
@@ -2512,9 +2981,14 @@ export interface components {
             /** Format: int64 */
             upTo?: number | null;
         };
+        Sees: {
+            brands?: number[] | null;
+            /** @enum {string} */
+            conversations: "all" | "teams" | "teams_and_unassigned";
+        };
         Session: {
             agent: components["schemas"]["Agent"];
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "brands:manage" | "agents:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         SignaturePreview: {
             html: string;
@@ -2542,11 +3016,34 @@ export interface components {
         SplitReport: {
             ownText?: string | null;
         };
+        SupersededDraft: {
+            device: string;
+            html: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         Tag: {
             /** Format: int64 */
             id: number;
             name: string;
             color: string;
+        };
+        Team: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            color: string;
+            emoji?: string | null;
+            members: number[];
+            demo: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        TeamChange: {
+            name?: string | null;
+            color?: string | null;
+            emoji?: string | null;
+            members?: number[] | null;
         };
         Template: {
             html: string;
@@ -2555,7 +3052,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "brands:manage" | "agents:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2583,6 +3080,38 @@ export interface components {
             contentType: string;
             /** Format: int64 */
             size: number;
+        };
+        View: {
+            key: string;
+            /** Format: int64 */
+            id?: number | null;
+            name: string;
+            icon?: string | null;
+            conditions: components["schemas"]["Condition"][];
+            /** @enum {string} */
+            sort: "newest" | "oldest" | "waiting" | "created" | "priority" | "due";
+            shared: boolean;
+            own: boolean;
+            changeable: boolean;
+            hidden: boolean;
+        };
+        ViewContent: {
+            name: string;
+            icon?: string | null;
+            conditions: components["schemas"]["Condition"][];
+            /** @enum {string|null} */
+            sort?: "newest" | "oldest" | "waiting" | "created" | "priority" | "due" | null;
+            shared?: boolean | null;
+        };
+        ViewCounter: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            count?: number | null;
+        };
+        ViewOrder: {
+            keys: string[];
+            hidden: string[];
         };
         WithdrawnReply: {
             /** @enum {string} */
@@ -3065,6 +3594,105 @@ export interface operations {
             };
         };
     };
+    changeMany: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulkChange"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBulkChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoBulkChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConversations: {
         parameters: {
             query?: {
@@ -3074,9 +3702,13 @@ export interface operations {
                 brand?: number;
                 customer?: number;
                 tag?: string;
+                team?: string;
+                conditions?: string;
+                sort?: string;
                 q?: string;
                 limit?: number;
                 cursor?: string;
+                offset?: number;
             };
             header?: never;
             path?: never;
@@ -3155,6 +3787,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationCounters"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    totalConversations: {
+        parameters: {
+            query?: {
+                view?: string;
+                brand?: number;
+                conditions?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTotal"];
                 };
             };
             /** @description A refusal */
@@ -3269,6 +3934,7 @@ export interface operations {
             header?: never;
             path: {
                 id: number;
+                kind: "reply" | "note" | "forward" | "start";
             };
             cookie?: never;
         };
@@ -3278,12 +3944,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
             };
             /** @description A refusal */
             default: {
@@ -3302,6 +3970,7 @@ export interface operations {
             header?: never;
             path: {
                 id: number;
+                kind: "reply" | "note" | "forward" | "start";
             };
             cookie?: never;
         };
@@ -3476,6 +4145,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLanguage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
             /** @description A refusal */
@@ -4247,6 +4951,127 @@ export interface operations {
                 id: number;
                 mergeId: number;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDraftRow"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStartDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepStartDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardStartDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -5948,6 +6773,41 @@ export interface operations {
             };
         };
     };
+    scheduleReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendReply: {
         parameters: {
             query?: never;
@@ -6036,6 +6896,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WithdrawnReply"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePermissionExplained"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRole"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
                 };
             };
             /** @description A refusal */
@@ -6265,6 +7282,134 @@ export interface operations {
             };
         };
     };
+    listTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTeam"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTokens: {
         parameters: {
             query?: never;
@@ -6480,6 +7625,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewContent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrangeViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreView: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description A refusal */

@@ -96,12 +96,30 @@ export interface PastConversation {
   lastMessageAt: Instant;
 }
 
+type Pair = Answer<Schemas['DuplicatePair']>;
+
+/** Somebody who may be the same as the customer of the panel. */
+export interface Duplicate extends Pick<Pair, 'evidence' | 'strength' | 'foundAt'> {
+  customer: Pair['first'];
+}
+
+/** Somebody who is part of the customer of the panel now. */
+export interface PastMerge {
+  /** Of the merge, to be undone. */
+  id: number;
+  mergedId: number;
+  name: string | null;
+  address: string | null;
+  agentId: number | null;
+  mergedAt: Instant;
+}
+
 /** Each room adds its part, so the API's description leaves them open; these are the ones the desk shows. */
 export interface CustomerPanel {
   customer: Answer<Schemas['CustomerWithIdentities']>;
   parts: {
     conversations: { total: number; items: PastConversation[] };
-    samePerson: { duplicates: Answer<Schemas['Duplicate']>[]; merges: Answer<Schemas['CustomerMerge']>[] };
+    samePerson: { duplicates: Duplicate[]; merges: PastMerge[] };
   };
 }
 

@@ -8,7 +8,7 @@ import { LANGUAGES } from './i18n';
 const ROOT = join(process.cwd(), 'src');
 
 /** What is the same in every language, or is not for people: product names, protocols, samples. */
-const NAMES = new Set(['Shopbell', 'DMARC', 'DKIM', 'SPF', 'MX', 'TLS', 'STARTTLS', 'Google', 'Microsoft', 'UTC', 'R']);
+const NAMES = new Set(['Shopbell', 'DMARC', 'DKIM', 'SPF', 'MX', 'TLS', 'STARTTLS', 'Google', 'Microsoft', 'UTC', 'R', 'Aa']);
 
 /** Props and properties whose strings people read or hear. */
 const READ = new Set(
@@ -44,7 +44,7 @@ const readable = (text: string) => /\p{L}/u.test(text) && !NAMES.has(text.trim()
 const SENTENCE = /^[“(]?\p{Lu}?\p{Ll}+[,:;]? \p{L}|^\p{Lu}\p{Ll}+[.…:!?]$/u;
 
 /** Like sentences, but names that only the code knows: groups of commands and settings, keys of queries and channels. */
-const INNER = new Set(['Go to', 'The desk', 'trusted senders', 'shopbell outgoing']);
+const INNER = new Set(['Go to', 'The desk', 'trusted senders', 'shopbell outgoing', 'notification settings', 'push devices']);
 
 /** Whether a string is one that t() takes already, or one for the browser alone. */
 function isSaidOrHidden(node: ts.Node): boolean {

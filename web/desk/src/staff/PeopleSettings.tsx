@@ -15,7 +15,7 @@ import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { Words } from '../platform/Words';
 import { useSaving } from '../settings/useSaving';
-import { Access, AccessFields, accessBody, NEW_ACCESS } from './AccessFields';
+import { type Access, AccessFields, accessBody, NEW_ACCESS } from './AccessFields';
 import { changeAgent, ChangeAccess } from './ChangeAccess';
 import { PersonSummary } from './PersonSummary';
 import { agentsQuery, useSession } from './session';

@@ -8,6 +8,7 @@ import { Words } from '../platform/Words';
 import { Time, useNow } from '../platform/Time';
 import classes from '../settings/Settings.module.css';
 import { endOf, roleTitle, useTeams } from './access';
+import { PresenceName } from './Presence';
 import { useSession } from './session';
 import { TeamMark } from './TeamMark';
 
@@ -28,6 +29,12 @@ export function PersonSummary({ agent }: { agent: Agent }) {
             <strong className={agent.active ? undefined : classes.off}>{agent.name}</strong>
           </bdi>
           {agent.id === me.id && ` ${t('(you)')}`}
+          {agent.active && (
+            <span className={classes.quiet}>
+              {' '}
+              <PresenceName agentId={agent.id} />
+            </span>
+          )}
           {agent.demo && <span className={classes.quiet}> · {t('demo')}</span>}
           {!agent.active && <span className={classes.quiet}> · {t('access ended')}</span>}
           {!agent.joined && agent.active && <span className={classes.quiet}> · {t('invited, has not joined yet')}</span>}

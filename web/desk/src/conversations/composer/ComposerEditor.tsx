@@ -36,7 +36,7 @@ import { useDraft } from './useDraft';
 import { useNewSince } from './useNewSince';
 import { useRichEditor } from './useRichEditor';
 import { useVisibleHeight } from './useVisibleHeight';
-import { CHORD_OF, LATER_CHORD, sendChord, SNOOZE_CHORD, STATUS_OF, useUsualWay, WAYS } from './ways';
+import { CHORD_OF, LATER_CHORD, sendChord, SNOOZE_CHORD, STATUS_OF, useUsualWay, wayOf, WAYS } from './ways';
 import words from './Writing.module.css';
 
 interface Props {
@@ -261,7 +261,7 @@ export default function ComposerEditor({ conversation, kind, messageId: asked, f
       )}
       {!note && <BounceNotice customerId={conversation.customer.id} address={conversation.answersTo?.address ?? null} />}
       {refused && crossing !== undefined && (
-        <Crossed conversationId={conversation.id} since={crossing.since} reason={refused} sendAnyway={() => submit(crossing.status, crossing.snoozedUntil, crossing.sendAt)} />
+        <Crossed conversationId={conversation.id} since={crossing.since} reason={refused} sendAnyway={() => submit({ way: wayOf(crossing.status), snoozedUntil: crossing.snoozedUntil, sendAt: crossing.sendAt })} />
       )}
       {refused && crossing === undefined && (
         <p role="alert" className={classes.refused}>

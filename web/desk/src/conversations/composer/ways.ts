@@ -20,6 +20,9 @@ export const wayHint = (way: Way) =>
 
 export const STATUS_OF: Record<Way, Status> = { send: 'waiting', resolve: 'resolved', next: 'waiting', open: 'open' };
 
+/** The way that leaves the conversation so. */
+export const wayOf = (status: Status | null): Way => (status === 'resolved' ? 'resolve' : status === 'open' ? 'open' : 'send');
+
 /** Each way has a key of its own; the usual one also has ⌘↵. */
 export const CHORD_OF: Record<Way, string> = {
   send: 'mod+Enter',

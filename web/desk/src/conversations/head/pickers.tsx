@@ -54,7 +54,7 @@ export function AssignPicker({ row, close }: Props) {
       ...teams.map((team) => ({
         id: TEAM + team.id,
         label: team.name,
-        words: `team ${t('Team')}`,
+        words: t('Team'),
         group: t('Teams'),
         icon: <TeamMark team={team} />,
         chosen: row.teamId === team.id,

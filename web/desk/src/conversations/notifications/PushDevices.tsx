@@ -123,7 +123,7 @@ interface HereProps {
 function Here({ state, busy, begin, stop }: HereProps) {
   switch (state) {
     case null:
-      return <p className={settings.lead}>&nbsp;</p>;
+      return <p className={settings.lead}>{"\u00a0"}</p>;
     case 'insecure':
       return <p className={settings.lead}>{t('Browsers allow push over https only. Ask whoever runs this desk for an address that begins with https.')}</p>;
     case 'unsupported':
