@@ -1,37 +1,36 @@
-import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { type ComponentPropsWithRef, Suspense } from 'react';
+import type { Brand } from '../../api/types';
 import { brandsQuery } from '../../brands/queries';
-import { searchOf, useFilter } from '../useListing';
 import { t } from '../../platform/i18n';
+import { part } from '../../platform/parts';
+import { useFilter } from '../useListing';
+
+const BrandMenu = part(() => import('./BrandMenu'));
 
 /** Only where there is a choice. */
 export function BrandFilter() {
   const brands = useQuery(brandsQuery).data?.items ?? [];
-  const filter = useFilter();
-  const { brand, view } = filter;
-  const navigate = useNavigate();
   if (brands.length < 2) return null;
-  const chosen = brands.find((each) => each.id === brand);
-  const choose = (id: number | undefined) => void navigate({ to: '/inbox/$view', params: { view }, search: { ...searchOf(filter), brand: id } });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="subtle" size="compact-sm" rightSection={<IconChevronDown size={14} />} maw={160}>
-          {chosen?.name ?? t('All brands')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => choose(undefined)} rightSection={!brand && <IconCheck size={16} />}>
-          {t('All brands')}
-        </Menu.Item>
-        {brands.map((each) => (
-          <Menu.Item key={each.id} onClick={() => choose(each.id)} rightSection={brand === each.id && <IconCheck size={16} />}>
-            {each.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={<BrandButton brands={brands} />}>
+      <BrandMenu brands={brands} />
+    </Suspense>
+  );
+}
+
+interface Props extends ComponentPropsWithRef<'button'> {
+  brands: Brand[];
+}
+
+/** The brand that is chosen. Its menu comes once the first page stands. */
+export function BrandButton({ brands, ...button }: Props) {
+  const { brand } = useFilter();
+  return (
+    <Button {...button} variant="subtle" size="compact-sm" rightSection={<IconChevronDown size={14} />} maw={160}>
+      {brands.find((each) => each.id === brand)?.name ?? t('All brands')}
+    </Button>
   );
 }

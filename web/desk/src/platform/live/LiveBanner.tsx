@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconCloudOff, IconSend } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useCommands, when } from '../commands';
 import { waitingSince } from '../http';
 import { plural, t } from '../i18n';
 import { outgoing, useOutgoing } from '../outgoing/outgoing';
 import { listOpen } from '../outgoing/listOpen';
-import { OutgoingList } from '../outgoing/OutgoingList';
 import classes from './LiveBanner.module.css';
 import { hurryLive, useLiveState } from './LiveProvider';
+import { part } from '../parts';
+
+const OutgoingList = part(() => import('../outgoing/OutgoingList'));
 
 /** Short breaks mend themselves unseen; only a lasting one is worth a word. */
 const PATIENCE_MS = 3_000;
@@ -118,7 +120,11 @@ export function LiveBanner() {
           </div>
         )}
       </div>
-      {open && <OutgoingList />}
+      {open && (
+        <Suspense>
+          <OutgoingList />
+        </Suspense>
+      )}
     </>
   );
 }

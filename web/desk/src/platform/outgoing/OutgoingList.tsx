@@ -5,8 +5,8 @@ import { useOutgoing } from './outgoing';
 import { OutgoingEntry } from './OutgoingEntry';
 import classes from './OutgoingList.module.css';
 
-/** Everything that waits to be sent, in the order in which it goes out. Not fetched when asked for: then the line is down. */
-export function OutgoingList() {
+/** Everything that waits to be sent, in the order in which it goes out. Fetched before it is asked for: then the line is down. */
+export default function OutgoingList() {
   const entries = useOutgoing();
   return (
     <Modal opened onClose={() => listOpen.set(false)} size={560} title={t('Waiting to be sent')} closeButtonProps={{ 'aria-label': t('Close') }}>
