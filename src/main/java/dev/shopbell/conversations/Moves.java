@@ -244,6 +244,14 @@ class Moves {
       throw Problem.conflict(
           "Nothing would be left in #" + kept.id() + ": undo first what was split off from it.");
     }
+    if (returning.isEmpty()) {
+      throw Problem.conflict(
+          "Nothing that came from #"
+              + merged.id()
+              + " is in #"
+              + kept.id()
+              + " any more: undo first what took it away.");
+    }
     agents.carryReadings(kept.id(), merged.id());
     store.move(move.id(), returning, kept.id(), merged.id(), true);
     store.unpoint(merged.id());

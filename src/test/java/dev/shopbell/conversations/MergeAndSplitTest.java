@@ -13,6 +13,7 @@ import dev.shopbell.Inbox;
 import dev.shopbell.Mail;
 import dev.shopbell.RunningShopbell;
 import jakarta.mail.internet.MimeMessage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -219,16 +220,28 @@ class MergeAndSplitTest {
   void draftsAreFoundInTheKeptOneAndPartAgain() {
     long first = inbox.begin(anna, "Teapot");
     long second = another("Cups", "Two cups");
-    api.put("/conversations/" + first + "/draft", Map.of("html", "<p>Teapot</p>"));
-    api.put("/conversations/" + second + "/draft", Map.of("html", "<p>Cups</p>"));
+    draft(first, "reply", "<p>Teapot</p>");
+    draft(second, "reply", "<p>Cups</p>");
+    draft(first, "note", "<p>Ask Bea</p>");
     long move = merge(second, first);
-    assertThat(inbox.conversation(second).path("draft").path("html").asString())
-        .isEqualTo("<p>Cups</p><p>Teapot</p>");
+    assertThat(drafts(second))
+        .isEqualTo(Map.of("reply", "<p>Cups</p><p>Teapot</p>", "note", "<p>Ask Bea</p>"));
     undo(second, move);
-    assertThat(inbox.conversation(second).path("draft").path("html").asString())
-        .isEqualTo("<p>Cups</p>");
-    assertThat(inbox.conversation(first).path("draft").path("html").asString())
-        .isEqualTo("<p>Teapot</p>");
+    assertThat(drafts(second)).isEqualTo(Map.of("reply", "<p>Cups</p>"));
+    assertThat(drafts(first)).isEqualTo(Map.of("reply", "<p>Teapot</p>", "note", "<p>Ask Bea</p>"));
+  }
+
+  private void draft(long conversation, String kind, String html) {
+    api.put("/conversations/" + conversation + "/drafts/" + kind, Map.of("html", html));
+  }
+
+  private Map<String, String> drafts(long conversation) {
+    Map<String, String> drafts = new HashMap<>();
+    inbox
+        .conversation(conversation)
+        .path("drafts")
+        .forEach(one -> drafts.put(one.path("kind").asString(), one.path("html").asString()));
+    return drafts;
   }
 
   @Test

@@ -215,7 +215,7 @@ class RandomMovesTest {
         !move.undone
             && !pointers.containsKey(move.to)
             && (move.merge
-                ? !in(move.to).equals(returning)
+                ? !returning.isEmpty() && !in(move.to).equals(returning)
                 : !pointers.containsKey(move.from)
                     && moves.stream()
                         .noneMatch(one -> one.merge && !one.undone && one.to == move.to));

@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +101,19 @@ class SignatureTest {
     Api colleague = Colleague.joins(shopbell, "agent");
     JsonNode agent = colleague.get("/session").path("agent");
     String address = agent.path("email").asString();
+    colleague.put(
+        "/me/notification-settings",
+        Map.of(
+            "choices",
+            List.of(Map.of("kind", "assigned", "desk", false, "mail", true, "push", false)),
+            "mailAfterMinutes",
+            0,
+            "timeZone",
+            "UTC",
+            "pushWords",
+            false,
+            "followAnswered",
+            true));
     Inbox inbox = new Inbox(shopbell);
     api.patch("/brands/" + brand, Map.of("address", address));
     long loop = inbox.begin(address("anna"), "Loop");

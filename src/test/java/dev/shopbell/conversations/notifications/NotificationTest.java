@@ -252,6 +252,7 @@ class NotificationTest {
           .until(() -> shopbell.bean(LiveCompany.class).looksAt(beaId, conversation));
       annaWrites("Can you hear me?");
       desk.await("the message", frame -> frame.path("name").asString("").equals("MessageReceived"));
+      soon("it has been decided that she need not be told").until(this::allIsDecided);
       desk.isHere(false);
       soon("bea has left")
           .until(() -> !shopbell.bean(LiveCompany.class).looksAt(beaId, conversation));
@@ -263,6 +264,18 @@ class NotificationTest {
           .noneMatch(frame -> frame.path("name").asString("").equals("NotificationsChanged"));
     }
     assertThat(line(bea, one -> true).path("count").asInt()).isEqualTo(2);
+  }
+
+  private boolean allIsDecided() {
+    return shopbell
+        .bean(JdbcClient.class)
+        .sql(
+            """
+            select not exists (select from fact, consumer where consumer.name = 'NotifyAgents'
+              and (fact.xid, fact.id) > (consumer.xid, consumer.id) and fact.name = 'MessageReceived')
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
