@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Agent, Page, Permission, Session } from '../api/types';
-import { del, get } from '../platform/http';
+import { del, get, Refusal } from '../platform/http';
 import { keys, queryClient } from '../platform/queries';
 import { forgetSavedDrafts } from '../conversations/composer/drafts';
 
@@ -8,6 +8,8 @@ export const sessionQuery = queryOptions({
   queryKey: keys.session,
   queryFn: ({ signal }) => get<Session>('/session', undefined, signal),
   staleTime: Number.POSITIVE_INFINITY,
+  // Nothing can be shown before it: without a line that is soon to be said, and not waited for behind an empty page.
+  retry: (failures, error) => failures < 3 && (!(error instanceof Refusal) || error.status >= 500),
 });
 
 /** Only below the desk's route, which fetches the session before it shows anything. */

@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.FilePayload;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -328,14 +327,13 @@ class DeskJourneyIT {
     try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
       assertThat(desk.message("Message 40.")).isInViewport();
       assertThat(desk.message("Message 2.")).hasCount(0);
-      desk.button("Earlier messages").click();
+      desk.button("Earlier messages").scrollIntoViewIfNeeded();
       assertThat(desk.message("Message 2.")).hasCount(1);
 
       inbox.take(Mail.with(from, Inbox.SHOP, "Re: Long", "The newest.", Inbox.answers(previous)));
       assertThat(desk.message("The newest.")).hasCount(1);
       // What was loaded stays loaded.
       assertThat(desk.message("Message 2.")).hasCount(1);
-      assertThat(desk.page()).hasTitle(Pattern.compile("\\(\\d+\\) Shopbell"));
     }
   }
 }

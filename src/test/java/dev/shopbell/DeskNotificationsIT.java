@@ -52,9 +52,9 @@ class DeskNotificationsIT {
       assertThat(line).containsText("mentioned you and 1 more");
       assertThat(line).containsText("Teapot with a crack");
       desk.isAccessible("notifications");
-      desk.press("m");
+      line.press("m");
       assertThat(desk.page()).hasTitle("Shopbell");
-      desk.press("m");
+      line.press("m");
       assertThat(desk.page()).hasTitle("(1) Shopbell");
 
       desk.press("Enter").isAt("/inbox/all/" + conversation);

@@ -118,6 +118,7 @@ class DeskReadingIT {
       desk.isAccessible("a picture");
       Number fitted = (Number) photo.evaluate("e => e.clientWidth");
       desk.press("+", "+");
+      assertThat(photo).not().hasJSProperty("clientWidth", fitted);
       Number larger = (Number) photo.evaluate("e => e.clientWidth");
       assertThat(larger.intValue()).isGreaterThan(fitted.intValue());
       desk.press("ArrowRight");

@@ -255,6 +255,7 @@ class DeskSetUpIT {
     try (Desk elsewhere = Desk.of(demo).signedIn(email, "drei einfache Worte").go("/inbox/open")) {
       assertThat(elsewhere.heading("Offen")).isVisible();
       assertThat(elsewhere.page().locator("html")).hasAttribute("lang", "de");
+      assertThat(elsewhere.page().locator("a[href*='/inbox/open/']").first()).isVisible();
       elsewhere.press("j");
       assertThat(elsewhere.page().getByRole(AriaRole.ARTICLE).first()).isVisible();
       elsewhere.write("r", "Guten Tag").isAccessible("antworten");

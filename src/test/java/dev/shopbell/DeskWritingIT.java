@@ -49,7 +49,11 @@ class DeskWritingIT {
       assertThat(editor.locator("li li")).hasText("vorsichtig");
 
       desk.type("Anbei das Etikett.").press("Control+Enter");
-      assertThat(desk.page().getByRole(AriaRole.ALERT)).containsText("Anbei");
+      assertThat(
+              desk.page()
+                  .getByRole(AriaRole.ALERT)
+                  .filter(new Locator.FilterOptions().setHasText("Anbei")))
+          .isVisible();
       desk.isAccessible("a file that was forgotten");
       desk.press("Control+Shift+l");
       assertThat(

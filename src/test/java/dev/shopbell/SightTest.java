@@ -349,10 +349,13 @@ class SightTest {
       desk.hello();
       String path = "/conversations/" + hidden.id();
       assertThat(agent.browser().get(path).status()).isEqualTo(200);
+      agent.browser().put(path + "/drafts/reply", Map.of("html", "<p>Begun</p>"));
+      assertThat(agent.browser().get("/drafts").json().path("items")).hasSize(1);
       owner.patch(
           "/agents/" + agent.id(),
           Map.of("sees", Map.of("brands", List.of(north), "conversations", "all")));
       assertThat(agent.browser().get(path).status()).isEqualTo(404);
+      assertThat(agent.browser().get("/drafts").json().path("items")).isEmpty();
       desk.await("to read everything anew", frame -> frame.path("type").asString().equals("reset"));
     }
   }

@@ -82,7 +82,7 @@ class DraftApi {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
       Caller caller) {
-    return list.of(caller.agentId(), Page.limit(limit), Cursor.parse(cursor, 2));
+    return list.of(caller.sight(), Page.limit(limit), Cursor.parse(cursor, 2));
   }
 
   /** What is written to begin a conversation. */

@@ -4,6 +4,7 @@ import dev.shopbell.platform.html.HtmlText;
 import dev.shopbell.platform.html.PlainText;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
+import dev.shopbell.platform.web.Sight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** An agent's own drafts, the newest first. */
+/** An agent's own drafts in what they see, the newest first. */
 @Component
 class DraftList {
   private static final int PREVIEW = 200;
@@ -23,7 +24,8 @@ class DraftList {
     this.jdbc = jdbc;
   }
 
-  Page<DraftRow> of(long agentId, int limit, @Nullable Cursor cursor) {
+  Page<DraftRow> of(Sight sight, int limit, @Nullable Cursor cursor) {
+    Seen seen = Seen.by(sight);
     String sql =
         """
         select draft.id, draft.kind, draft.conversation_id, coalesce(draft.subject, conversation.subject, '') as subject,
@@ -34,10 +36,14 @@ class DraftList {
         left join customer on customer.id = conversation.customer_id
         where draft.agent_id = :agent\
         """
+            + (seen.sql().isEmpty() ? "" : " and (conversation.id is null or (" + seen.sql() + "))")
             + (cursor == null ? "" : " and (draft.updated_at, draft.id) < (:at, :id)")
             + " order by draft.updated_at desc, draft.id desc limit :limit";
     JdbcClient.StatementSpec statement =
-        jdbc.sql(sql).param("agent", agentId).param("limit", limit + 1);
+        jdbc.sql(sql)
+            .params(seen.parameters())
+            .param("agent", sight.agentId())
+            .param("limit", limit + 1);
     if (cursor != null) {
       statement =
           statement
