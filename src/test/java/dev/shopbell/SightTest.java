@@ -349,7 +349,7 @@ class SightTest {
       desk.hello();
       String path = "/conversations/" + hidden.id();
       assertThat(agent.browser().get(path).status()).isEqualTo(200);
-      agent.browser().put(path + "/drafts/reply", Map.of("html", "<p>Begun</p>"));
+      agent.browser().send("PUT", path + "/drafts/reply", Map.of("html", "<p>Begun</p>"), true);
       assertThat(agent.browser().get("/drafts").json().path("items")).hasSize(1);
       owner.patch(
           "/agents/" + agent.id(),
