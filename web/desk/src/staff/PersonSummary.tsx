@@ -29,7 +29,7 @@ export function PersonSummary({ agent }: { agent: Agent }) {
             <strong className={agent.active ? undefined : classes.off}>{agent.name}</strong>
           </bdi>
           {agent.id === me.id && ` ${t('(you)')}`}
-          {agent.active && (
+          {agent.active && agent.joined && (
             <span className={classes.quiet}>
               {' '}
               <PresenceName agentId={agent.id} />

@@ -120,9 +120,9 @@ final class Desk implements AutoCloseable {
   /** Picks from the choice that the key opens. */
   Desk pick(String key, String wanted) {
     press(key);
-    assertThat(page.getByRole(AriaRole.COMBOBOX)).isFocused();
+    assertThat(page.locator("[role=combobox][data-autofocus]")).isFocused();
     type(wanted);
-    assertThat(page.getByRole(AriaRole.OPTION).first())
+    assertThat(page.locator("[role=option]").first())
         .containsText(wanted, new LocatorAssertions.ContainsTextOptions().setIgnoreCase(true));
     return press("Enter");
   }

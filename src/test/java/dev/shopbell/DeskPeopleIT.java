@@ -86,7 +86,7 @@ class DeskPeopleIT {
               .getByRole(AriaRole.LISTITEM)
               .filter(new Locator.FilterOptions().setHasText("Gil Guest"))
               .first();
-      assertThat(person).containsText("expires in 7 days");
+      assertThat(person).containsText("expires in");
       assertThat(person).containsText("Lamps");
       desk.isAccessible("people");
       desk.go("/settings/brands");

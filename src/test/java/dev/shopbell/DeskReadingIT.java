@@ -117,7 +117,8 @@ class DeskReadingIT {
       assertThat(photo).isVisible();
       desk.isAccessible("a picture");
       Number fitted = (Number) photo.evaluate("e => e.clientWidth");
-      desk.press("+", "+");
+      dialog.getByRole(AriaRole.REGION).first().focus();
+      desk.press("=", "=");
       assertThat(photo).not().hasJSProperty("clientWidth", fitted);
       Number larger = (Number) photo.evaluate("e => e.clientWidth");
       assertThat(larger.intValue()).isGreaterThan(fitted.intValue());

@@ -101,6 +101,7 @@ class DeskViewsIT {
       delete.focus();
       desk.press("Enter");
       assertThat(link(desk, name)).hasCount(0);
+      assertThat(desk.text("View “" + name + "” deleted")).isVisible();
       desk.press("z");
       assertThat(link(desk, name)).isVisible();
       assertThat(desk.complaints()).isEmpty();

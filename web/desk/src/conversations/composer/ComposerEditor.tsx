@@ -130,6 +130,14 @@ export default function ComposerEditor({ conversation, kind, messageId: asked, f
     if (!lost) latestSubmit.current(later);
   }, [later, busy, lost]);
 
+  // A menu that Escape has closed is gone before the same key gets here; it must not close the composer as well.
+  const justOpen = useRef(false);
+  useEffect(() => {
+    if (menu === null && tool === null) return;
+    justOpen.current = true;
+    return () => void setTimeout(() => (justOpen.current = false));
+  }, [menu, tool]);
+
   /** The keys that send, and all others that work in every field of the composer. */
   const takeKey = (event: KeyboardEvent): boolean => {
     const chord = sendChord(event) ?? chordOf(event);
@@ -144,7 +152,7 @@ export default function ComposerEditor({ conversation, kind, messageId: asked, f
     else if (chord === 'mod+shift+:' || chord === 'mod+shift+;') setTool('emoji');
     else if (chord === 'mod+shift+e' && !note) setAddressing(true);
     else if (chord === 'Escape') {
-      if (menu !== null || tool !== null) {
+      if (menu !== null || tool !== null || justOpen.current) {
         setMenu(null);
         setTool(null);
       } else close();

@@ -92,6 +92,8 @@ export default function FilterBar() {
             trapFocus
             returnFocus
             withinPortal
+            // What opens it is a part of its target.
+            withRoles={false}
           >
             <Popover.Target>
               <span className={classes.chip}>
@@ -100,6 +102,7 @@ export default function FilterBar() {
                   data-chip
                   className={classes.words}
                   aria-haspopup="dialog"
+                  aria-expanded={editing?.at === at && !editing.adding}
                   onClick={() => setEditing({ at, field: condition.field, adding: false })}
                   onKeyDown={(event) => {
                     if (event.key === 'Backspace' || event.key === 'Delete') remove(at);
@@ -120,7 +123,7 @@ export default function FilterBar() {
                 </button>
               </span>
             </Popover.Target>
-            <Popover.Dropdown p={0} aria-label={words.field}>
+            <Popover.Dropdown p={0} role="dialog" aria-label={words.field}>
               {editing?.at === at && !editing.adding && (
                 <ConditionEditor condition={condition} names={names} onChange={(next) => (next ? put(at, next) : remove(at))} onClose={() => setEditing(null)} />
               )}
