@@ -53,7 +53,7 @@ final class Intake {
     Options options =
         Options.of(arguments, "mails", "warmup", "senders", "rate", "seconds", "reference");
     int mails = options.number("mails", 10_000);
-    int warmup = options.number("warmup", 2_000);
+    int warmup = options.number("warmup", 30_000);
     int senders = options.number("senders", 8);
     int rate = options.number("rate", 400);
     int seconds = options.number("seconds", 20);

@@ -65,6 +65,8 @@ class DeskViewsIT {
       assertThat(desk.heading(name)).isVisible();
       assertThat(link(desk, name)).containsText(", 2 conversations");
 
+      assertThat(desk.row(first)).isVisible();
+      assertThat(desk.row(other)).hasCount(0);
       desk.press("j");
       assertThat(desk.message("Where is my parcel?")).isVisible();
       desk.press("x");

@@ -55,14 +55,6 @@ class DeskWritingIT {
                   .filter(new Locator.FilterOptions().setHasText("Anbei")))
           .isVisible();
       desk.isAccessible("a file that was forgotten");
-      desk.press("Control+Shift+l");
-      assertThat(
-              desk.page()
-                  .getByRole(AriaRole.MENUITEM)
-                  .filter(new Locator.FilterOptions().setHasText("Tomorrow morning")))
-          .isVisible();
-      desk.press("Escape");
-      assertThat(desk.page().getByRole(AriaRole.MENUITEM)).hasCount(0);
       editor.focus();
       desk.press("Control+Enter");
       assertThat(desk.message("Hallo Greta")).isVisible();

@@ -92,7 +92,7 @@ function write(filter: ListFilter, index: number, window: Window, items: Convers
 function knownLists(): { filter: ListFilter; part: unknown; data: Window }[] {
   return queryClient
     .getQueriesData<Window | number>({ queryKey: keys.lists })
-    .flatMap(([key, data]) => (typeof data === 'object' ? [{ filter: key[1] as ListFilter, part: key[2], data }] : []));
+    .flatMap(([key, data]) => (typeof data === 'object' && 'pages' in data ? [{ filter: key[1] as ListFilter, part: key[2], data }] : []));
 }
 
 export function cachedRow(id: number): ConversationRow | undefined {

@@ -1,12 +1,12 @@
-import type { InfiniteData } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Conversation, ConversationRow, Fact, Message, Page } from '../../api/types';
+import type { Conversation, Fact, Message } from '../../api/types';
 import { del, put, reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { keys, queryClient } from '../../platform/queries';
 import { toast, toastProblem } from '../../platform/toasts';
 import { sessionQuery, useSession } from '../../staff/session';
 import { touch } from '../freshen';
+import { patchLists } from '../list/windows';
 
 /** So long a conversation stands open before it counts as seen: walking past is not reading. */
 const MOMENT_MS = 1_000;
@@ -17,13 +17,7 @@ const said = new Map<number, number>();
 export type Reader = Conversation['readers'][number];
 
 function showUnread(id: number, unread: boolean): void {
-  queryClient.setQueriesData<InfiniteData<Page<ConversationRow>>>({ queryKey: keys.lists }, (data) => {
-    if (!data?.pages.some((page) => page.items.some((row) => row.id === id && row.unread !== unread))) return data;
-    return {
-      ...data,
-      pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === id ? { ...row, unread } : row)) })),
-    };
-  });
+  patchLists(id, (row) => (row.unread === unread ? row : { ...row, unread }));
   queryClient.setQueryData<Conversation>(keys.conversation(id), (old) => old && { ...old, unread });
 }
 
