@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconDownload, IconX, IconZoomIn, IconZoomOut, IconZoomReset } from '@tabler/icons-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { IconAction } from '../../platform/IconAction';
 import { t } from '../../platform/i18n';
 import { fileSize } from '../../platform/instants';
@@ -30,6 +30,13 @@ export default function PreviewDialog({ files, id }: { files: ListedFile[]; id: 
   useEffect(() => {
     body.current?.focus();
   }, [id]);
+  // Wherever the focus is: nothing in the dialog but a player has keys of its own.
+  const onKeys = useRef<(event: KeyboardEvent) => void>(() => undefined);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeys.current(event);
+    window.addEventListener('keydown', listen, true);
+    return () => window.removeEventListener('keydown', listen, true);
+  }, []);
   if (!file) return null;
   const shown = shownAs(file);
   const go = (by: 1 | -1) => {
@@ -57,10 +64,11 @@ export default function PreviewDialog({ files, id }: { files: ListedFile[]; id: 
     event.stopPropagation();
     run();
   };
+  onKeys.current = onKey;
   const name = file.name || t('Unnamed file');
   return (
     <Modal.Root opened onClose={close} fullScreen padding={0}>
-      <Modal.Content className={classes.content} aria-label={t('Attachment {name}', { name })} onKeyDown={onKey}>
+      <Modal.Content className={classes.content} aria-label={t('Attachment {name}', { name })}>
         <header className={classes.bar}>
           <Modal.Title className={classes.title}>
             <span className="truncate" dir="auto" title={name}>
