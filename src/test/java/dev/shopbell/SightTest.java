@@ -208,6 +208,17 @@ class SightTest {
   }
 
   @Test
+  void anIdWrittenAnotherWayOpensNothing() {
+    String hex = "0x" + Long.toHexString(hidden.id());
+    for (String written :
+        List.of(hex, "%2B" + hidden.id(), "%20" + hidden.id(), "0" + hidden.id())) {
+      Api.Answer answer = northerner.browser().get("/conversations/" + written + "/messages");
+      assertThat(answer.status()).as("%s: %s", written, answer.body()).isEqualTo(404);
+      assertThat(answer.body()).doesNotContain(hidden.word());
+    }
+  }
+
+  @Test
   void noListTellsOfAnotherBrand() {
     for (Endpoint endpoint : Endpoint.all(shopbell)) {
       if (endpoint.method().equals("GET") && !endpoint.path().contains("{")) {

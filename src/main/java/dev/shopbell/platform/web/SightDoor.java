@@ -17,12 +17,15 @@ public interface SightDoor {
    * @param sees whether a caller of this sight sees the one of this id; false where it is absent
    */
   record Guard(String segment, String noun, BiPredicate<Sight, String> sees) {
-    /** For ids that are numbers; of others the endpoint says what it thinks of them. */
+    /**
+     * For ids that are numbers. One written in any other way than by its digits is none: what reads
+     * the path after this door takes {@code 0x1f}, {@code +31} and blanks for numbers, too.
+     */
     public static Guard ofNumber(String segment, String noun, BiPredicate<Sight, Long> sees) {
       return new Guard(
           segment,
           noun,
-          (sight, id) -> !id.matches("\\d{1,18}") || sees.test(sight, Long.valueOf(id)));
+          (sight, id) -> id.matches("[0-9]{1,18}") && sees.test(sight, Long.valueOf(id)));
     }
   }
 }
