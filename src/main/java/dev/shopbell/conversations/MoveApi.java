@@ -97,6 +97,7 @@ class MoveApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow(Permission.CONVERSATIONS_CHANGE)
   void undoMove(@PathVariable long id, @PathVariable long moveId, Caller caller) {
+    moves.ends(id, moveId).forEach(end -> door.require(caller.sight(), end));
     moves.undo(caller.agentId(), id, moveId);
   }
 

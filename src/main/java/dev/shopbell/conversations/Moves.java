@@ -209,12 +209,7 @@ class Moves {
    */
   @Transactional
   public void undo(long agentId, long conversationId, long moveId) {
-    MoveStore.Move move =
-        store
-            .find(moveId)
-            .filter(one -> one.fromId() == conversationId || one.toId() == conversationId)
-            .orElseThrow(
-                () -> Problem.notFound("Conversation " + conversationId + " has no such move."));
+    MoveStore.Move move = find(conversationId, moveId);
     Map<Long, MoveStore.Locked> locked = store.lock(List.of(move.fromId(), move.toId()));
     MoveStore.Locked from = Objects.requireNonNull(locked.get(move.fromId()));
     MoveStore.Locked to = Objects.requireNonNull(locked.get(move.toId()));
@@ -233,6 +228,20 @@ class Moves {
         };
     store.undone(moveId, changes.now());
     facts.append(Actor.agent(agentId), fact);
+  }
+
+  /** Both conversations of a move of this one. */
+  List<Long> ends(long conversationId, long moveId) {
+    MoveStore.Move move = find(conversationId, moveId);
+    return List.of(move.fromId(), move.toId());
+  }
+
+  private MoveStore.Move find(long conversationId, long moveId) {
+    return store
+        .find(moveId)
+        .filter(one -> one.fromId() == conversationId || one.toId() == conversationId)
+        .orElseThrow(
+            () -> Problem.notFound("Conversation " + conversationId + " has no such move."));
   }
 
   private Fact unmerge(MoveStore.Move move, MoveStore.Locked merged, MoveStore.Locked kept) {

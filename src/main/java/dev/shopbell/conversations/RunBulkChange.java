@@ -86,6 +86,9 @@ class RunBulkChange implements Task {
     if (current == null) {
       return refused(id, "There is no such conversation.");
     }
+    if (conversations.current(id) != id) {
+      return refused(id, "It has been merged into another since.");
+    }
     try {
       Actor actor = Actor.agent(job.agentId());
       return job.undoes() == null
