@@ -33,6 +33,9 @@ final class Affected {
 
   @Nullable String spamReason;
 
+  /** In which the customer wrote last, as far as that can be told from this batch. */
+  @Nullable String language;
+
   /** Whether what was scheduled here waits for an agent, since somebody has written. */
   boolean halts;
 

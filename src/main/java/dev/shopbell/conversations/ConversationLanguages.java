@@ -1,28 +1,23 @@
 package dev.shopbell.conversations;
 
 import dev.shopbell.platform.facts.Actor;
-import dev.shopbell.platform.facts.FactConsumer;
 import dev.shopbell.platform.facts.Facts;
-import dev.shopbell.platform.facts.StoredFact;
 import dev.shopbell.platform.language.LanguageGuess;
 import dev.shopbell.platform.web.Problem;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * In which language each customer writes: guessed from what they wrote just behind the log, unless
- * an agent has said it.
+ * In which language each customer writes: guessed from what they wrote as it comes in, unless an
+ * agent has said it.
  */
 @Service
-class ConversationLanguages implements FactConsumer {
+class ConversationLanguages {
   private static final Set<String> ALL = Set.of(Locale.getISOLanguages());
 
   private final JdbcClient jdbc;
@@ -75,45 +70,5 @@ class ConversationLanguages implements FactConsumer {
             .query(String.class)
             .list();
     return texts.stream().flatMap(text -> LanguageGuess.of(text).stream()).findFirst().orElse(null);
-  }
-
-  private record Words(long conversationId, String text) {}
-
-  @Override
-  public void read(List<StoredFact> batch) {
-    Long[] ids =
-        batch.stream()
-            .filter(fact -> fact.is(MessageReceived.class))
-            .map(StoredFact::messageId)
-            .filter(Objects::nonNull)
-            .toArray(Long[]::new);
-    if (ids.length == 0) {
-      return;
-    }
-    // In the order of the conversations, as everybody locks them who changes several.
-    Map<Long, String> languages = new TreeMap<>();
-    jdbc.sql(
-            """
-            select message.conversation_id, left(coalesce(message.own_text, message.text), 4000) as text
-            from message join conversation on conversation.id = message.conversation_id
-            where message.id = any(:ids) and message.kind = 'message' and not message.third_party
-              and not conversation.language_chosen
-            order by message.id
-            """)
-        .param("ids", ids)
-        .query((row, n) -> new Words(row.getLong(1), row.getString(2)))
-        .list()
-        .forEach(words ->
-            LanguageGuess.of(words.text())
-                .ifPresent(language -> languages.put(words.conversationId(), language)));
-    languages.forEach((id, language) ->
-        jdbc.sql(
-                """
-                update conversation set language = :language
-                where id = :id and not language_chosen and language is distinct from :language
-                """)
-            .param("language", language)
-            .param("id", id)
-            .update());
   }
 }

@@ -4,6 +4,7 @@ import dev.shopbell.customers.Customers;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Fact;
 import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.language.LanguageGuess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -361,6 +362,10 @@ class Intake {
             message.kind(),
             message.arrival().isImported());
     batch.happened.add(new Facts.By(customer, received, message.receivedAt()));
+    if (newest && message.kind() == MessageKind.message && !marks.thirdParty()) {
+      String own = message.ownText() == null ? message.text() : message.ownText();
+      thread.language = LanguageGuess.of(own).orElse(thread.language);
+    }
     if (message.arrival() == Arrival.earlier_answered) {
       if (newest) {
         resolve(batch, thread, message);

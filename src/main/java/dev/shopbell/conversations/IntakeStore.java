@@ -210,18 +210,19 @@ class IntakeStore {
             """
             insert into conversation (id, brand_id, customer_id, subject, status, preview, last_message_at,
               last_direction, channel, message_count, waiting_since, demo, created_at, spam_reason, resolved_at,
-              last_news_id) overriding system value
+              last_news_id, language) overriding system value
             select id, brand_id, customer_id, subject, status, preview, last_at::timestamptz, direction, channel,
               messages, waiting::timestamptz, demo, created_at::timestamptz, spam_reason, resolved_at::timestamptz,
-              news
+              news, language
             from unnest(:ids::bigint[], :brands::bigint[], :customers::bigint[], :subjects::text[], :statuses::text[],
               :previews::text[], :lasts::text[], :channels::text[], :counts::int[], :waiting::text[], :demos::boolean[],
               :created::text[], :spamReasons::text[], :directions::text[], :resolved::text[],
-              :news::bigint[])
+              :news::bigint[], :languages::text[])
               as one (id, brand_id, customer_id, subject, status, preview, last_at, channel, messages, waiting, demo,
-              created_at, spam_reason, direction, resolved_at, news)
+              created_at, spam_reason, direction, resolved_at, news, language)
             """)
         .param("ids", column(threads, thread -> thread.id, Long[]::new))
+        .param("languages", column(threads, thread -> thread.language, String[]::new))
         .param("news", column(threads, Affected::newsId, Long[]::new))
         .param("brands", column(threads, thread -> thread.brandId, Long[]::new))
         .param("customers", column(threads, thread -> thread.customerId, Long[]::new))
@@ -263,15 +264,18 @@ class IntakeStore {
               snoozed_until = case when one.status = 'snoozed' then snoozed_until end,
               resolved_at = case when one.status = 'resolved' then coalesce(one.resolved::timestamptz, resolved_at) end,
               delivery_problem = delivery_problem or one.problem,
-              last_news_id = greatest(last_news_id, one.news)
+              last_news_id = greatest(last_news_id, one.news),
+              language = case when language_chosen then conversation.language
+                else coalesce(one.language, conversation.language) end
             from unnest(:ids::bigint[], :statuses::text[], :previews::text[], :lasts::text[], :channels::text[],
               :counts::int[], :waiting::text[], :problems::boolean[], :directions::text[], :settled::boolean[],
-              :resolved::text[], :news::bigint[])
+              :resolved::text[], :news::bigint[], :languages::text[])
               as one (id, status, preview, last_at, channel, messages, waiting, problem, direction, settled, resolved,
-              news)
+              news, language)
             where conversation.id = one.id
             """)
         .param("ids", column(threads, thread -> thread.id, Long[]::new))
+        .param("languages", column(threads, thread -> thread.language, String[]::new))
         .param("news", column(threads, Affected::newsId, Long[]::new))
         .param("statuses", column(threads, thread -> thread.status.name(), String[]::new))
         .param(

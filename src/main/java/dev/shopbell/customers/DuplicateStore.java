@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,57 +92,94 @@ class DuplicateStore {
   }
 
   /** Two that share a key. */
-  record Near(long customerId, long otherId) {}
+  record Near(long lowId, long highId) {
+    static Near of(long one, long other) {
+      return new Near(Math.min(one, other), Math.max(one, other));
+    }
+  }
 
-  /** Who shares one of these keys with its customer; under a common key nobody does. */
-  Set<Near> near(List<Key> keys) {
-    Map<Key, Set<Long>> found = new HashMap<>();
+  /**
+   * Who shares one of these keys with its customer; under a common key nobody does.
+   *
+   * @param changing whose keys these are; what stands of them is not looked at
+   */
+  Set<Near> near(Collection<Long> changing, List<Key> keys) {
+    record Place(long brandId, long key) {}
+    Map<Place, Set<Long>> found = new HashMap<>();
+    for (Key key : keys) {
+      found
+          .computeIfAbsent(new Place(key.brandId(), key.key()), any -> new HashSet<>())
+          .add(key.customerId());
+    }
     jdbc.sql(
             """
-            select one.brand_id, one.key, one.customer_id, other.customer_id
-            from unnest(:brands::bigint[], :keys::bigint[], :customers::bigint[]) as one (brand_id, key, customer_id)
+            select one.brand_id, one.key, other.customer_id
+            from unnest(:brands::bigint[], :keys::bigint[]) as one (brand_id, key)
             cross join lateral (
               select customer_id from customer_key
               where brand_id = one.brand_id and key = one.key limit :most) as other
+            where other.customer_id <> all(:changing)
             """)
-        .param("brands", keys.stream().map(Key::brandId).toArray(Long[]::new))
-        .param("keys", keys.stream().map(Key::key).toArray(Long[]::new))
-        .param("customers", keys.stream().map(Key::customerId).toArray(Long[]::new))
+        .param("brands", found.keySet().stream().map(Place::brandId).toArray(Long[]::new))
+        .param("keys", found.keySet().stream().map(Place::key).toArray(Long[]::new))
+        .param("changing", changing.toArray(Long[]::new))
         .param("most", COMMON + 1)
         .query(row -> {
-          found
-              .computeIfAbsent(
-                  new Key(row.getLong(1), row.getLong(2), row.getLong(3)), any -> new HashSet<>())
-              .add(row.getLong(4));
+          Place place = new Place(row.getLong(1), row.getLong(2));
+          found.computeIfAbsent(place, any -> new HashSet<>()).add(row.getLong(3));
         });
     Set<Near> near = new HashSet<>();
-    found.forEach((key, others) -> {
+    for (Key key : keys) {
+      Set<Long> others = found.getOrDefault(new Place(key.brandId(), key.key()), Set.of());
       if (others.size() <= COMMON) {
-        others.forEach(other -> near.add(new Near(key.customerId(), other)));
+        others.stream()
+            .filter(other -> other != key.customerId())
+            .forEach(other -> near.add(Near.of(key.customerId(), other)));
       }
-    });
-    near.removeIf(one -> one.customerId() == one.otherId());
+    }
     return near;
   }
 
-  /** Returns whether that is new. */
-  boolean suspect(
-      long brandId, long one, long other, Set<Likeness.Evidence> evidence, Instant now) {
-    return jdbc.sql(
+  /** Two who may be the same, and why. */
+  record Suspicion(long brandId, Near pair, Set<Likeness.Evidence> evidence) {}
+
+  /** Returns those that are new. */
+  List<Suspicion> suspect(List<Suspicion> suspicions, Instant now) {
+    if (suspicions.isEmpty()) {
+      return List.of();
+    }
+    Set<Near> added = new HashSet<>();
+    jdbc.sql(
             """
             insert into customer_duplicate (low_id, high_id, brand_id, evidence, strength, found_at)
-            values (:low, :high, :brand, :evidence, :strength, :now)
+            select low, high, brand, string_to_array(evidence, ','), strength, :now::timestamptz
+            from unnest(:lows::bigint[], :highs::bigint[], :brands::bigint[], :evidence::text[], :strengths::int[])
+              as one (low, high, brand, evidence, strength)
+            order by low, high
             on conflict (low_id, high_id) do update set evidence = excluded.evidence, strength = excluded.strength
-            returning dismissed_at is null and found_at = :now
+            returning low_id, high_id, dismissed_at is null and found_at = :now::timestamptz
             """)
-        .param("low", Math.min(one, other))
-        .param("high", Math.max(one, other))
-        .param("brand", brandId)
-        .param("evidence", evidence.stream().map(Enum::name).toArray(String[]::new))
-        .param("strength", Likeness.isStrong(evidence) ? 1 : 0)
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .query(Boolean.class)
-        .single();
+        .param("lows", suspicions.stream().map(one -> one.pair().lowId()).toArray(Long[]::new))
+        .param("highs", suspicions.stream().map(one -> one.pair().highId()).toArray(Long[]::new))
+        .param("brands", suspicions.stream().map(Suspicion::brandId).toArray(Long[]::new))
+        .param(
+            "evidence",
+            suspicions.stream()
+                .map(
+                    one -> one.evidence().stream().map(Enum::name).collect(Collectors.joining(",")))
+                .toArray(String[]::new))
+        .param(
+            "strengths",
+            suspicions.stream()
+                .map(one -> Likeness.isStrong(one.evidence()) ? 1 : 0)
+                .toArray(Integer[]::new))
+        .param("now", now.toString())
+        .query(row -> {
+          if (row.getBoolean(3)) {
+            added.add(new Near(row.getLong(1), row.getLong(2)));
+          }
+        });
+    return suspicions.stream().filter(one -> added.contains(one.pair())).toList();
   }
 
   /** They are not the same, also where nobody has suspected it. */

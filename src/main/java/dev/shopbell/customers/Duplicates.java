@@ -87,6 +87,7 @@ class Duplicates implements FactConsumer {
     }
   }
 
+  /** All is asked and compared before the first row is written: readers of the log wait for it. */
   private void look(Set<Long> ids) {
     Map<Long, Likeness.Person> people = new HashMap<>();
     store.people(ids).forEach(one -> people.put(one.id(), one));
@@ -95,31 +96,31 @@ class Duplicates implements FactConsumer {
       Likeness.keys(one)
           .forEach(key -> keys.add(new DuplicateStore.Key(one.brandId(), key, one.id())));
     }
-    store.setKeys(ids, keys);
-    Set<DuplicateStore.Near> near = store.near(keys);
+    Set<DuplicateStore.Near> near = store.near(ids, keys);
     Set<Long> others = new HashSet<>();
-    near.forEach(one -> others.add(one.otherId()));
+    near.forEach(one -> others.add(one.highId()));
+    near.forEach(one -> others.add(one.lowId()));
     others.removeAll(people.keySet());
     if (!others.isEmpty()) {
       store.people(others).forEach(one -> people.put(one.id(), one));
     }
+    List<DuplicateStore.Suspicion> suspicions = new ArrayList<>();
     for (DuplicateStore.Near pair : near) {
-      Likeness.Person one = people.get(pair.customerId());
-      Likeness.Person other = people.get(pair.otherId());
-      if (one != null && other != null) {
-        propose(one, other);
+      Likeness.Person one = people.get(pair.lowId());
+      Likeness.Person other = people.get(pair.highId());
+      Set<Likeness.Evidence> evidence =
+          one == null || other == null ? Set.of() : Likeness.evidence(one, other);
+      if (one != null && !evidence.isEmpty()) {
+        suspicions.add(new DuplicateStore.Suspicion(one.brandId(), pair, evidence));
       }
     }
-  }
-
-  private void propose(Likeness.Person one, Likeness.Person other) {
-    Set<Likeness.Evidence> evidence = Likeness.evidence(one, other);
-    if (!evidence.isEmpty()
-        && store.suspect(one.brandId(), one.id(), other.id(), evidence, clock.instant())) {
-      facts.append(
-          Actor.SYSTEM,
-          new DuplicateSuspected(one.brandId(), one.id(), other.id()),
-          new DuplicateSuspected(one.brandId(), other.id(), one.id()));
+    store.setKeys(ids, keys);
+    List<DuplicateSuspected> suspected = new ArrayList<>();
+    for (DuplicateStore.Suspicion one : store.suspect(suspicions, clock.instant())) {
+      DuplicateStore.Near pair = one.pair();
+      suspected.add(new DuplicateSuspected(one.brandId(), pair.lowId(), pair.highId()));
+      suspected.add(new DuplicateSuspected(one.brandId(), pair.highId(), pair.lowId()));
     }
+    facts.append(Actor.SYSTEM, suspected);
   }
 }

@@ -36,7 +36,7 @@ final class Likeness {
   enum Evidence {
     /** Both addresses reach the same mailbox: dots of Gmail, or a + and what follows. */
     same_mailbox,
-    /** The same name, and addresses that differ by at most two letters. */
+    /** The same name, and addresses that differ by at most two letters, but not by a number. */
     near_address,
     /** The same name, and the same before the @ at another provider. */
     same_local_part,
@@ -106,7 +106,9 @@ final class Likeness {
     } else if (sameName) {
       String domain = a.substring(atA + 1);
       boolean sameDomain = domain.equals(b.substring(atB + 1));
-      if (Math.min(a.length(), b.length()) >= SHORTEST && distance(a, b) <= TYPO) {
+      if (Math.min(a.length(), b.length()) >= SHORTEST
+          && digits(a).equals(digits(b))
+          && distance(a, b) <= TYPO) {
         found.add(Evidence.near_address);
       }
       if (atA >= SHORTEST_LOCAL && a.substring(0, atA).equals(b.substring(0, atB))) {
@@ -116,6 +118,13 @@ final class Likeness {
         found.add(Evidence.same_company);
       }
     }
+  }
+
+  /** Numbers in addresses are there to tell people apart: another one is no slip of the pen. */
+  private static String digits(String address) {
+    StringBuilder digits = new StringBuilder();
+    address.chars().filter(Character::isDigit).forEach(digits::appendCodePoint);
+    return digits.toString();
   }
 
   /** Two kinds of evidence, or the same mailbox. */

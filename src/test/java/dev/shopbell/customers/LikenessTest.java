@@ -40,6 +40,15 @@ class LikenessTest {
   }
 
   @Test
+  void anotherNumberInTheAddressIsNoTypingError() {
+    assertThat(
+            Likeness.evidence(
+                new Likeness.Person(1, 1, "Anna Meier", false, List.of("anna84@gmx.de"), false),
+                new Likeness.Person(2, 1, "Anna Meier", false, List.of("anna85@gmx.de"), false)))
+        .isEmpty();
+  }
+
+  @Test
   void nameAtACompanyCountsAndAtAFreeProviderDoesNot() {
     assertThat(between("Anna Meier", "a.meier@lamps.example", "Anna Meier", "anna@lamps.example"))
         .containsExactly(Likeness.Evidence.same_company);

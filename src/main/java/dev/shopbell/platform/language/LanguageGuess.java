@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Tells the language of a letter by its script, and among those written in Latin letters by its
@@ -27,8 +26,9 @@ public final class LanguageGuess {
   private static final int LONGEST = 4_000;
   private static final double ENOUGH = 1.2;
   private static final double LEAD = 1.5;
-  private static final Pattern NO_WORDS = Pattern.compile("\\S*(?:://|@|www\\.)\\S*");
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}]+");
+
+  /** Below it there are no letters but Latin ones. */
+  private static final int END_OF_LATIN = 0x250;
 
   private static final Map<String, List<String>> LANGUAGES_BY_WORD = read();
 
@@ -38,8 +38,7 @@ public final class LanguageGuess {
    * @return ISO 639-1, as in {@code de}; empty where it cannot be told
    */
   public static Optional<String> of(String text) {
-    String start = text.substring(0, Math.min(text.length(), LONGEST));
-    String words = NO_WORDS.matcher(start).replaceAll(" ").toLowerCase(Locale.ROOT);
+    String words = words(text.substring(0, Math.min(text.length(), LONGEST)));
     UnicodeScript script = mainScript(words);
     if (script == null) {
       return Optional.empty();
@@ -61,11 +60,62 @@ public final class LanguageGuess {
     };
   }
 
+  /** The words in lower case, a space behind each; addresses are none. */
+  private static String words(String text) {
+    StringBuilder words = new StringBuilder(text.length());
+    for (int start = 0, end; start < text.length(); start = end + 1) {
+      end = start;
+      while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+        end++;
+      }
+      String piece = text.substring(start, end);
+      if (!piece.contains("@") && !piece.contains("://") && !piece.contains("www.")) {
+        addLetters(words, piece);
+      }
+    }
+    return words.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static void addLetters(StringBuilder words, String piece) {
+    boolean inWord = false;
+    for (int i = 0, c; i < piece.length(); i += Character.charCount(c)) {
+      c = piece.codePointAt(i);
+      if (Character.isLetter(c) || isMark(c)) {
+        words.appendCodePoint(c);
+        inWord = true;
+      } else if (inWord) {
+        words.append(' ');
+        inWord = false;
+      }
+    }
+    if (inWord) {
+      words.append(' ');
+    }
+  }
+
+  private static boolean isMark(int c) {
+    return c >= END_OF_LATIN
+        && switch (Character.getType(c)) {
+          case Character.NON_SPACING_MARK,
+              Character.ENCLOSING_MARK,
+              Character.COMBINING_SPACING_MARK ->
+              true;
+          default -> false;
+        };
+  }
+
   private static @org.jspecify.annotations.Nullable UnicodeScript mainScript(String text) {
     Map<UnicodeScript, Integer> letters = new EnumMap<>(UnicodeScript.class);
-    text.codePoints()
-        .filter(Character::isLetter)
-        .forEach(c -> letters.merge(UnicodeScript.of(c), 1, Integer::sum));
+    int latin = 0;
+    for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (c < END_OF_LATIN) {
+        latin += c == ' ' ? 0 : 1;
+      } else if (Character.isLetter(c)) {
+        letters.merge(UnicodeScript.of(c), 1, Integer::sum);
+      }
+    }
+    letters.merge(UnicodeScript.LATIN, latin, Integer::sum);
     // Japanese mixes scripts; only its own two are nobody else's.
     for (UnicodeScript kana : List.of(UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA)) {
       if (letters.getOrDefault(kana, 0) > 1) {
@@ -81,9 +131,13 @@ public final class LanguageGuess {
 
   private static Optional<String> byWords(String text) {
     Map<String, Double> scores = new HashMap<>();
-    for (String word : BETWEEN_WORDS.split(text)) {
-      List<String> languages = LANGUAGES_BY_WORD.getOrDefault(word, List.of());
-      languages.forEach(language -> scores.merge(language, 1.0 / languages.size(), Double::sum));
+    for (int start = 0; start < text.length(); ) {
+      int end = text.indexOf(' ', start);
+      List<String> languages = LANGUAGES_BY_WORD.get(text.substring(start, end));
+      if (languages != null) {
+        languages.forEach(language -> scores.merge(language, 1.0 / languages.size(), Double::sum));
+      }
+      start = end + 1;
     }
     List<Map.Entry<String, Double>> best =
         scores.entrySet().stream()
