@@ -1479,6 +1479,10 @@ const words: Table = {
   'May be the same as': 'Vielleicht dieselbe Person wie',
   'Merge…': 'Zusammenführen…',
   'Not the same': 'Nicht dieselbe',
+  Languages: 'Sprachen',
+  'In which you answer customers, the best first. Colleagues see them.': 'In denen du Kunden antwortest, die beste zuerst. Kollegen sehen sie.',
+  'No such language': 'Keine solche Sprache',
+  'Add a language': 'Sprache hinzufügen',
   'Merged with {name}': 'Zusammengeführt mit {name}',
   'Make them one customer': 'Zu einem Kunden machen',
   'All addresses and conversations of both are in one place. Undone, each has its own again, also what came since.':

@@ -220,8 +220,20 @@ class DeskSetUpIT {
       desk.go("/settings/profile");
       desk.field("Name").fill("Vera Novak");
       desk.field("Title").fill("Returns");
+      desk.field("Languages").focus();
+      desk.type("Czech");
+      assertThat(desk.page().getByRole(AriaRole.OPTION)).hasCount(1);
+      desk.press("ArrowDown", "Enter");
+      desk.field("Name").focus();
       desk.press("Enter");
       assertThat(desk.text("Saved")).isVisible();
+      desk.go("/settings/people");
+      assertThat(
+              desk.page()
+                  .getByRole(AriaRole.LISTITEM)
+                  .filter(new Locator.FilterOptions().setHasText("Vera Novak")))
+          .containsText("Czech");
+      desk.go("/settings/profile");
       desk.field("Current password").fill("her first password");
       desk.field("New password").fill("her second password");
       desk.press("Enter");
