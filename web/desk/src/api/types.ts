@@ -96,7 +96,8 @@ export interface PastConversation {
   lastMessageAt: Instant;
 }
 
-type Pair = Answer<Schemas['DuplicatePair']>;
+export type DuplicatePair = Answer<Schemas['DuplicatePair']>;
+type Pair = DuplicatePair;
 
 /** Somebody who may be the same as the customer of the panel. */
 export interface Duplicate extends Pick<Pair, 'evidence' | 'strength' | 'foundAt'> {

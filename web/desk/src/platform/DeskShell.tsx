@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
+import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck, IconUsers } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
@@ -133,6 +133,14 @@ function DeskCommands() {
       icon: <IconSearch size={16} />,
       run: () => focusSearch(() => void navigate({ to: '/inbox/$view', params: { view: 'search' } })),
     },
+    ...when(may('customers:change'), {
+      id: 'duplicates',
+      label: t('Customers who may be the same'),
+      group: 'Go to',
+      words: t('duplicate merge same person'),
+      icon: <IconUsers size={16} />,
+      run: () => void navigate({ to: '/customers/duplicates' }),
+    }),
     {
       id: 'settings',
       label: t('Go to Settings'),
