@@ -1,4 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck, IconUsers } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
@@ -6,6 +7,7 @@ import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/draftSync';
 import { NotificationWatch } from '../conversations/notifications/NotificationWatch';
 import { ViewCommands } from '../conversations/views/ViewList';
+import { ownKeysQuery } from '../settings/ownKeys';
 import { SECTIONS } from '../settings/sections';
 import { WhatWaits } from '../conversations/WhatWaits';
 import { chooseLanguage } from '../staff/language';
@@ -16,6 +18,7 @@ import { useDensity } from './appearance';
 import { type Command, type Overlay, overlay, useCommands, when } from './commands';
 import classes from './DeskShell.module.css';
 import { LANGUAGES, speak, t, type Language, useLanguage } from './i18n';
+import { ownKeys } from './keymap';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
 import { keepUpToDate } from './newVersion';
@@ -91,7 +94,15 @@ function NewConversationGate() {
   );
 }
 
+function useOwnKeys() {
+  const own = useQuery(ownKeysQuery).data;
+  useEffect(() => {
+    if (own) ownKeys.set(own);
+  }, [own]);
+}
+
 function DeskCommands() {
+  useOwnKeys();
   const navigate = useNavigate();
   const { may } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();

@@ -282,6 +282,39 @@ class DeskSetUpIT {
   }
 
   @Test
+  void keysAreOnesOwn() {
+    try (Desk desk = Desk.of(demo).signedIn().go("/settings/keyboard")) {
+      desk.button("Resolve, or reopen: E. Change").focus();
+      desk.press("Enter", "d");
+      assertThat(desk.text("“Resolve, or reopen” is D now")).isVisible();
+      assertThat(desk.button("Resolve, or reopen: D. Change")).isFocused();
+      desk.press("Enter", "s");
+      assertThat(desk.text("S is the key of “Snooze…”.")).isVisible();
+      desk.isAccessible("keyboard");
+      desk.button("Leave it").focus();
+      desk.press("Enter");
+    }
+    try (Desk elsewhere = Desk.of(demo).signedIn().open(conversation())) {
+      elsewhere.press("?");
+      assertThat(
+              elsewhere
+                  .page()
+                  .getByRole(AriaRole.DIALOG)
+                  .locator("dl > div")
+                  .filter(new Locator.FilterOptions().setHasText("Resolve"))
+                  .first())
+          .containsText("D");
+      elsewhere.press("Escape", "d");
+      assertThat(elsewhere.button("Undo")).isVisible();
+      elsewhere.press("z");
+      elsewhere.go("/settings/keyboard").button("Reset all").focus();
+      elsewhere.press("Enter");
+      assertThat(elsewhere.button("Resolve, or reopen: E. Change")).isVisible();
+      assertThat(elsewhere.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void aRestartOfTheServerIsABlink() {
     try (RunningShopbell shopbell = RunningShopbell.start(Map.of());
         Desk desk = Desk.of(shopbell).signedIn()) {
