@@ -9,12 +9,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** Asked before anybody hears of the key: a dialog that Escape closes is gone by the time that the page does. */
-let dialogStood = false;
+/** Asked before anybody hears of the key: a dialog or a menu that Escape closes is gone by the time that the page does. */
+let otherStood = false;
 window.addEventListener(
   'keydown',
   () => {
-    dialogStood = document.querySelector('[role="dialog"]:not([data-quiet])') !== null;
+    otherStood = document.querySelector('[role="dialog"]:not([data-quiet]), [role="menu"]') !== null;
   },
   true,
 );
@@ -52,7 +52,7 @@ export function useKeys(map: KeyMap, enabled = true, first = false): void {
       if (!handler) return;
       if (!pressed.startsWith('mod+')) {
         if (isTyping(event.target)) return;
-        if (dialogStood) return;
+        if (otherStood) return;
       }
       event.preventDefault();
       handler(event);
