@@ -167,6 +167,8 @@ function Form({ server }: { server: ServerDraft | null }) {
         required
         withAsterisk={false}
         data-autofocus
+        // The form may come after the dialog has looked for it.
+        autoFocus
         autoComplete="off"
         value={to}
         error={fields.to ?? fields['to.address']}
