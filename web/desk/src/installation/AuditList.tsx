@@ -11,6 +11,7 @@ import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
+import { factWords, spaced } from './factNames';
 
 const auditQuery = infiniteQueryOptions({
   queryKey: keys.audit,
@@ -19,8 +20,6 @@ const auditQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.next,
   staleTime: 0,
 });
-
-const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
 const ACTORS = {
   get agent() { return t('A former colleague'); },
@@ -67,7 +66,7 @@ export function AuditList() {
           <li key={entry.id} className={classes.row}>
             <div className={classes.grow}>
               <p className="truncate" dir="auto">
-                <strong>{entry.actor.name ?? ACTORS[entry.actor.kind]}</strong>: {spaced(entry.name)}
+                <strong>{entry.actor.name ?? ACTORS[entry.actor.kind]}</strong>: {factWords(entry.name)}
                 {entry.conversationId !== null && (
                   <>
                     {' · '}
