@@ -57,7 +57,7 @@ export function InboxPage() {
           <ViewsPane slim />
         </nav>
       ) : (
-        <SizedPane as="nav" name="views" label={t('Views')} width={200} min={176} max={320} handle="end">
+        <SizedPane as="nav" name="views" label={t('Views')} width={216} min={176} max={320} handle="end">
           <ViewsPane />
         </SizedPane>
       )}

@@ -1,4 +1,4 @@
-import { IconCheck } from '@tabler/icons-react';
+import { IconCheck, IconClock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Brand, ConversationRow as Row } from '../../api/types';
@@ -51,7 +51,7 @@ function Waiting({ since }: { since: string }) {
   const waited = duration(waitedFor);
   return (
     <span className={classes.waiting} title={t('The customer has waited {waited} for an answer', { waited })}>
-      <span className={classes.dot} aria-hidden />
+      <IconClock size={14} stroke={2.2} aria-hidden />
       <span className="visually-hidden">{t('Unanswered for')} </span>
       {waitedFor < 60_000 ? t('now') : waited}
     </span>
@@ -62,7 +62,8 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
   useLanguage();
   const name = row.customer.name ?? row.customer.address ?? t('Unknown sender');
   const draft = useHasDraft(me, row.id);
-  const unanswered = row.waitingSince !== null && row.status !== 'spam' && row.status !== 'resolved';
+  // Of what is snoozed, when it comes back says more.
+  const unanswered = row.waitingSince !== null && row.status !== 'spam' && row.status !== 'resolved' && row.snoozedUntil === null;
   const mixed = filter.filter !== undefined || !SINGLE.has(filter.view);
   const tags = row.tags.slice(0, SHOWN_TAGS);
   const more = row.tags.length - tags.length;
