@@ -103,7 +103,10 @@ class DeskPeopleIT {
       desk.isAccessible("people");
       desk.go("/settings/brands");
       assertThat(desk.text("Seen by")).isVisible();
-      desk.page().getByLabel("Logo").first().setInputFiles(logo());
+      desk.page()
+          .getByLabel("Logo", new Page.GetByLabelOptions().setExact(true))
+          .first()
+          .setInputFiles(logo());
       assertThat(desk.text("Logo saved")).isVisible();
       assertThat(desk.text("Words in it are hard to read on white: 2.1 to 1 of 4.5.")).isVisible();
       desk.isAccessible("brands");

@@ -220,7 +220,10 @@ class DeskSetUpIT {
       desk.go("/settings/profile");
       desk.field("Name").fill("Vera Novak");
       desk.field("Title").fill("Returns");
-      desk.field("Languages").focus();
+      desk.page()
+          .getByLabel("Languages", new Page.GetByLabelOptions().setExact(true))
+          .first()
+          .focus();
       desk.type("Czech");
       assertThat(desk.page().getByRole(AriaRole.OPTION)).hasCount(1);
       desk.press("ArrowDown", "Enter");
@@ -307,7 +310,9 @@ class DeskSetUpIT {
       elsewhere.press("Escape", "d");
       assertThat(elsewhere.button("Undo")).isVisible();
       elsewhere.press("z");
-      elsewhere.go("/settings/keyboard").button("Reset all").focus();
+      elsewhere.go("/settings/keyboard");
+      assertThat(elsewhere.button("Reset all")).isEnabled();
+      elsewhere.button("Reset all").focus();
       elsewhere.press("Enter");
       assertThat(elsewhere.button("Resolve, or reopen: E. Change")).isVisible();
       assertThat(elsewhere.complaints()).isEmpty();
