@@ -114,6 +114,12 @@ const settingsHomeRoute = createRoute({
   },
 });
 
+const duplicatesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/customers/duplicates',
+  component: lazyRouteComponent(() => import('./customers/DuplicatesPage'), 'DuplicatesPage'),
+});
+
 const printRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/print/$conversationId',
@@ -137,6 +143,7 @@ export const router = createRouter({
       inboxRoute.addChildren([nothingOpenRoute, conversationRoute]),
       settingsRoute,
       settingsHomeRoute,
+      duplicatesRoute,
       startRoute,
     ]),
   ]),

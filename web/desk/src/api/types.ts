@@ -20,6 +20,7 @@ export type Agent = Answer<Schemas['Agent']>;
 export type RoleEntry = Answer<Schemas['Role']>;
 export type Team = Answer<Schemas['Team']>;
 export type Sees = Agent['sees'];
+export type KeyMap = Answer<Schemas['KeyMap']>;
 export type Session = Answer<Schemas['Session']>;
 export type Permission = Session['permissions'][number];
 export type Invitation = Answer<Schemas['Invitation']>;
@@ -96,7 +97,8 @@ export interface PastConversation {
   lastMessageAt: Instant;
 }
 
-type Pair = Answer<Schemas['DuplicatePair']>;
+export type DuplicatePair = Answer<Schemas['DuplicatePair']>;
+type Pair = DuplicatePair;
 
 /** Somebody who may be the same as the customer of the panel. */
 export interface Duplicate extends Pick<Pair, 'evidence' | 'strength' | 'foundAt'> {

@@ -1,4 +1,4 @@
-import { Button, ColorInput, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Brand, BrandChange } from '../api/types';
@@ -12,6 +12,8 @@ import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { BrandMark } from './BrandMark';
 import { BrandMembers } from './BrandMembers';
+import { ColorField } from './ColorField';
+import { LogoField } from './LogoField';
 import { brandsQuery } from './queries';
 
 export function BrandsSettings() {
@@ -65,8 +67,9 @@ function BrandForm({ brand }: { brand: Brand }) {
   return (
     <form className={classes.form} style={{ maxWidth: 600 }} onSubmit={onSubmit}>
       <h2 className={`${classes.sectionTitle} truncate`} dir="auto">
-        <BrandMark brand={{ name: form.name || brand.name, color: form.color }} size={20} /> {brand.name}
+        <BrandMark brand={{ name: form.name || brand.name, color: form.color, logoUrl: brand.logoUrl }} size={20} /> {brand.name}
       </h2>
+      <LogoField brand={brand} color={form.color} />
       <div className={classes.pair}>
         <TextInput
           label={t('Name')}
@@ -97,7 +100,7 @@ function BrandForm({ brand }: { brand: Brand }) {
           error={fields.fromName}
           onChange={(event) => set('fromName')(event.currentTarget.value)}
         />
-        <ColorInput label={t('Colour')} format="hex" withEyeDropper={false} value={form.color} error={fields.color} onChange={set('color')} />
+        <ColorField color={form.color} error={fields.color} change={set('color')} />
       </div>
       <Select
         label={t('Time zone')}

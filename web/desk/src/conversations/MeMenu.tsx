@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconKeyboard, IconListCheck, IconLogout, IconSettings, IconUser, IconUserCheck } from '@tabler/icons-react';
+import { IconKeyboard, IconListCheck, IconLogout, IconSettings, IconUser, IconUserCheck, IconUsers } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { overlay } from '../platform/commands';
 import { t } from '../platform/i18n';
@@ -31,6 +31,11 @@ export default function MeMenu({ slim }: { slim: boolean }) {
         <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => go('appearance')}>
           {t('Settings')}
         </Menu.Item>
+        {may('customers:change') && (
+          <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => void navigate({ to: '/customers/duplicates' })}>
+            {t('Duplicate customers')}
+          </Menu.Item>
+        )}
         {may('installation:manage') && (
           <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => void navigate({ to: '/start' })}>
             {t('Getting started')}

@@ -12,7 +12,6 @@ import { overlay } from '../platform/commands';
 import { get, newKey, post, reasonOf, Refusal } from '../platform/http';
 import { t } from '../platform/i18n';
 import { KeyCaps } from '../platform/KeyCaps';
-import { chordOf } from '../platform/keyboard';
 import { keys } from '../platform/queries';
 import { toast } from '../platform/toasts';
 import { usePhone } from '../platform/usePhone';
@@ -29,6 +28,7 @@ import { type TypeaheadKeys, TypeaheadList } from './composer/TypeaheadList';
 import { uploading } from './composer/uploads';
 import { useDraft } from './composer/useDraft';
 import { useRichEditor } from './composer/useRichEditor';
+import { composerChord } from './composer/ways';
 import words from './composer/Writing.module.css';
 import { touch } from './freshen';
 import classes from './NewConversation.module.css';
@@ -126,7 +126,7 @@ function Form({ server }: { server: ServerDraft | null }) {
     onTyped: setTyped,
     onKey: (event) => {
       if (list.current?.take(event)) return true;
-      const chord = chordOf(event);
+      const chord = composerChord(event);
       if (chord === 'mod+shift+k') setTool('link');
       else if (chord === 'mod+shift+:' || chord === 'mod+shift+;') setTool('emoji');
       // The form sends; the editor would break the line.
@@ -144,7 +144,7 @@ function Form({ server }: { server: ServerDraft | null }) {
         void send();
       }}
       onKeyDown={(event) => {
-        if (chordOf(event.nativeEvent) !== 'mod+Enter') return;
+        if (composerChord(event.nativeEvent) !== 'mod+Enter') return;
         event.preventDefault();
         event.currentTarget.requestSubmit();
       }}

@@ -1,19 +1,23 @@
-import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react';
+import { IconShieldCheck, IconShieldQuestion, IconUserMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Identity, PastConversation } from '../api/types';
+import type { Customer, Identity, PastConversation } from '../api/types';
 import { StatusSign } from '../conversations/list/signs';
 import { Bone } from '../platform/Bone';
+import { type Command, useCommands, when } from '../platform/commands';
 import { CopyAction } from '../platform/CopyText';
 import { Face } from '../platform/Face';
 import { plural, t } from '../platform/i18n';
+import { IconAction } from '../platform/IconAction';
 import { InlineEdit } from '../platform/InlineEdit';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
+import { usePhone } from '../platform/usePhone';
 import { useSession } from '../staff/session';
 import { Words } from '../platform/Words';
 import { BounceLine } from './BounceNotice';
 import classes from './CustomerPanel.module.css';
+import { separate } from './merges';
 import { customerQuery, renameCustomer } from './queries';
 import { SamePerson } from './SamePerson';
 
@@ -63,7 +67,7 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
       </div>
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('Reachable at')}</h3>
-        {data ? <Identities identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
+        {data ? <Identities customer={data.customer} identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
       </section>
       {data && <SamePerson key={`same-${customerId}`} panel={data} />}
       <section className={classes.part}>
@@ -78,7 +82,24 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
   );
 }
 
-function Identities({ identities }: { identities: Identity[] }) {
+function Identities({ customer, identities }: { customer: Customer; identities: Identity[] }) {
+  const { may } = useSession();
+  const phone = usePhone();
+  const separable = identities.length > 1 && may('customers:change');
+  useCommands(
+    when(
+      separable,
+      ...identities.map<Command>((identity) => ({
+        id: `separate-${identity.id}`,
+        label: t('Make {address} a customer of its own', { address: identity.value }),
+        group: 'Conversation',
+        words: t('separate split identity'),
+        icon: <IconUserMinus size={16} />,
+        onlyWhenSearched: true,
+        run: () => void separate(customer, identity),
+      })),
+    ),
+  );
   if (identities.length === 0) return <p className={classes.none}>{t('No address known.')}</p>;
   return (
     <ul>
@@ -92,6 +113,11 @@ function Identities({ identities }: { identities: Identity[] }) {
               {identity.verified ? <IconShieldCheck size={16} aria-hidden /> : <IconShieldQuestion size={16} aria-hidden />}
               <span className="visually-hidden">{identity.verified ? t('verified') : t('not verified')}</span>
             </span>
+            {separable && (
+              <IconAction label={t('Make {address} a customer of its own', { address: identity.value })} size={phone ? 44 : 28} onClick={() => void separate(customer, identity)}>
+                <IconUserMinus size={16} />
+              </IconAction>
+            )}
             <CopyAction text={identity.value} label={t('Copy {value}', { value: identity.value })} />
           </div>
           <BounceLine identity={identity} />

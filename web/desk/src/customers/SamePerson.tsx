@@ -1,4 +1,5 @@
 import { Button, Modal, Radio, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Customer, CustomerPanel } from '../api/types';
 import { useCommands, when } from '../platform/commands';
@@ -8,9 +9,9 @@ import { useSession } from '../staff/session';
 import { mergeCustomers, notTheSame, undoCustomerMerge } from './merges';
 import classes from './SamePerson.module.css';
 
-type Evidence = CustomerPanel['parts']['samePerson']['duplicates'][number]['evidence'][number];
+export type Evidence = CustomerPanel['parts']['samePerson']['duplicates'][number]['evidence'][number];
 
-function evidenceWords(evidence: Evidence): string {
+export function evidenceWords(evidence: Evidence): string {
   switch (evidence) {
     case 'same_mailbox':
       return t('both addresses reach the same mailbox');
@@ -84,6 +85,11 @@ export function SamePerson({ panel }: { panel: CustomerPanel }) {
           )}
         </p>
       ))}
+      {allowed && duplicates.length > 0 && (
+        <Link to="/customers/duplicates" className={classes.all}>
+          {t('All who may be the same')}
+        </Link>
+      )}
       {merging && <MergeCustomers panel={panel} other={merging} onClose={() => setMerging(null)} />}
     </section>
   );

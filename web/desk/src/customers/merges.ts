@@ -1,3 +1,4 @@
+import type { Customer, CustomerPanel, Identity } from '../api/types';
 import { del, post, put, reasonOf } from '../platform/http';
 import { t } from '../platform/i18n';
 import { keys, queryClient } from '../platform/queries';
@@ -43,6 +44,35 @@ export async function notTheSame(one: number, other: number): Promise<void> {
     });
   } catch (error) {
     toastProblem(t('That could not be kept. {reason}', { reason: reasonOf(error) }));
+  } finally {
+    readAnew();
+  }
+}
+
+/** An address becomes a customer of its own, with the conversations that it began; undone, it is merged back. */
+export async function separate(customer: Customer, identity: Identity): Promise<void> {
+  const key = keys.customer(customer.id);
+  queryClient.setQueryData<CustomerPanel>(
+    key,
+    (old) => old && { ...old, customer: { ...old.customer, identities: old.customer.identities.filter((each) => each.id !== identity.id) } },
+  );
+  try {
+    const made = await post<Customer>(`/customers/${customer.id}/identities/${identity.id}/separation`);
+    toast(t('{address} is a customer of its own now', { address: identity.value }), {
+      action: { label: t('Undo'), chord: 'z', run: () => void mergeBack(customer, made.id) },
+    });
+  } catch (error) {
+    toastProblem(t('It could not be separated. {reason}', { reason: reasonOf(error) }));
+  } finally {
+    readAnew();
+  }
+}
+
+async function mergeBack({ id, name, address }: Customer, other: number): Promise<void> {
+  try {
+    await post(`/customers/${id}/merges`, { customerId: other, name, address });
+  } catch (error) {
+    toastProblem(t('That could not be undone. {reason}', { reason: reasonOf(error) }));
   } finally {
     readAnew();
   }

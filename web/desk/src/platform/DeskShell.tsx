@@ -1,11 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck, IconUsers } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { MailAlarm } from '../channels/email/MailAlarm';
 import { saveLeftOvers } from '../conversations/composer/draftSync';
 import { NotificationWatch } from '../conversations/notifications/NotificationWatch';
 import { ViewCommands } from '../conversations/views/ViewList';
+import { ownKeysQuery } from '../settings/ownKeys';
 import { SECTIONS } from '../settings/sections';
 import { WhatWaits } from '../conversations/WhatWaits';
 import { chooseLanguage } from '../staff/language';
@@ -16,6 +18,7 @@ import { useDensity } from './appearance';
 import { type Command, type Overlay, overlay, useCommands, when } from './commands';
 import classes from './DeskShell.module.css';
 import { LANGUAGES, speak, t, type Language, useLanguage } from './i18n';
+import { ownKeys } from './keymap';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
 import { keepUpToDate } from './newVersion';
@@ -91,7 +94,15 @@ function NewConversationGate() {
   );
 }
 
+function useOwnKeys() {
+  const own = useQuery(ownKeysQuery).data;
+  useEffect(() => {
+    if (own) ownKeys.set(own);
+  }, [own]);
+}
+
 function DeskCommands() {
+  useOwnKeys();
   const navigate = useNavigate();
   const { may } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -133,6 +144,14 @@ function DeskCommands() {
       icon: <IconSearch size={16} />,
       run: () => focusSearch(() => void navigate({ to: '/inbox/$view', params: { view: 'search' } })),
     },
+    ...when(may('customers:change'), {
+      id: 'duplicates',
+      label: t('Customers who may be the same'),
+      group: 'Go to',
+      words: t('duplicate merge same person'),
+      icon: <IconUsers size={16} />,
+      run: () => void navigate({ to: '/customers/duplicates' }),
+    }),
     {
       id: 'settings',
       label: t('Go to Settings'),

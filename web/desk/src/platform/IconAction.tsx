@@ -1,6 +1,7 @@
 import { ActionIcon, type ActionIconProps, Tooltip } from '@mantine/core';
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { KeyCaps } from './KeyCaps';
+import { keyFor, ownKeys } from './keymap';
 
 interface Props extends ActionIconProps, Omit<ButtonHTMLAttributes<HTMLButtonElement>, keyof ActionIconProps> {
   label: string;
@@ -11,6 +12,8 @@ interface Props extends ActionIconProps, Omit<ButtonHTMLAttributes<HTMLButtonEle
 
 /** A button that shows only a sign: its name is spoken, and shown with its key on hover and focus. */
 export function IconAction({ label, chord, children, ...rest }: Props) {
+  const own = ownKeys.use();
+  const key = chord ? keyFor(chord, own) : null;
   return (
     <Tooltip
       label={
@@ -20,7 +23,7 @@ export function IconAction({ label, chord, children, ...rest }: Props) {
       }
       events={{ hover: true, focus: true, touch: false }}
     >
-      <ActionIcon aria-label={label} aria-keyshortcuts={chord && !chord.includes('mod') ? chord : undefined} {...rest}>
+      <ActionIcon aria-label={label} aria-keyshortcuts={key && !key.includes('mod') ? key : undefined} {...rest}>
         {children}
       </ActionIcon>
     </Tooltip>

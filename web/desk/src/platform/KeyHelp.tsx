@@ -1,7 +1,9 @@
 import { Modal } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { allCommands, type Group, GROUP_NAMES, overlay } from './commands';
 import { t } from './i18n';
 import { KeyCaps } from './KeyCaps';
+import { keyFor } from './keymap';
 import classes from './KeyHelp.module.css';
 
 const WHILE_WRITING = [
@@ -29,7 +31,7 @@ export default function KeyHelp() {
 function KeyTable() {
   const groups = new Map<Group, { label: string; chord: string }[]>();
   for (const command of allCommands()) {
-    if (!command.chord) continue;
+    if (!command.chord || keyFor(command.chord) === null) continue;
     groups.set(command.group, [...(groups.get(command.group) ?? []), { label: command.label, chord: command.chord }]);
   }
   groups.set('Everywhere', [...(groups.get('Everywhere') ?? []), ...EVERYWHERE]);
@@ -38,22 +40,27 @@ function KeyTable() {
     { name: t('While writing'), entries: WHILE_WRITING },
   ];
   return (
-    <div className={classes.groups}>
-      {named.map(({ name, entries }) => (
-        <section key={name} className={classes.group}>
-          <h3 className={classes.name}>{name}</h3>
-          <dl>
-            {entries.map((entry) => (
-              <div key={entry.label} className={classes.entry}>
-                <dt>{entry.label}</dt>
-                <dd>
-                  <KeyCaps chord={entry.chord} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-    </div>
+    <>
+      <div className={classes.groups}>
+        {named.map(({ name, entries }) => (
+          <section key={name} className={classes.group}>
+            <h3 className={classes.name}>{name}</h3>
+            <dl>
+              {entries.map((entry) => (
+                <div key={entry.label} className={classes.entry}>
+                  <dt>{entry.label}</dt>
+                  <dd>
+                    <KeyCaps chord={entry.chord} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Link to="/settings/$section" params={{ section: 'keyboard' }} onClick={() => overlay.set(null)}>
+        {t('Choose other keys')}
+      </Link>
+    </>
   );
 }

@@ -71,11 +71,6 @@ export function amid(words: string): string {
   return tongue.get().language === 'en' ? words.toLowerCase() : words;
 }
 
-/** "Anna, Ben and Carla", as the agent's language joins them. */
-export function listed(words: string[]): string {
-  return new Intl.ListFormat(tongue.get().locale, { type: 'conjunction' }).format(words);
-}
-
 /** The locale that dates and numbers are written in. */
 export function locale(): string {
   return tongue.get().locale;

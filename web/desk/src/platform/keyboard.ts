@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { t } from './i18n';
+import { meant } from './keymap';
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
 
@@ -33,6 +34,7 @@ export function chordOf(event: KeyboardEvent): string {
 
 /**
  * Keys for the whole page. Bare keys rest while someone types or a dialog or a picker is open; "mod+" chords always work.
+ * They are named by the keys that they usually have: the agent may have chosen others.
  * With `first`, before those who hear of a key without it.
  */
 export function useKeys(map: KeyMap, enabled = true, first = false): void {
@@ -44,10 +46,11 @@ export function useKeys(map: KeyMap, enabled = true, first = false): void {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || (event.altKey && !isAltGr(event))) return;
-      const chord = chordOf(event);
-      const handler = latest.current[chord];
+      const pressed = chordOf(event);
+      const chord = meant(pressed);
+      const handler = chord === null ? undefined : latest.current[chord];
       if (!handler) return;
-      if (!chord.startsWith('mod+')) {
+      if (!pressed.startsWith('mod+')) {
         if (isTyping(event.target)) return;
         if (dialogStood) return;
       }

@@ -23,6 +23,7 @@ import { LibrarySettings } from '../conversations/LibrarySettings';
 import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
 import { AppearanceSettings } from './AppearanceSettings';
+import { KeyboardSettings } from './KeyboardSettings';
 import { SECTIONS } from './sections';
 import classes from './Settings.module.css';
 
@@ -30,6 +31,7 @@ const CONTENTS: Record<string, ComponentType> = {
   profile: ProfileSettings,
   notifications: NotificationSettings,
   appearance: AppearanceSettings,
+  keyboard: KeyboardSettings,
   tokens: TokensSettings,
   brands: BrandsSettings,
   domains: SendingDomains,

@@ -9,6 +9,7 @@ import { keys } from '../platform/queries';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { FaceField } from './FaceField';
+import { LanguagesField } from './LanguagesField';
 import { useSession } from './session';
 
 export function ProfileSettings() {
@@ -27,11 +28,13 @@ function AboutMe() {
   const [name, setName] = useState(agent.name);
   const [displayName, setDisplayName] = useState(agent.displayName ?? '');
   const [title, setTitle] = useState(agent.title ?? '');
+  const [languages, setLanguages] = useState(agent.languages);
   const { busy, save, reason, fields } = useSaving();
   const changed =
     name.trim() !== agent.name ||
     displayName.trim() !== (agent.displayName ?? '') ||
-    title.trim() !== (agent.title ?? '');
+    title.trim() !== (agent.title ?? '') ||
+    languages.join() !== agent.languages.join();
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     void save(async () => {
@@ -39,6 +42,7 @@ function AboutMe() {
         name: name.trim(),
         displayName: displayName.trim(),
         title: title.trim(),
+        languages,
       });
       queryClient.setQueryData<Session>(keys.session, (old) => old && { ...old, agent: saved });
       void queryClient.invalidateQueries({ queryKey: keys.agents });
@@ -76,6 +80,7 @@ function AboutMe() {
           error={fields.title}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
+        <LanguagesField languages={languages} error={fields.languages} change={setLanguages} />
         <TextInput label={t('Email')} readOnly value={agent.email} description={t('You sign in with it.')} />
         {reason && (
           <p role="alert" className="form-problem">

@@ -1,4 +1,4 @@
-import { inkOn } from '../brands/BrandMark';
+import { inkOn } from '../brands/contrast';
 import classes from './TeamMark.module.css';
 
 /** A team's emoji, or its initial on its colour. Decoration: the name stands beside it. */

@@ -62,12 +62,16 @@ public final class Browser {
 
   /** Uploads a text file, to go with a message; its id is returned. */
   public long upload(String name, byte[] content) {
+    return sendFile("/uploads", name, content).json().path("id").asLong();
+  }
+
+  public Api.Answer sendFile(String path, String name, byte[] content) {
     String body =
         "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n%s\r\n--cut--\r\n"
             .formatted(name, new String(content, java.nio.charset.StandardCharsets.UTF_8));
     extra.put("Content-Type", "multipart/form-data; boundary=cut");
     try {
-      return post("/uploads", body).json().path("id").asLong();
+      return post(path, body);
     } finally {
       extra.clear();
     }

@@ -3,6 +3,7 @@ package dev.shopbell;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
@@ -142,6 +143,30 @@ class DeskMovesIT {
       assertThat(desk.text("Merged with A. Meier")).isVisible();
       desk.press("z");
       assertThat(desk.text("They are two customers again")).isVisible();
+
+      desk.command("Customers who may be the same");
+      Locator pair =
+          desk.page()
+              .getByRole(AriaRole.LISTITEM)
+              .filter(new Locator.FilterOptions().setHasText("Anna Meier and A. Meier"));
+      pair.getByRole(AriaRole.BUTTON).first().focus();
+      desk.press("Enter");
+      assertThat(pair).containsText(word + "+shop@customers.example");
+      look(desk, "duplicates");
+      desk.isAccessible("customers who may be the same");
+      desk.press("x");
+      assertThat(desk.text("They are not proposed again")).isVisible();
+      assertThat(pair).hasCount(0);
+      desk.press("z");
+      pair.getByRole(AriaRole.BUTTON).first().focus();
+      desk.press("Enter", "m");
+      assertThat(desk.text("They are one customer now")).isVisible();
+
+      desk.open(first).command("Make " + word + "+shop");
+      assertThat(desk.text("is a customer of its own now")).isVisible();
+      assertThat(desk.text("both addresses reach the same mailbox")).isVisible();
+      desk.press("z");
+      assertThat(desk.text("both addresses reach the same mailbox")).hasCount(0);
       assertThat(desk.complaints()).isEmpty();
     }
   }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,8 +51,15 @@ class DeskPeopleIT {
     return desk.page().getByRole(role, new Page.GetByRoleOptions().setName(name)).first();
   }
 
+  private static FilePayload logo() throws IOException {
+    BufferedImage image = new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return new FilePayload("logo.png", "image/png", bytes.toByteArray());
+  }
+
   @Test
-  void aGuestOfOneBrandSeesThatBrandOnly() {
+  void aGuestOfOneBrandSeesThatBrandOnly() throws IOException {
     String link;
     try (Desk desk = Desk.of(shopbell).signedIn()) {
       desk.go("/settings/roles");
@@ -91,10 +103,14 @@ class DeskPeopleIT {
       desk.isAccessible("people");
       desk.go("/settings/brands");
       assertThat(desk.text("Seen by")).isVisible();
+      desk.page().getByLabel("Logo").first().setInputFiles(logo());
+      assertThat(desk.text("Logo saved")).isVisible();
+      assertThat(desk.text("Words in it are hard to read on white: 2.1 to 1 of 4.5.")).isVisible();
       desk.isAccessible("brands");
       desk.go("/inbox/open");
       assertThat(desk.row("A rope")).containsText("Harbour & Hook");
       assertThat(desk.row("A lamp")).containsText("Attic Light");
+      assertThat(desk.row("A rope").locator("img[src^='/logos/']")).isVisible();
       desk.isAccessible("two brands");
       assertThat(desk.complaints()).isEmpty();
     }

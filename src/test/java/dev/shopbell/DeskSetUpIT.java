@@ -220,8 +220,20 @@ class DeskSetUpIT {
       desk.go("/settings/profile");
       desk.field("Name").fill("Vera Novak");
       desk.field("Title").fill("Returns");
+      desk.field("Languages").focus();
+      desk.type("Czech");
+      assertThat(desk.page().getByRole(AriaRole.OPTION)).hasCount(1);
+      desk.press("ArrowDown", "Enter");
+      desk.field("Name").focus();
       desk.press("Enter");
       assertThat(desk.text("Saved")).isVisible();
+      desk.go("/settings/people");
+      assertThat(
+              desk.page()
+                  .getByRole(AriaRole.LISTITEM)
+                  .filter(new Locator.FilterOptions().setHasText("Vera Novak")))
+          .containsText("Czech");
+      desk.go("/settings/profile");
       desk.field("Current password").fill("her first password");
       desk.field("New password").fill("her second password");
       desk.press("Enter");
@@ -265,6 +277,39 @@ class DeskSetUpIT {
       elsewhere.isAccessible("darstellung");
       elsewhere.command("Abmelden");
       assertThat(elsewhere.heading("Bei Shopbell anmelden")).isVisible();
+      assertThat(elsewhere.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void keysAreOnesOwn() {
+    try (Desk desk = Desk.of(demo).signedIn().go("/settings/keyboard")) {
+      desk.button("Resolve, or reopen: E. Change").focus();
+      desk.press("Enter", "d");
+      assertThat(desk.text("“Resolve, or reopen” is D now")).isVisible();
+      assertThat(desk.button("Resolve, or reopen: D. Change")).isFocused();
+      desk.press("Enter", "s");
+      assertThat(desk.text("S is the key of “Snooze…”.")).isVisible();
+      desk.isAccessible("keyboard");
+      desk.button("Leave it").focus();
+      desk.press("Enter");
+    }
+    try (Desk elsewhere = Desk.of(demo).signedIn().open(conversation())) {
+      elsewhere.press("?");
+      assertThat(
+              elsewhere
+                  .page()
+                  .getByRole(AriaRole.DIALOG)
+                  .locator("dl > div")
+                  .filter(new Locator.FilterOptions().setHasText("Resolve"))
+                  .first())
+          .containsText("D");
+      elsewhere.press("Escape", "d");
+      assertThat(elsewhere.button("Undo")).isVisible();
+      elsewhere.press("z");
+      elsewhere.go("/settings/keyboard").button("Reset all").focus();
+      elsewhere.press("Enter");
+      assertThat(elsewhere.button("Resolve, or reopen: E. Change")).isVisible();
       assertThat(elsewhere.complaints()).isEmpty();
     }
   }

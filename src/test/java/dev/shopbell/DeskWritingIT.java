@@ -48,6 +48,12 @@ class DeskWritingIT {
       assertThat(editor.locator("strong")).hasText("Hallo");
       assertThat(editor.locator("li li")).hasText("vorsichtig");
 
+      desk.press("Control+Shift+l");
+      assertThat(desk.page().getByRole(AriaRole.MENU)).isVisible();
+      desk.press("Escape");
+      assertThat(desk.page().getByRole(AriaRole.MENU)).hasCount(0);
+      assertThat(editor).isFocused();
+
       desk.type("Anbei das Etikett.").press("Control+Enter");
       assertThat(
               desk.page()

@@ -31,6 +31,6 @@ record Endpoint(String method, String path, HandlerMethod handler) {
   }
 
   boolean isMultipart() {
-    return path.endsWith("/uploads") || path.endsWith("/face");
+    return path.endsWith("/uploads") || path.endsWith("/face") || path.endsWith("/logo");
   }
 }

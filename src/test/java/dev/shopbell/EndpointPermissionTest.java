@@ -162,6 +162,7 @@ class EndpointPermissionTest {
           "tokens",
           "invitations",
           "faces",
+          "logos",
           "remote-images",
           "push-devices",
           "notifications",

@@ -9,7 +9,6 @@ import type { Conversation } from '../../api/types';
 import { BounceNotice } from '../../customers/BounceNotice';
 import { IconAction } from '../../platform/IconAction';
 import { t } from '../../platform/i18n';
-import { chordOf } from '../../platform/keyboard';
 import { stopTyping, typing } from '../../platform/live/whereabouts';
 import { CompanyWarning } from '../company/Company';
 import { Crossed } from '../company/Crossed';
@@ -36,7 +35,7 @@ import { useDraft } from './useDraft';
 import { useNewSince } from './useNewSince';
 import { useRichEditor } from './useRichEditor';
 import { useVisibleHeight } from './useVisibleHeight';
-import { CHORD_OF, LATER_CHORD, sendChord, SNOOZE_CHORD, STATUS_OF, useUsualWay, wayOf, WAYS } from './ways';
+import { CHORD_OF, LATER_CHORD, composerChord, SNOOZE_CHORD, STATUS_OF, useUsualWay, wayOf, WAYS } from './ways';
 import words from './Writing.module.css';
 
 interface Props {
@@ -140,7 +139,7 @@ export default function ComposerEditor({ conversation, kind, messageId: asked, f
 
   /** The keys that send, and all others that work in every field of the composer. */
   const takeKey = (event: KeyboardEvent): boolean => {
-    const chord = sendChord(event) ?? chordOf(event);
+    const chord = composerChord(event);
     const way = WAYS.find((each) => CHORD_OF[each] === chord);
     if (way) {
       if (kind === 'reply') latestSubmit.current({ way: way === 'send' ? usual : way });

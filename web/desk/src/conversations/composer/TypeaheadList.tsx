@@ -5,7 +5,7 @@ import type { Agent } from '../../api/types';
 import { t } from '../../platform/i18n';
 import { AgentFace } from '../../staff/AgentFace';
 import { useAgents } from '../../staff/session';
-import { type Emoji, nameOf } from './emojiSearch';
+import { type Emoji, findEmoji, nameOf, recentEmoji, rememberEmoji } from './emojiSearch';
 import type { Typed } from './typeahead';
 import classes from './Writing.module.css';
 
@@ -70,7 +70,7 @@ function EmojiNames({ editor, typed, ...rest }: Props) {
   const [found, setFound] = useState<Emoji[]>([]);
   useEffect(() => {
     let there = true;
-    void Promise.all([import('./emoji'), import('./emojiSearch')]).then(([{ EMOJI }, { findEmoji, recentEmoji }]) => {
+    void import('./emoji').then(({ EMOJI }) => {
       if (there) setFound(findEmoji(EMOJI, typed.query, recentEmoji()));
     });
     return () => {
@@ -82,7 +82,7 @@ function EmojiNames({ editor, typed, ...rest }: Props) {
     sign: <span className={classes.emoji}>{emoji.sign}</span>,
     label: nameOf(emoji),
     insert: () => {
-      void import('./emojiSearch').then(({ rememberEmoji }) => rememberEmoji(emoji.sign));
+      rememberEmoji(emoji.sign);
       editor.chain().focus().insertContentAt({ from: typed.from, to: typed.to }, `${emoji.sign} `).run();
     },
   }));

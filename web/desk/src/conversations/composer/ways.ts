@@ -1,5 +1,7 @@
 import type { Status } from '../../api/types';
 import { t } from '../../platform/i18n';
+import { chordOf } from '../../platform/keyboard';
+import { meant } from '../../platform/keymap';
 import { readStored, useStored } from '../../platform/stored';
 
 /** What becomes of the conversation, and where the desk goes, once an answer is sent. */
@@ -40,6 +42,12 @@ export function sendChord(event: KeyboardEvent): string | null {
   if (event.altKey && !mod) return event.shiftKey ? 'alt+shift+Enter' : 'alt+Enter';
   if (mod && !event.altKey) return event.shiftKey ? 'mod+shift+Enter' : 'mod+Enter';
   return null;
+}
+
+/** What a key means in the composer, where one alone is a letter. */
+export function composerChord(event: KeyboardEvent): string {
+  const pressed = sendChord(event) ?? chordOf(event);
+  return /^(mod|alt)\+/.test(pressed) ? (meant(pressed) ?? '') : pressed;
 }
 
 const asWay = (stored: string): Way => WAYS.find((way) => way === stored) ?? 'send';

@@ -7,6 +7,7 @@ import { reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { KeyCaps } from '../../platform/KeyCaps';
+import { meant } from '../../platform/keymap';
 import { Time } from '../../platform/Time';
 import { toastProblem } from '../../platform/toasts';
 import { usePhone } from '../../platform/usePhone';
@@ -50,11 +51,12 @@ export default function NotificationList({ close }: { close: () => void }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const line = lines[at];
     const steps: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
-    const step = steps[event.key];
+    const key = meant(event.key) ?? '';
+    const step = steps[key];
     if (step !== undefined) walk(step);
-    else if (event.key === 'm' && line) toggle(line);
-    else if (event.key === 'M') readAll();
-    else if (event.key === 'b') close();
+    else if (key === 'm' && line) toggle(line);
+    else if (key === 'M') readAll();
+    else if (key === 'b') close();
     else return;
     event.preventDefault();
     event.stopPropagation();

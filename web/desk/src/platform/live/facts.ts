@@ -25,6 +25,7 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
     if (/^(Agent|Role|Team)/.test(fact.name)) add(keys.agents);
     if (/^Role/.test(fact.name)) add(keys.roles);
     if (/^(Role|Agent)Changed/.test(fact.name)) add(keys.session);
+    if (fact.name === 'AgentChanged') add(keys.ownKeys);
     if (/^Team/.test(fact.name)) {
       add(keys.teams);
       add(keys.counters);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     that the customer wrote to
  * @param fromName the name in From; the brand's name where there is none
  * @param color its accent, {@code #rrggbb}
+ * @param logoUrl of its logo, below the address of the desk; anyone may have it
  * @param timeZone an IANA name
  */
 public record Brand(
@@ -18,6 +19,7 @@ public record Brand(
     @Nullable String address,
     @Nullable String fromName,
     String color,
+    @Nullable String logoUrl,
     String timeZone,
     Instant createdAt) {
 

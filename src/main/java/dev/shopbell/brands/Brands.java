@@ -22,6 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** The brands of this installation. */
 @Service
 public class Brands {
+  private static final String SELECT =
+      """
+      select brand.id, brand.name, address, from_name, color, '/logos/' || brand_logo.name as logo_url, time_zone,
+        brand.created_at
+      from brand left join brand_logo on brand_logo.brand_id = brand.id
+      """;
+
   private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
   private static final int LONGEST_NAME = 120;
 
@@ -45,11 +52,11 @@ public class Brands {
       @Nullable String timeZone) {}
 
   public List<Brand> all() {
-    return jdbc.sql("select * from brand order by id").query(Brands::row).list();
+    return jdbc.sql(SELECT + "order by brand.id").query(Brands::row).list();
   }
 
   public Optional<Brand> find(long id) {
-    return jdbc.sql("select * from brand where id = ?").param(id).query(Brands::row).optional();
+    return jdbc.sql(SELECT + "where brand.id = ?").param(id).query(Brands::row).optional();
   }
 
   /**
@@ -147,6 +154,7 @@ public class Brands {
         row.getString("address"),
         row.getString("from_name"),
         row.getString("color"),
+        row.getString("logo_url"),
         row.getString("time_zone"),
         row.getTimestamp("created_at").toInstant());
   }

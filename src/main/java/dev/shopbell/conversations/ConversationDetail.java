@@ -65,5 +65,5 @@ public record ConversationDetail(
   @Schema(name = "ConversationReader")
   public record Reader(long agentId, long messageId, Instant seenAt) {}
 
-  public record BrandRef(long id, String name, String color) {}
+  public record BrandRef(long id, String name, String color, @Nullable String logoUrl) {}
 }

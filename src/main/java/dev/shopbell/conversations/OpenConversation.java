@@ -55,7 +55,7 @@ class OpenConversation {
         answering.to().isEmpty() ? null : answering.to().getFirst(),
         answering,
         drafts.ofConversation(id, agentId),
-        new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color()),
+        new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color(), brand.logoUrl()),
         languages.find(id),
         readings.readers(id, agentId));
   }

@@ -1,5 +1,6 @@
 package dev.shopbell.staff;
 
+import dev.shopbell.platform.pictures.Picture;
 import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Problem;
@@ -21,6 +22,9 @@ import org.springframework.web.multipart.MultipartFile;
 @RestController
 @Tag(name = "People")
 class FaceApi {
+  /** Twice what mail shows, for sharp screens. In pixels. */
+  private static final int SIDE = 192;
+
   private final Faces faces;
   private final Agents agents;
 
@@ -34,7 +38,7 @@ class FaceApi {
   @Allow.SignedIn
   Agent setFace(@RequestParam MultipartFile file, Caller caller) throws IOException {
     try (InputStream content = file.getInputStream()) {
-      faces.set(caller.agentId(), FaceImage.of(content.readNBytes(FaceImage.MOST_BYTES + 1)));
+      faces.set(caller.agentId(), Picture.middle(content.readNBytes(Picture.MOST_BYTES + 1), SIDE));
     }
     return agents.get(caller.agentId());
   }

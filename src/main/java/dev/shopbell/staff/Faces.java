@@ -3,6 +3,7 @@ package dev.shopbell.staff;
 import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.pictures.Picture;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class Faces {
   }
 
   @Transactional
-  void set(long agentId, FaceImage image) {
+  void set(long agentId, Picture image) {
     String name = SecretKey.randomToken(128) + "." + image.type();
     jdbc.sql("insert into face (name, agent_id, image, created_at) values (?, ?, ?, ?)")
         .param(name)

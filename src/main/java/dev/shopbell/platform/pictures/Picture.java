@@ -1,4 +1,4 @@
-package dev.shopbell.staff;
+package dev.shopbell.platform.pictures;
 
 import dev.shopbell.platform.web.Problem;
 import java.awt.Graphics2D;
@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -22,14 +23,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A picture of a face, painted anew from whatever was uploaded: square, {@value #SIDE} pixels wide,
- * with nothing of the upload in it but its colours.
+ * A picture, painted anew from whatever was uploaded, with nothing of the upload in it but its
+ * colours.
  *
  * @param type {@code jpg}, or {@code png} where something shines through
  */
-record FaceImage(byte[] bytes, String type) {
-  static final int SIDE = 192;
-  static final int MOST_BYTES = 2 * 1024 * 1024;
+public record Picture(byte[] bytes, String type) {
+  /** What an upload may have. */
+  public static final int MOST_BYTES = 2 * 1024 * 1024;
 
   /** What a decoder may have to hold in memory; a photo of a telephone has 12 million. */
   private static final long MOST_PIXELS = 25_000_000;
@@ -38,17 +39,49 @@ record FaceImage(byte[] bytes, String type) {
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
   /**
-   * The middle of the picture. One at a time: a large one takes a decoder much memory.
+   * The middle of the picture, square.
    *
+   * @param side in pixels; a smaller picture is made larger
    * @throws Problem if it is no PNG or JPEG, too large, or broken
    */
-  static synchronized FaceImage of(byte[] upload) {
+  public static Picture middle(byte[] upload, int side) {
+    BufferedImage image =
+        read(
+            upload,
+            (width, height) -> {
+              int least = Math.min(width, height);
+              return new Rectangle((width - least) / 2, (height - least) / 2, least, least);
+            },
+            side);
+    BufferedImage square = scaled(image, side, side);
+    return isOpaque(square)
+        ? new Picture(written(painted(square, side, side, false), "jpeg"), "jpg")
+        : new Picture(written(square, "png"), "png");
+  }
+
+  /**
+   * The whole picture in its own shape, always as PNG, which keeps edges and letters sharp.
+   *
+   * @param longest of its sides, in pixels; a smaller picture stays as it is
+   * @throws Problem if it is no PNG or JPEG, too large, or broken
+   */
+  public static Picture whole(byte[] upload, int longest) {
+    BufferedImage image =
+        read(upload, (width, height) -> new Rectangle(0, 0, width, height), longest);
+    double scale = Math.min(1, (double) longest / Math.max(image.getWidth(), image.getHeight()));
+    int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+    int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
+    return new Picture(written(scaled(image, width, height), "png"), "png");
+  }
+
+  /** One at a time: a large one takes a decoder much memory. */
+  private static synchronized BufferedImage read(
+      byte[] upload, BiFunction<Integer, Integer, Rectangle> region, int wanted) {
     if (upload.length > MOST_BYTES) {
       throw Problem.invalid("file", "A picture may have 2 MB. This one has more.");
     }
-    BufferedImage square;
     try {
-      square = square(upload, format(upload));
+      return decoded(upload, format(upload), region, wanted);
     } catch (Problem problem) {
       throw problem;
     } catch (IOException | RuntimeException broken) {
@@ -56,9 +89,6 @@ record FaceImage(byte[] bytes, String type) {
       throw Problem.invalid(
           "file", "This picture cannot be read. Save it anew as PNG or JPEG and try again.");
     }
-    return square.getColorModel().hasAlpha()
-        ? new FaceImage(written(square, "png"), "png")
-        : new FaceImage(written(square, "jpeg"), "jpg");
   }
 
   private static String format(byte[] upload) {
@@ -82,7 +112,9 @@ record FaceImage(byte[] bytes, String type) {
         && Arrays.equals(upload, 0, magic.length, magic, 0, magic.length);
   }
 
-  private static BufferedImage square(byte[] upload, String format) throws IOException {
+  private static BufferedImage decoded(
+      byte[] upload, String format, BiFunction<Integer, Integer, Rectangle> region, int wanted)
+      throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(upload))) {
       reader.setInput(in, true, true);
@@ -93,35 +125,45 @@ record FaceImage(byte[] bytes, String type) {
             "file",
             "A picture may have 25 million pixels. This one has %d × %d.".formatted(width, height));
       }
-      int side = Math.min(width, height);
-      int step = Math.max(1, side / (3 * SIDE));
-      ImageReadParam middle = reader.getDefaultReadParam();
-      middle.setSourceRegion(new Rectangle((width - side) / 2, (height - side) / 2, side, side));
-      middle.setSourceSubsampling(step, step, 0, 0);
-      return scaled(reader.read(0, middle));
+      Rectangle part = region.apply(width, height);
+      // three times what is wanted is enough to scale from; of a line nothing is left out
+      int step =
+          Math.max(
+              1,
+              Math.min(
+                  Math.min(part.width, part.height),
+                  Math.max(part.width, part.height) / (3 * wanted)));
+      ImageReadParam param = reader.getDefaultReadParam();
+      param.setSourceRegion(part);
+      param.setSourceSubsampling(step, step, 0, 0);
+      return reader.read(0, param);
     } finally {
       reader.dispose();
     }
   }
 
   /** By halves, since one large step would skip pixels. */
-  private static BufferedImage scaled(BufferedImage image) {
+  private static BufferedImage scaled(BufferedImage image, int width, int height) {
     BufferedImage current = image;
-    while (current.getWidth() > 2 * SIDE) {
-      current = painted(current, Math.max(2 * SIDE, current.getWidth() / 2), true);
+    while (current.getWidth() > 2 * width && current.getHeight() > 2 * height) {
+      current =
+          painted(
+              current,
+              Math.max(2 * width, current.getWidth() / 2),
+              Math.max(2 * height, current.getHeight() / 2),
+              true);
     }
-    current = painted(current, SIDE, true);
-    return isOpaque(current) ? painted(current, SIDE, false) : current;
+    return painted(current, width, height, true);
   }
 
-  private static BufferedImage painted(BufferedImage image, int side, boolean alpha) {
+  private static BufferedImage painted(BufferedImage image, int width, int height, boolean alpha) {
     BufferedImage result =
         new BufferedImage(
-            side, side, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+            width, height, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = result.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, 0, 0, side, side, null);
+    graphics.drawImage(image, 0, 0, width, height, null);
     graphics.dispose();
     return result;
   }
