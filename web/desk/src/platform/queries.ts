@@ -16,6 +16,7 @@ export interface ListFilter {
 /** Every key of the cache, in one place: the live connection must be able to name them all. */
 export const keys = {
   session: ['session'] as const,
+  sessions: ['sessions'] as const,
   installation: ['installation'] as const,
   agents: ['agents'] as const,
   roles: ['roles'] as const,

@@ -14,6 +14,7 @@ import { Boundary, Trouble } from '../platform/Trouble';
 import { usePhone } from '../platform/usePhone';
 import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
+import { SecuritySettings } from '../staff/security/SecuritySettings';
 import { RolesSettings } from '../staff/RolesSettings';
 import { useSession } from '../staff/session';
 import { TeamsSettings } from '../staff/TeamsSettings';
@@ -30,6 +31,7 @@ const CONTENTS: Record<string, ComponentType> = {
   profile: ProfileSettings,
   notifications: NotificationSettings,
   appearance: AppearanceSettings,
+  security: SecuritySettings,
   tokens: TokensSettings,
   brands: BrandsSettings,
   domains: SendingDomains,
