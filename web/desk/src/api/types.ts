@@ -22,6 +22,7 @@ export type Team = Answer<Schemas['Team']>;
 export type Sees = Agent['sees'];
 export type KeyMap = Answer<Schemas['KeyMap']>;
 export type Session = Answer<Schemas['Session']>;
+export type OpenSession = Answer<Schemas['OpenSession']>;
 export type Permission = Session['permissions'][number];
 export type Invitation = Answer<Schemas['Invitation']>;
 export type InvitationLink = Answer<Schemas['InvitationLink']>;

@@ -17,6 +17,7 @@ export interface ListFilter {
 export const keys = {
   session: ['session'] as const,
   ownKeys: ['keys'] as const,
+  sessions: ['sessions'] as const,
   installation: ['installation'] as const,
   agents: ['agents'] as const,
   roles: ['roles'] as const,

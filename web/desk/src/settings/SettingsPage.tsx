@@ -14,6 +14,7 @@ import { Boundary, Trouble } from '../platform/Trouble';
 import { usePhone } from '../platform/usePhone';
 import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
+import { SecuritySettings } from '../staff/security/SecuritySettings';
 import { RolesSettings } from '../staff/RolesSettings';
 import { useSession } from '../staff/session';
 import { TeamsSettings } from '../staff/TeamsSettings';
@@ -32,6 +33,7 @@ const CONTENTS: Record<string, ComponentType> = {
   notifications: NotificationSettings,
   appearance: AppearanceSettings,
   keyboard: KeyboardSettings,
+  security: SecuritySettings,
   tokens: TokensSettings,
   brands: BrandsSettings,
   domains: SendingDomains,

@@ -160,6 +160,7 @@ class EndpointPermissionTest {
           "roles",
           "teams",
           "tokens",
+          "sessions",
           "invitations",
           "faces",
           "logos",
