@@ -1620,6 +1620,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTagUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeTag"];
+        options?: never;
+        head?: never;
+        patch: operations["changeTag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["mergeTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -2700,6 +2748,7 @@ export interface components {
         NewTag: {
             name: string;
             color?: string | null;
+            description?: string | null;
         };
         NewTags: {
             tags: string[];
@@ -2878,8 +2927,12 @@ export interface components {
             items: components["schemas"]["SplitCase"][];
             next?: string | null;
         };
-        PageTag: {
-            items: components["schemas"]["Tag"][];
+        PageTagEntry: {
+            items: components["schemas"]["TagEntry"][];
+            next?: string | null;
+        };
+        PageTagUses: {
+            items: components["schemas"]["TagUses"][];
             next?: string | null;
         };
         PageTeam: {
@@ -3028,6 +3081,30 @@ export interface components {
             name: string;
             color: string;
         };
+        TagChange: {
+            name?: string | null;
+            color?: string | null;
+            description?: string | null;
+            archived?: boolean | null;
+        };
+        TagEntry: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            color: string;
+            description: string;
+            archived: boolean;
+        };
+        TagMerge: {
+            /** Format: int64 */
+            intoId: number;
+        };
+        TagUses: {
+            /** Format: int64 */
+            tagId: number;
+            /** Format: int64 */
+            conversations: number;
+        };
         Team: {
             /** Format: int64 */
             id: number;
@@ -3091,6 +3168,7 @@ export interface components {
             /** @enum {string} */
             sort: "newest" | "oldest" | "waiting" | "created" | "priority" | "due";
             shared: boolean;
+            teams: number[];
             own: boolean;
             changeable: boolean;
             hidden: boolean;
@@ -3102,6 +3180,7 @@ export interface components {
             /** @enum {string|null} */
             sort?: "newest" | "oldest" | "waiting" | "created" | "priority" | "due" | null;
             shared?: boolean | null;
+            teams?: number[] | null;
         };
         ViewCounter: {
             /** Format: int64 */
@@ -7233,7 +7312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageTag"];
+                    "application/json": components["schemas"]["PageTagEntry"];
                 };
             };
             /** @description A refusal */
@@ -7268,7 +7347,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tag"];
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTagUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTagUses"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMerge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
                 };
             };
             /** @description A refusal */
