@@ -1652,6 +1652,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTagUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeTag"];
+        options?: never;
+        head?: never;
+        patch: operations["changeTag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["mergeTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -2737,6 +2785,7 @@ export interface components {
         NewTag: {
             name: string;
             color?: string | null;
+            description?: string | null;
         };
         NewTags: {
             tags: string[];
@@ -2919,8 +2968,12 @@ export interface components {
             items: components["schemas"]["SplitCase"][];
             next?: string | null;
         };
-        PageTag: {
-            items: components["schemas"]["Tag"][];
+        PageTagEntry: {
+            items: components["schemas"]["TagEntry"][];
+            next?: string | null;
+        };
+        PageTagUses: {
+            items: components["schemas"]["TagUses"][];
             next?: string | null;
         };
         PageTeam: {
@@ -3069,6 +3122,30 @@ export interface components {
             name: string;
             color: string;
         };
+        TagChange: {
+            name?: string | null;
+            color?: string | null;
+            description?: string | null;
+            archived?: boolean | null;
+        };
+        TagEntry: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            color: string;
+            description: string;
+            archived: boolean;
+        };
+        TagMerge: {
+            /** Format: int64 */
+            intoId: number;
+        };
+        TagUses: {
+            /** Format: int64 */
+            tagId: number;
+            /** Format: int64 */
+            conversations: number;
+        };
         Team: {
             /** Format: int64 */
             id: number;
@@ -3132,6 +3209,7 @@ export interface components {
             /** @enum {string} */
             sort: "newest" | "oldest" | "waiting" | "created" | "priority" | "due";
             shared: boolean;
+            teams: number[];
             own: boolean;
             changeable: boolean;
             hidden: boolean;
@@ -3143,6 +3221,7 @@ export interface components {
             /** @enum {string|null} */
             sort?: "newest" | "oldest" | "waiting" | "created" | "priority" | "due" | null;
             shared?: boolean | null;
+            teams?: number[] | null;
         };
         ViewCounter: {
             /** Format: int64 */
@@ -7407,7 +7486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageTag"];
+                    "application/json": components["schemas"]["PageTagEntry"];
                 };
             };
             /** @description A refusal */
@@ -7442,7 +7521,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tag"];
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTagUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTagUses"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMerge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
                 };
             };
             /** @description A refusal */

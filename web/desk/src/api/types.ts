@@ -62,6 +62,8 @@ export type View =
   | 'spam'
   | 'all';
 export type Tag = Answer<Schemas['Tag']>;
+/** A tag as it is looked after. */
+export type TagEntry = Answer<Schemas['TagEntry']>;
 export type AgentRef = Answer<Schemas['Assignee']>;
 /** A snippet and the UTF-16 offsets in it, each a start and an end, that answer the search. */
 export type Match = Answer<Schemas['Match']>;

@@ -21,6 +21,7 @@ import { TeamsSettings } from '../staff/TeamsSettings';
 import { TokensSettings } from '../staff/TokensSettings';
 import { NotificationSettings } from '../conversations/notifications/NotificationSettings';
 import { LibrarySettings } from '../conversations/LibrarySettings';
+import { TagsSettings } from '../conversations/TagsSettings';
 import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
 import { AppearanceSettings } from './AppearanceSettings';
@@ -41,6 +42,7 @@ const CONTENTS: Record<string, ComponentType> = {
   people: PeopleSettings,
   teams: TeamsSettings,
   roles: RolesSettings,
+  tags: TagsSettings,
   library: LibrarySettings,
   pictures: TrustedSenders,
   installation: InstallationSettings,

@@ -125,8 +125,8 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
               <Waiting since={row.waitingSince} />
             ) : (
               <span className={classes.age}>
-                {row.status === 'snoozed' && row.snoozedUntil ? (
-                  <Snooze until={row.snoozedUntil} />
+                {row.status === 'snoozed' ? (
+                  row.snoozedUntil ? <Snooze until={row.snoozedUntil} /> : t('until they reply')
                 ) : (
                   <Time at={row.lastMessageAt} as="short" />
                 )}

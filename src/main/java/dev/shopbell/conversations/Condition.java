@@ -19,6 +19,20 @@ public record Condition(
     return new Condition(field, ConditionField.Operator.not, List.of(values));
   }
 
+  /** The same, asking for one tag in place of another. */
+  Condition replaceTag(long tagId, long intoId) {
+    String from = Long.toString(tagId);
+    return field == ConditionField.tag && values.contains(from)
+        ? new Condition(
+            field,
+            operator,
+            values.stream()
+                .map(value -> value.equals(from) ? Long.toString(intoId) : value)
+                .distinct()
+                .toList())
+        : this;
+  }
+
   /**
    * @throws Problem if it cannot be asked like this
    */

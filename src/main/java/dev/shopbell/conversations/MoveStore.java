@@ -143,7 +143,8 @@ class MoveStore {
             """
             update conversation set status = :status, snoozed_until = :snoozed::timestamptz,
               resolved_at = :resolved::timestamptz, waiting_since = :waiting::timestamptz, priority = :priority,
-              assignee_id = :assignee, tag_ids = :tags, spam_reason = :spam
+              assignee_id = :assignee, spam_reason = :spam,
+              tag_ids = array(select distinct coalesce(merged_into, id) from tag where id = any(:tags))
             where id = :id
             """)
         .param("id", id)

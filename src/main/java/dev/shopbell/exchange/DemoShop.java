@@ -99,7 +99,7 @@ public class DemoShop {
    */
   record Group(String name, String emoji, String color, List<String> members) {}
 
-  record Label(String name, String color) {}
+  record Label(String name, String color, String description) {}
 
   record Buyer(@Nullable String name, String email) {}
 
@@ -146,7 +146,7 @@ public class DemoShop {
       Teams.NewTeam team = new Teams.NewTeam(group.name(), group.color(), group.emoji(), members);
       groups.put(group.name(), teams.create(Actor.SYSTEM, team, true).id());
     }
-    script.tags().forEach(tag -> conversations.tag(tag.name(), tag.color()));
+    script.tags().forEach(tag -> history.tag(tag.name(), tag.color(), tag.description()));
     script.conversations().stream()
         .sorted((a, b) ->
             Double.compare(b.messages().getFirst().hoursAgo(), a.messages().getFirst().hoursAgo()))
