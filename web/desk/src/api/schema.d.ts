@@ -356,6 +356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["setConversationFields"];
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/followers": {
         parameters: {
             query?: never;
@@ -676,6 +692,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["setCustomerFields"];
+        trace?: never;
+    };
     "/api/v1/customers/{id}/identities/{identityId}/separation": {
         parameters: {
             query?: never;
@@ -754,6 +786,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFields"];
+        put?: never;
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["arrangeFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeField"];
         trace?: never;
     };
     "/api/v1/installation": {
@@ -2036,10 +2116,11 @@ export interface components {
         };
         Condition: {
             /** @enum {string} */
-            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "deliveryProblem" | "subject" | "text";
+            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "deliveryProblem" | "subject" | "text" | "custom" | "customerCustom";
             /** @enum {string} */
             operator: "is" | "not" | "all" | "over" | "under" | "before" | "after" | "within" | "older" | "has" | "hasNot";
             values: string[];
+            key?: string | null;
         };
         ConnectionOutcome: {
             /** @enum {string|null} */
@@ -2117,6 +2198,9 @@ export interface components {
             drafts: components["schemas"]["Draft"][];
             brand: components["schemas"]["BrandRef"];
             language?: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
             readers: components["schemas"]["ConversationReader"][];
             assignee?: components["schemas"]["Assignee"] | null;
             match?: components["schemas"]["Match"] | null;
@@ -2129,6 +2213,11 @@ export interface components {
             at: string;
             actor: components["schemas"]["EventActor"];
             detail: components["schemas"]["EventDetail"];
+        };
+        ConversationFieldValues: {
+            fields: {
+                [key: string]: unknown;
+            };
         };
         ConversationReader: {
             /** Format: int64 */
@@ -2188,7 +2277,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2197,6 +2286,25 @@ export interface components {
         Credentials: {
             email: string;
             password: string;
+        };
+        CustomField: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            subject: "conversation" | "customer";
+            key: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "yesNo" | "choice" | "choices" | "link";
+            choices: components["schemas"]["FieldChoice"][];
+            archived: boolean;
+        };
+        CustomFieldChange: {
+            name?: string | null;
+            description?: string | null;
+            choices?: components["schemas"]["FieldChoiceChange"][] | null;
+            archived?: boolean | null;
         };
         Customer: {
             /** Format: int64 */
@@ -2345,6 +2453,23 @@ export interface components {
             other?: number | null;
             /** Format: int64 */
             undoableMove?: number | null;
+        };
+        FieldChoice: {
+            key: string;
+            name: string;
+            archived: boolean;
+        };
+        FieldChoiceChange: {
+            key?: string | null;
+            name: string;
+        };
+        FieldOrder: {
+            ids: number[];
+        };
+        FieldValues: {
+            fields: {
+                [key: string]: unknown;
+            };
         };
         Follower: {
             /** Format: int64 */
@@ -2612,6 +2737,16 @@ export interface components {
             cc?: components["schemas"]["Addressee"][] | null;
             bcc?: components["schemas"]["Addressee"][] | null;
         };
+        NewCustomField: {
+            /** @enum {string} */
+            subject: "conversation" | "customer";
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "yesNo" | "choice" | "choices" | "link";
+            name: string;
+            key?: string | null;
+            description?: string | null;
+            choices?: string[] | null;
+        };
         NewCustomerMerge: {
             /** Format: int64 */
             customerId: number;
@@ -2730,7 +2865,7 @@ export interface components {
         NewRole: {
             name: string;
             explanation?: string | null;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         NewSplit: {
             messageIds: number[];
@@ -2765,7 +2900,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
         };
@@ -2867,6 +3002,10 @@ export interface components {
             items: components["schemas"]["ConversationRow"][];
             next?: string | null;
         };
+        PageCustomField: {
+            items: components["schemas"]["CustomField"][];
+            next?: string | null;
+        };
         PageCustomer: {
             items: components["schemas"]["Customer"][];
             next?: string | null;
@@ -2957,7 +3096,7 @@ export interface components {
         };
         PermissionExplained: {
             /** @enum {string} */
-            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
+            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
             explanation: string;
         };
         Problem: {
@@ -3014,7 +3153,7 @@ export interface components {
             id: string;
             name: string;
             explanation: string;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             builtIn: boolean;
             /** Format: int32 */
             agents: number;
@@ -3022,7 +3161,7 @@ export interface components {
         RoleChange: {
             name?: string | null;
             explanation?: string | null;
-            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
         };
         Seen: {
             /** Format: int64 */
@@ -3041,7 +3180,7 @@ export interface components {
         };
         Session: {
             agent: components["schemas"]["Agent"];
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         SignaturePreview: {
             html: string;
@@ -3129,7 +3268,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4107,6 +4246,41 @@ export interface operations {
             };
         };
     };
+    setConversationFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationFieldValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFollowers: {
         parameters: {
             query?: never;
@@ -4949,6 +5123,41 @@ export interface operations {
             };
         };
     };
+    setCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldValues"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     separateIdentity: {
         parameters: {
             query?: never;
@@ -5161,6 +5370,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrangeFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
             };
             /** @description A refusal */
             default: {

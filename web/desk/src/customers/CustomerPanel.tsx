@@ -1,12 +1,15 @@
 import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { Identity, PastConversation } from '../api/types';
 import { StatusSign } from '../conversations/list/signs';
+import { conversationQuery } from '../conversations/queries';
 import { Bone } from '../platform/Bone';
 import { CopyAction } from '../platform/CopyText';
 import { Face } from '../platform/Face';
 import { plural, t } from '../platform/i18n';
+import { part } from '../platform/parts';
 import { InlineEdit } from '../platform/InlineEdit';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
@@ -16,6 +19,8 @@ import { BounceLine } from './BounceNotice';
 import classes from './CustomerPanel.module.css';
 import { customerQuery, renameCustomer } from './queries';
 import { SamePerson } from './SamePerson';
+
+const OwnFields = part(() => import('./OwnFields'));
 
 interface Props {
   customerId: number;
@@ -61,10 +66,21 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
           </p>
         </div>
       </div>
+      <Suspense fallback={null}>
+        <OfConversation id={conversationId} />
+      </Suspense>
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('Reachable at')}</h3>
         {data ? <Identities identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
       </section>
+      <Suspense fallback={null}>
+        <OwnFields
+          owner={{ subject: 'customer', id: customerId }}
+          title={t('Known of them')}
+          values={data?.parts.fields ?? {}}
+          changeable={data !== undefined && may('customers:change')}
+        />
+      </Suspense>
       {data && <SamePerson key={`same-${customerId}`} panel={data} />}
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('Conversations')} {data && <span className={classes.total}>{data.parts.conversations.total}</span>}</h3>
@@ -75,6 +91,20 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
         )}
       </section>
     </div>
+  );
+}
+
+/** What the shop wants to know of the matter, where it is looked at. */
+function OfConversation({ id }: { id: number }) {
+  const { may } = useSession();
+  const { data } = useQuery(conversationQuery(id));
+  return (
+    <OwnFields
+      owner={{ subject: 'conversation', id }}
+      title={t('This conversation')}
+      values={data?.fields ?? {}}
+      changeable={data !== undefined && may('conversations:change')}
+    />
   );
 }
 
