@@ -45,7 +45,7 @@ export type MailDomain = Answer<Schemas['MailDomain']>;
 export type DomainCheck = MailDomain['checks'][number];
 
 export type ConversationRow = Answer<Schemas['ConversationRow']>;
-export type Conversation = Answer<Schemas['ConversationDetail']>;
+export type Conversation = Omit<Answer<Schemas['ConversationDetail']>, 'fields'> & { fields: FieldValues };
 export type Status = ConversationRow['status'];
 export type Priority = ConversationRow['priority'];
 export type View =
@@ -69,8 +69,9 @@ export type AgentRef = Answer<Schemas['Assignee']>;
 export type Match = Answer<Schemas['Match']>;
 export type LinkedConversation = Answer<Schemas['LinkedConversation']>;
 export type Counters = Answer<Schemas['ConversationCounters']>;
-export type Condition = Answer<Schemas['Condition']>;
-export type SavedView = Answer<Schemas['View']>;
+/** `key` names one of the shop's own fields, for `custom` and `customerCustom`. */
+export type Condition = Omit<Answer<Schemas['Condition']>, 'key'> & { key?: string | null };
+export type SavedView = Omit<Answer<Schemas['View']>, 'conditions'> & { conditions: Condition[] };
 export type ViewSort = SavedView['sort'];
 export type BulkAction = Schemas['BulkAction'];
 export type BulkSelection = Schemas['BulkSelection'];
@@ -88,6 +89,11 @@ export type Draft = Answer<Schemas['Draft']>;
 export type DraftRow = Answer<Schemas['DraftRow']>;
 export type Upload = Answer<Schemas['Upload']>;
 export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;
+
+export type CustomField = Answer<Schemas['CustomField']>;
+/** By the keys of the shop's own fields; their kinds say what each is. */
+export type FieldValues = Record<string, FieldValue>;
+export type FieldValue = string | number | boolean | string[];
 
 export type Identity = Answer<Schemas['Identity']>;
 export type Customer = Answer<Schemas['Customer']>;
@@ -124,6 +130,7 @@ export interface CustomerPanel {
   customer: Answer<Schemas['CustomerWithIdentities']>;
   parts: {
     conversations: { total: number; items: PastConversation[] };
+    fields: FieldValues;
     samePerson: { duplicates: Duplicate[]; merges: PastMerge[] };
   };
 }

@@ -217,7 +217,11 @@ function TagForm({ tag, close }: { tag?: TagEntry; close: () => void }) {
             </label>
           ))}
         </fieldset>
-        {name.trim() && <TagChip tag={{ id: 0, name: name.trim(), color }} />}
+        {name.trim() && (
+          <div>
+            <TagChip tag={{ id: 0, name: name.trim(), color }} />
+          </div>
+        )}
         {reason && (
           <p role="alert" className="form-problem">
             {reason}

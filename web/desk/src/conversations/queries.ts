@@ -132,5 +132,5 @@ export function prefetchConversation(id: number): void {
 /** The list already knows most of it: the head of the page stands before the answer comes. */
 export function knownFromList(id: number): Conversation | undefined {
   const row = cachedRow(id);
-  return row && { ...row, linked: [], reachable: [], answersTo: null, answering: { to: [], cc: [], toAll: false, insteadOf: null }, drafts: [], language: null, brand: { id: row.brandId, name: '', color: '#888888', logoUrl: null }, readers: [] };
+  return row && { ...row, linked: [], reachable: [], answersTo: null, answering: { to: [], cc: [], toAll: false, insteadOf: null }, drafts: [], fields: {}, language: null, brand: { id: row.brandId, name: '', color: '#888888', logoUrl: null }, readers: [] };
 }

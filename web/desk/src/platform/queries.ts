@@ -28,6 +28,7 @@ export const keys = {
   signatures: ['signatures'] as const,
   mailAccounts: ['mail-accounts'] as const,
   tags: ['tags'] as const,
+  fields: ['fields'] as const,
   tokens: ['tokens'] as const,
   audit: ['audit'] as const,
   counters: ['counters'] as const,

@@ -3,6 +3,7 @@ import '../platform/mantine-forms.css';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
+import { FieldsSettings } from '../customers/FieldsSettings';
 import { BrandsSettings } from '../brands/BrandsSettings';
 import { SendingDomains } from '../channels/email/SendingDomains';
 import { MailboxesSettings } from '../channels/email/MailboxesSettings';
@@ -43,6 +44,7 @@ const CONTENTS: Record<string, ComponentType> = {
   teams: TeamsSettings,
   roles: RolesSettings,
   tags: TagsSettings,
+  fields: FieldsSettings,
   library: LibrarySettings,
   pictures: TrustedSenders,
   installation: InstallationSettings,

@@ -34,6 +34,7 @@ export function permissionWords(): Record<Permission, Explained> {
     'conversations:change': { name: t('Change conversations'), text: t('Assign, close, snooze and tag them, and set their priority.') },
     'customers:change': { name: t('Change customers'), text: t('Correct what is known of them, such as their name.') },
     'tags:manage': { name: t('Manage tags'), text: t('Rename, colour, merge and archive tags.') },
+    'fields:manage': { name: t('Manage fields'), text: t('Add fields to conversations and customers, and change them.') },
     'library:manage': { name: t('Manage the library'), text: t('Add files that agents attach again and again.') },
     'brands:manage': { name: t('Manage brands'), text: t('Name, look, time zone and signature of a shop.') },
     'mail:manage': { name: t('Manage mailboxes'), text: t('Mailboxes, mail accounts and the domains that mail is sent from.') },

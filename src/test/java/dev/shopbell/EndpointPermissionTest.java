@@ -173,6 +173,8 @@ class EndpointPermissionTest {
           "views",
           // marks of all brands
           "tags",
+          // fields of all brands
+          "fields",
           // part of the guarded thing whose id stands before theirs
           "drafts",
           "identities",

@@ -121,7 +121,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
             <CompanySign conversationId={row.id} />
             <PrioritySign priority={row.priority} />
             {row.deliveryProblem && <DeliveryProblemSign />}
-            {unanswered && row.waitingSince ? (
+            {unanswered && row.waitingSince && row.status !== 'snoozed' ? (
               <Waiting since={row.waitingSince} />
             ) : (
               <span className={classes.age}>

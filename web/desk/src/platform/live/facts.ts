@@ -15,6 +15,7 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.list({ view: 'following' }));
     }
     if (fact.name === 'ConversationTagged') add(keys.tags);
+    if (fact.name === 'CustomFieldSaved') add(keys.fields);
     if (/^Tag/.test(fact.name)) {
       add(keys.tags);
       add(keys.lists);

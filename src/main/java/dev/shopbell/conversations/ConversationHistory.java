@@ -54,6 +54,11 @@ public class ConversationHistory {
     tags.create(Actor.SYSTEM, new Tags.Content(name, color, description, null));
   }
 
+  /** Whose conversation it is. */
+  public long customerOf(long conversationId) {
+    return store.lock(conversationId).orElseThrow().customerId();
+  }
+
   /** How a conversation stood. */
   public record Standing(
       @Nullable Long assigneeId,

@@ -45,11 +45,14 @@ class ConversationStore {
   private final JdbcClient jdbc;
   private final MoveStore moves;
   private final TagStore tags;
+  private final ConversationFieldStore fields;
 
-  ConversationStore(JdbcClient jdbc, MoveStore moves, TagStore tags) {
+  ConversationStore(
+      JdbcClient jdbc, MoveStore moves, TagStore tags, ConversationFieldStore fields) {
     this.jdbc = jdbc;
     this.moves = moves;
     this.tags = tags;
+    this.fields = fields;
   }
 
   /** What a change needs to know of a conversation, locked until the transaction ends. */
@@ -134,6 +137,11 @@ class ConversationStore {
                 .query(Long.class)
                 .optional())
         .isPresent();
+  }
+
+  /** What it has in the shop's own fields, by their keys. */
+  Map<String, Object> fields(long id) {
+    return fields.of(id);
   }
 
   /** The conversation of that id, or the one that it has been merged into. */

@@ -20,10 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 class MoveStore {
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final ConversationFieldStore fields;
 
-  MoveStore(JdbcClient jdbc, JsonMapper json) {
+  MoveStore(JdbcClient jdbc, JsonMapper json, ConversationFieldStore fields) {
     this.jdbc = jdbc;
     this.json = json;
+    this.fields = fields;
   }
 
   enum Kind {
@@ -163,8 +165,11 @@ class MoveStore {
     return at == null ? null : at.toString();
   }
 
-  /** It has no messages any more, and waits for nobody. */
-  void point(long id, long to) {
+  /**
+   * It has no messages any more, and waits for nobody; what the other has no value for, it lends.
+   */
+  void point(long moveId, long id, long to) {
+    fields.take(moveId, id, to);
     jdbc.sql(
             """
             update conversation set merged_into = ?, status = 'resolved', snoozed_until = null, waiting_since = null
@@ -175,7 +180,8 @@ class MoveStore {
         .update();
   }
 
-  void unpoint(long id) {
+  void unpoint(long moveId, long id, long from) {
+    fields.giveBack(moveId, from);
     jdbc.sql("update conversation set merged_into = null where id = ?").param(id).update();
   }
 

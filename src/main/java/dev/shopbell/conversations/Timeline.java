@@ -31,6 +31,7 @@ class Timeline {
               ConversationPriorityChanged.class,
               ConversationTagged.class,
               ConversationSubjectChanged.class,
+              ConversationFieldsChanged.class,
               ReplyFailed.class,
               ConversationsMerged.class,
               ConversationMergeUndone.class,
