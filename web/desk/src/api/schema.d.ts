@@ -372,6 +372,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["setConversationFields"];
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/followers": {
         parameters: {
             query?: never;
@@ -692,6 +708,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["setCustomerFields"];
+        trace?: never;
+    };
     "/api/v1/customers/{id}/identities/{identityId}/separation": {
         parameters: {
             query?: never;
@@ -770,6 +802,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFields"];
+        put?: never;
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["arrangeFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeField"];
         trace?: never;
     };
     "/api/v1/installation": {
@@ -1652,6 +1732,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTagUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeTag"];
+        options?: never;
+        head?: never;
+        patch: operations["changeTag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["mergeTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -2022,10 +2150,11 @@ export interface components {
         };
         Condition: {
             /** @enum {string} */
-            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "deliveryProblem" | "subject" | "text";
+            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "deliveryProblem" | "subject" | "text" | "custom" | "customerCustom";
             /** @enum {string} */
             operator: "is" | "not" | "all" | "over" | "under" | "before" | "after" | "within" | "older" | "has" | "hasNot";
             values: string[];
+            key?: string | null;
         };
         ConnectionOutcome: {
             /** @enum {string|null} */
@@ -2103,6 +2232,9 @@ export interface components {
             drafts: components["schemas"]["Draft"][];
             brand: components["schemas"]["BrandRef"];
             language?: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
             readers: components["schemas"]["ConversationReader"][];
             assignee?: components["schemas"]["Assignee"] | null;
             match?: components["schemas"]["Match"] | null;
@@ -2115,6 +2247,11 @@ export interface components {
             at: string;
             actor: components["schemas"]["EventActor"];
             detail: components["schemas"]["EventDetail"];
+        };
+        ConversationFieldValues: {
+            fields: {
+                [key: string]: unknown;
+            };
         };
         ConversationReader: {
             /** Format: int64 */
@@ -2174,7 +2311,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2183,6 +2320,25 @@ export interface components {
         Credentials: {
             email: string;
             password: string;
+        };
+        CustomField: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            subject: "conversation" | "customer";
+            key: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "yesNo" | "choice" | "choices" | "link";
+            choices: components["schemas"]["FieldChoice"][];
+            archived: boolean;
+        };
+        CustomFieldChange: {
+            name?: string | null;
+            description?: string | null;
+            choices?: components["schemas"]["FieldChoiceChange"][] | null;
+            archived?: boolean | null;
         };
         Customer: {
             /** Format: int64 */
@@ -2331,6 +2487,23 @@ export interface components {
             other?: number | null;
             /** Format: int64 */
             undoableMove?: number | null;
+        };
+        FieldChoice: {
+            key: string;
+            name: string;
+            archived: boolean;
+        };
+        FieldChoiceChange: {
+            key?: string | null;
+            name: string;
+        };
+        FieldOrder: {
+            ids: number[];
+        };
+        FieldValues: {
+            fields: {
+                [key: string]: unknown;
+            };
         };
         Follower: {
             /** Format: int64 */
@@ -2601,6 +2774,16 @@ export interface components {
             cc?: components["schemas"]["Addressee"][] | null;
             bcc?: components["schemas"]["Addressee"][] | null;
         };
+        NewCustomField: {
+            /** @enum {string} */
+            subject: "conversation" | "customer";
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "yesNo" | "choice" | "choices" | "link";
+            name: string;
+            key?: string | null;
+            description?: string | null;
+            choices?: string[] | null;
+        };
         NewCustomerMerge: {
             /** Format: int64 */
             customerId: number;
@@ -2719,7 +2902,7 @@ export interface components {
         NewRole: {
             name: string;
             explanation?: string | null;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         NewSplit: {
             messageIds: number[];
@@ -2737,6 +2920,7 @@ export interface components {
         NewTag: {
             name: string;
             color?: string | null;
+            description?: string | null;
         };
         NewTags: {
             tags: string[];
@@ -2753,7 +2937,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
         };
@@ -2859,6 +3043,10 @@ export interface components {
             items: components["schemas"]["ConversationRow"][];
             next?: string | null;
         };
+        PageCustomField: {
+            items: components["schemas"]["CustomField"][];
+            next?: string | null;
+        };
         PageCustomer: {
             items: components["schemas"]["Customer"][];
             next?: string | null;
@@ -2919,8 +3107,12 @@ export interface components {
             items: components["schemas"]["SplitCase"][];
             next?: string | null;
         };
-        PageTag: {
-            items: components["schemas"]["Tag"][];
+        PageTagEntry: {
+            items: components["schemas"]["TagEntry"][];
+            next?: string | null;
+        };
+        PageTagUses: {
+            items: components["schemas"]["TagUses"][];
             next?: string | null;
         };
         PageTeam: {
@@ -2945,7 +3137,7 @@ export interface components {
         };
         PermissionExplained: {
             /** @enum {string} */
-            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
+            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
             explanation: string;
         };
         Problem: {
@@ -3002,7 +3194,7 @@ export interface components {
             id: string;
             name: string;
             explanation: string;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             builtIn: boolean;
             /** Format: int32 */
             agents: number;
@@ -3010,7 +3202,7 @@ export interface components {
         RoleChange: {
             name?: string | null;
             explanation?: string | null;
-            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
         };
         Seen: {
             /** Format: int64 */
@@ -3029,7 +3221,7 @@ export interface components {
         };
         Session: {
             agent: components["schemas"]["Agent"];
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         SignaturePreview: {
             html: string;
@@ -3069,6 +3261,30 @@ export interface components {
             name: string;
             color: string;
         };
+        TagChange: {
+            name?: string | null;
+            color?: string | null;
+            description?: string | null;
+            archived?: boolean | null;
+        };
+        TagEntry: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            color: string;
+            description: string;
+            archived: boolean;
+        };
+        TagMerge: {
+            /** Format: int64 */
+            intoId: number;
+        };
+        TagUses: {
+            /** Format: int64 */
+            tagId: number;
+            /** Format: int64 */
+            conversations: number;
+        };
         Team: {
             /** Format: int64 */
             id: number;
@@ -3093,7 +3309,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -3132,6 +3348,7 @@ export interface components {
             /** @enum {string} */
             sort: "newest" | "oldest" | "waiting" | "created" | "priority" | "due";
             shared: boolean;
+            teams: number[];
             own: boolean;
             changeable: boolean;
             hidden: boolean;
@@ -3143,6 +3360,7 @@ export interface components {
             /** @enum {string|null} */
             sort?: "newest" | "oldest" | "waiting" | "created" | "priority" | "due" | null;
             shared?: boolean | null;
+            teams?: number[] | null;
         };
         ViewCounter: {
             /** Format: int64 */
@@ -4140,6 +4358,41 @@ export interface operations {
             };
         };
     };
+    setConversationFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationFieldValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFollowers: {
         parameters: {
             query?: never;
@@ -4982,6 +5235,41 @@ export interface operations {
             };
         };
     };
+    setCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldValues"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     separateIdentity: {
         parameters: {
             query?: never;
@@ -5194,6 +5482,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrangeFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
             };
             /** @description A refusal */
             default: {
@@ -7407,7 +7827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageTag"];
+                    "application/json": components["schemas"]["PageTagEntry"];
                 };
             };
             /** @description A refusal */
@@ -7442,7 +7862,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tag"];
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTagUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTagUses"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMerge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
                 };
             };
             /** @description A refusal */

@@ -22,6 +22,7 @@ export type Team = Answer<Schemas['Team']>;
 export type Sees = Agent['sees'];
 export type KeyMap = Answer<Schemas['KeyMap']>;
 export type Session = Answer<Schemas['Session']>;
+export type OpenSession = Answer<Schemas['OpenSession']>;
 export type Permission = Session['permissions'][number];
 export type Invitation = Answer<Schemas['Invitation']>;
 export type InvitationLink = Answer<Schemas['InvitationLink']>;
@@ -44,7 +45,7 @@ export type MailDomain = Answer<Schemas['MailDomain']>;
 export type DomainCheck = MailDomain['checks'][number];
 
 export type ConversationRow = Answer<Schemas['ConversationRow']>;
-export type Conversation = Answer<Schemas['ConversationDetail']>;
+export type Conversation = Omit<Answer<Schemas['ConversationDetail']>, 'fields'> & { fields: FieldValues };
 export type Status = ConversationRow['status'];
 export type Priority = ConversationRow['priority'];
 export type View =
@@ -61,13 +62,16 @@ export type View =
   | 'spam'
   | 'all';
 export type Tag = Answer<Schemas['Tag']>;
+/** A tag as it is looked after. */
+export type TagEntry = Answer<Schemas['TagEntry']>;
 export type AgentRef = Answer<Schemas['Assignee']>;
 /** A snippet and the UTF-16 offsets in it, each a start and an end, that answer the search. */
 export type Match = Answer<Schemas['Match']>;
 export type LinkedConversation = Answer<Schemas['LinkedConversation']>;
 export type Counters = Answer<Schemas['ConversationCounters']>;
-export type Condition = Answer<Schemas['Condition']>;
-export type SavedView = Answer<Schemas['View']>;
+/** `key` names one of the shop's own fields, for `custom` and `customerCustom`. */
+export type Condition = Omit<Answer<Schemas['Condition']>, 'key'> & { key?: string | null };
+export type SavedView = Omit<Answer<Schemas['View']>, 'conditions'> & { conditions: Condition[] };
 export type ViewSort = SavedView['sort'];
 export type BulkAction = Schemas['BulkAction'];
 export type BulkSelection = Schemas['BulkSelection'];
@@ -85,6 +89,11 @@ export type Draft = Answer<Schemas['Draft']>;
 export type DraftRow = Answer<Schemas['DraftRow']>;
 export type Upload = Answer<Schemas['Upload']>;
 export type WithdrawnReply = Answer<Schemas['WithdrawnReply']>;
+
+export type CustomField = Answer<Schemas['CustomField']>;
+/** By the keys of the shop's own fields; their kinds say what each is. */
+export type FieldValues = Record<string, FieldValue>;
+export type FieldValue = string | number | boolean | string[];
 
 export type Identity = Answer<Schemas['Identity']>;
 export type Customer = Answer<Schemas['Customer']>;
@@ -121,6 +130,7 @@ export interface CustomerPanel {
   customer: Answer<Schemas['CustomerWithIdentities']>;
   parts: {
     conversations: { total: number; items: PastConversation[] };
+    fields: FieldValues;
     samePerson: { duplicates: Duplicate[]; merges: PastMerge[] };
   };
 }

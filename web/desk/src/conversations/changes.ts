@@ -156,7 +156,11 @@ export function changeStatus(row: ConversationRow, status: Status, snoozedUntil:
       patch: { status, snoozedUntil },
       path: 'status',
       body: status === 'snoozed' ? { status, snoozedUntil } : { status },
-      done: snoozedUntil ? t('Snoozed until {time}', { time: comingTime(snoozedUntil, Date.now()) }) : words.done,
+      done: snoozedUntil
+        ? t('Snoozed until {time}', { time: comingTime(snoozedUntil, Date.now()) })
+        : status === 'snoozed'
+          ? t('Snoozed until they reply')
+          : words.done,
       failed: words.failed,
       back: () => changeStatus({ ...row, status, snoozedUntil }, row.status, row.snoozedUntil, true),
     },

@@ -1,5 +1,6 @@
+import { useMemo } from 'react';
 import { type InfiniteData, infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import type { Conversation, ConversationEvent, ConversationRow, Counters, LibraryFile, Message, Page, Tag } from '../api/types';
+import type { Conversation, ConversationEvent, ConversationRow, Counters, LibraryFile, Message, Page, TagEntry } from '../api/types';
 import { get } from '../platform/http';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
 import { cachedRow, parametersOf } from './list/windows';
@@ -104,13 +105,22 @@ export const eventsQuery = (id: number) =>
 
 export const tagsQuery = queryOptions({
   queryKey: keys.tags,
-  queryFn: ({ signal }) => get<Page<Tag>>('/tags', { limit: 200 }, signal),
+  queryFn: ({ signal }) => get<Page<TagEntry>>('/tags', undefined, signal),
   staleTime: 10 * 60_000,
 });
 
-export function useTags(): Tag[] {
-  return useQuery(tagsQuery).data?.items ?? [];
+/** All of them, also those that are archived. */
+export function useTags(): TagEntry[] {
+  return useQuery(tagsQuery).data?.items ?? NONE;
 }
+
+/** Those that can be put on a conversation. */
+export function useOfferedTags(): TagEntry[] {
+  const all = useTags();
+  return useMemo(() => all.filter((tag) => !tag.archived), [all]);
+}
+
+const NONE: TagEntry[] = [];
 
 /** Fetched before it is asked for, so that opening it is instant. */
 export function prefetchConversation(id: number): void {
@@ -122,5 +132,5 @@ export function prefetchConversation(id: number): void {
 /** The list already knows most of it: the head of the page stands before the answer comes. */
 export function knownFromList(id: number): Conversation | undefined {
   const row = cachedRow(id);
-  return row && { ...row, linked: [], reachable: [], answersTo: null, answering: { to: [], cc: [], toAll: false, insteadOf: null }, drafts: [], language: null, brand: { id: row.brandId, name: '', color: '#888888', logoUrl: null }, readers: [] };
+  return row && { ...row, linked: [], reachable: [], answersTo: null, answering: { to: [], cc: [], toAll: false, insteadOf: null }, drafts: [], fields: {}, language: null, brand: { id: row.brandId, name: '', color: '#888888', logoUrl: null }, readers: [] };
 }

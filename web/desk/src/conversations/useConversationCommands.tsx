@@ -23,7 +23,7 @@ import { PresenceName } from '../staff/Presence';
 import { useAgents, useSession } from '../staff/session';
 import { assign, changeStatus, changeTags } from './changes';
 import { snoozesFrom } from './head/snoozes';
-import { useTags } from './queries';
+import { useOfferedTags } from './queries';
 import { markUnread } from './reading/reading';
 import { customerDrawer, picker, write } from './ui';
 import { useWalk } from './useListing';
@@ -43,7 +43,7 @@ const GROUP = 'Conversation';
 export function useConversationCommands(conversation: Conversation): ConversationActions {
   const { agent: me, may } = useSession();
   const agents = useAgents();
-  const tags = useTags();
+  const tags = useOfferedTags();
   const walk = useWalk();
   const narrow = useNarrow();
   const [after] = useAfterClosing();
@@ -179,7 +179,7 @@ export function useConversationCommands(conversation: Conversation): Conversatio
           })),
         ...snoozesFrom(Date.now()).map<Command>((snooze) => ({
           id: `snooze-${snooze.id}`,
-          label: t('Snooze: {label} ({when})', { label: amid(snooze.label), when: snooze.when }),
+          label: snooze.when ? t('Snooze: {label} ({when})', { label: amid(snooze.label), when: snooze.when }) : t('Snooze: {label}', { label: amid(snooze.label) }),
           group: GROUP,
           words: t('later remind'),
           icon: <IconClockPause size={ICON} />,

@@ -1,14 +1,17 @@
 import { IconShieldCheck, IconShieldQuestion, IconUserMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { Customer, Identity, PastConversation } from '../api/types';
 import { StatusSign } from '../conversations/list/signs';
+import { conversationQuery } from '../conversations/queries';
 import { Bone } from '../platform/Bone';
 import { type Command, useCommands, when } from '../platform/commands';
 import { CopyAction } from '../platform/CopyText';
 import { Face } from '../platform/Face';
 import { plural, t } from '../platform/i18n';
 import { IconAction } from '../platform/IconAction';
+import { part } from '../platform/parts';
 import { InlineEdit } from '../platform/InlineEdit';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
@@ -20,6 +23,8 @@ import classes from './CustomerPanel.module.css';
 import { separate } from './merges';
 import { customerQuery, renameCustomer } from './queries';
 import { SamePerson } from './SamePerson';
+
+const OwnFields = part(() => import('./OwnFields'));
 
 interface Props {
   customerId: number;
@@ -65,10 +70,21 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
           </p>
         </div>
       </div>
+      <Suspense fallback={null}>
+        <OfConversation id={conversationId} />
+      </Suspense>
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('Reachable at')}</h3>
         {data ? <Identities customer={data.customer} identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
       </section>
+      <Suspense fallback={null}>
+        <OwnFields
+          owner={{ subject: 'customer', id: customerId }}
+          title={t('Known of them')}
+          values={data?.parts.fields ?? {}}
+          changeable={data !== undefined && may('customers:change')}
+        />
+      </Suspense>
       {data && <SamePerson key={`same-${customerId}`} panel={data} />}
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('Conversations')} {data && <span className={classes.total}>{data.parts.conversations.total}</span>}</h3>
@@ -79,6 +95,20 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
         )}
       </section>
     </div>
+  );
+}
+
+/** What the shop wants to know of the matter, where it is looked at. */
+function OfConversation({ id }: { id: number }) {
+  const { may } = useSession();
+  const { data } = useQuery(conversationQuery(id));
+  return (
+    <OwnFields
+      owner={{ subject: 'conversation', id }}
+      title={t('This conversation')}
+      values={data?.fields ?? {}}
+      changeable={data !== undefined && may('conversations:change')}
+    />
   );
 }
 

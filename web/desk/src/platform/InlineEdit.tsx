@@ -9,10 +9,11 @@ interface Props {
   onSave: (value: string) => void;
   className?: string;
   readOnly?: boolean;
+  maxLength?: number;
 }
 
 /** Text that becomes a field where it stands. Enter or leaving saves, Escape forgets. */
-export function InlineEdit({ value, empty, label, onSave, className = '', readOnly }: Props) {
+export function InlineEdit({ value, empty, label, onSave, className = '', readOnly, maxLength = 300 }: Props) {
   const [draft, setDraft] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   if (readOnly) {
@@ -50,7 +51,7 @@ export function InlineEdit({ value, empty, label, onSave, className = '', readOn
       aria-label={label}
       dir="auto"
       autoFocus
-      maxLength={300}
+      maxLength={maxLength}
       value={draft}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={() => draft !== null && finish(true)}

@@ -17,6 +17,7 @@ export interface ListFilter {
 export const keys = {
   session: ['session'] as const,
   ownKeys: ['keys'] as const,
+  sessions: ['sessions'] as const,
   installation: ['installation'] as const,
   agents: ['agents'] as const,
   roles: ['roles'] as const,
@@ -27,6 +28,7 @@ export const keys = {
   signatures: ['signatures'] as const,
   mailAccounts: ['mail-accounts'] as const,
   tags: ['tags'] as const,
+  fields: ['fields'] as const,
   tokens: ['tokens'] as const,
   audit: ['audit'] as const,
   counters: ['counters'] as const,

@@ -3,6 +3,7 @@ import '../platform/mantine-forms.css';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
+import { FieldsSettings } from '../customers/FieldsSettings';
 import { BrandsSettings } from '../brands/BrandsSettings';
 import { SendingDomains } from '../channels/email/SendingDomains';
 import { MailboxesSettings } from '../channels/email/MailboxesSettings';
@@ -14,12 +15,14 @@ import { Boundary, Trouble } from '../platform/Trouble';
 import { usePhone } from '../platform/usePhone';
 import { PeopleSettings } from '../staff/PeopleSettings';
 import { ProfileSettings } from '../staff/ProfileSettings';
+import { SecuritySettings } from '../staff/security/SecuritySettings';
 import { RolesSettings } from '../staff/RolesSettings';
 import { useSession } from '../staff/session';
 import { TeamsSettings } from '../staff/TeamsSettings';
 import { TokensSettings } from '../staff/TokensSettings';
 import { NotificationSettings } from '../conversations/notifications/NotificationSettings';
 import { LibrarySettings } from '../conversations/LibrarySettings';
+import { TagsSettings } from '../conversations/TagsSettings';
 import { TrustedSenders } from '../conversations/TrustedSenders';
 import { lastView } from '../conversations/views';
 import { AppearanceSettings } from './AppearanceSettings';
@@ -32,6 +35,7 @@ const CONTENTS: Record<string, ComponentType> = {
   notifications: NotificationSettings,
   appearance: AppearanceSettings,
   keyboard: KeyboardSettings,
+  security: SecuritySettings,
   tokens: TokensSettings,
   brands: BrandsSettings,
   domains: SendingDomains,
@@ -39,6 +43,8 @@ const CONTENTS: Record<string, ComponentType> = {
   people: PeopleSettings,
   teams: TeamsSettings,
   roles: RolesSettings,
+  tags: TagsSettings,
+  fields: FieldsSettings,
   library: LibrarySettings,
   pictures: TrustedSenders,
   installation: InstallationSettings,

@@ -27,6 +27,7 @@ const SCOPE_NAMES: Record<Permission, string> = {
   get 'conversations:change'() { return t('Change conversations'); },
   get 'customers:change'() { return t('Change customers'); },
   get 'tags:manage'() { return t('Manage tags'); },
+  get 'fields:manage'() { return t('Manage fields'); },
   get 'library:manage'() { return t('Manage the library'); },
   get 'mail:manage'() { return t('Manage mailboxes'); },
   get 'teams:manage'() { return t('Manage teams'); },

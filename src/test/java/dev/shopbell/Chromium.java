@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The browser of the tests, one for a run: the one that is installed, or else one that is installed
- * now. Where there is none to be had, the tests fail.
+ * The browser of the tests, one for each thread that runs them: the one that is installed, or else
+ * one that is installed now. Where there is none to be had, the tests fail.
  */
 final class Chromium {
   private static final List<String> NAMES =
@@ -35,16 +35,16 @@ final class Chromium {
 
   private Chromium() {}
 
-  private static final class Shared {
-    static final Browser BROWSER = launch();
-  }
+  /** What Playwright gives is for the thread that asked for it. */
+  private static final ThreadLocal<Browser> SHARED = ThreadLocal.withInitial(Chromium::launch);
 
   /** It ends with the run: its driver goes when the pipe to it closes. */
   static Browser shared() {
-    return Shared.BROWSER;
+    return SHARED.get();
   }
 
-  private static Browser launch() {
+  /** One at a time: it may be installed first. */
+  private static synchronized Browser launch() {
     Optional<Path> found = installed().or(Chromium::fromDebian);
     Map<String, String> environment =
         found.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();

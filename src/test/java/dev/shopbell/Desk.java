@@ -3,6 +3,7 @@ package dev.shopbell;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -82,6 +83,13 @@ final class Desk implements AutoCloseable {
                 "/api/v1/session",
                 RequestOptions.create().setData(Map.of("email", email, "password", password)));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return this;
+  }
+
+  /** As agents who set it so: nothing is held back for some seconds, to be undone. */
+  Desk sendingAtOnce() {
+    // not in the frames of mails, which may store nothing
+    context.addInitScript("if (top === self) localStorage.setItem('shopbell.undoSeconds', '0')");
     return this;
   }
 
@@ -190,13 +198,24 @@ final class Desk implements AutoCloseable {
     return calledOut;
   }
 
-  /** Light and dark: axe finds nothing on what is shown. */
+  /** What passes would be told of each element, too, which takes most of the time. */
+  private static AxeRunOptions violationsAlone() {
+    AxeRunOptions options = new AxeRunOptions();
+    options.setResultTypes(List.of("violations"));
+    return options;
+  }
+
+  /** Axe finds nothing on what is shown; in the dark, which changes colours alone, in those. */
   void isAccessible(String screen) {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       assertThat(page.locator("html"))
           .hasAttribute("data-mantine-color-scheme", scheme == ColorScheme.DARK ? "dark" : "light");
-      List<Rule> violations = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
+      AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true).options(violationsAlone());
+      if (scheme == ColorScheme.DARK) {
+        axe.withRules(List.of("color-contrast", "link-in-text-block"));
+      }
+      List<Rule> violations = axe.analyze().getViolations();
       assertThat(violations)
           .as("%s, %s", screen, scheme)
           .extracting(rule ->

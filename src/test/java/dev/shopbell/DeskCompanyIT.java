@@ -87,7 +87,7 @@ class DeskCompanyIT {
     Inbox inbox = new Inbox(shopbell);
     String anna = Inbox.address("anna");
     long id = inbox.begin(anna, "In the cellar");
-    try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
+    try (Desk desk = Desk.of(shopbell).signedIn().sendingAtOnce().open(id)) {
       desk.write("r", "No signal");
       desk.page().context().setOffline(true);
       assertThat(desk.text("You are offline.")).isVisible();
@@ -132,7 +132,7 @@ class DeskCompanyIT {
       Inbox inbox = new Inbox(shopbell);
       String anna = Inbox.address("anna");
       long id = inbox.begin(anna, "Hello?");
-      try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
+      try (Desk desk = Desk.of(shopbell).signedIn().sendingAtOnce().open(id)) {
         desk.write("r", "Half a ");
         Thread restart = Thread.ofPlatform().start(shopbell::restart);
         desk.type("sentence, and the rest of it.");

@@ -51,7 +51,7 @@ class DeskJourneyIT {
     String from = Inbox.address("ann");
     String subject = Inbox.word();
     String asked = Inbox.messageId();
-    try (Desk desk = Desk.of(shopbell).signedIn().inbox()) {
+    try (Desk desk = Desk.of(shopbell).signedIn().sendingAtOnce().inbox()) {
       String warm = Inbox.word();
       inbox.begin(Inbox.address("first"), warm);
       assertThat(desk.row(warm)).isVisible();

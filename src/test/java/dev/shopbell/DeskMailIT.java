@@ -56,7 +56,7 @@ class DeskMailIT {
             "Cc: Cleo Park <" + colleague + ">",
             "Reply-To: " + office));
     long id = inbox.only(ann);
-    try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
+    try (Desk desk = Desk.of(shopbell).signedIn().sendingAtOnce().open(id)) {
       desk.write("r", "Like this one: ");
       assertThat(desk.text("Ann Lee asked for answers at another address")).isVisible();
       desk.page().evaluate(PASTE, Base64.getEncoder().encodeToString(Pictures.png(240, 120)));
@@ -131,7 +131,7 @@ class DeskMailIT {
     String maker = Inbox.address("maker");
     inbox.take(withTwoFiles(from));
     long id = inbox.only(from);
-    try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
+    try (Desk desk = Desk.of(shopbell).signedIn().sendingAtOnce().open(id)) {
       choose(desk, "Forward");
       assertThat(people(desk, "To")).isFocused();
       desk.type(maker).press("Enter");

@@ -32,7 +32,7 @@ class DeskWritingIT {
     long id = inbox.only(from);
     Inbox.soon("the language is known")
         .until(() -> inbox.conversation(id).path("language").asString("").equals("de"));
-    try (Desk desk = Desk.of(shopbell).signedIn().open(id)) {
+    try (Desk desk = Desk.of(shopbell).signedIn().sendingAtOnce().open(id)) {
       desk.write("r", "**Hallo** Greta, ~~morgen~~ `heute` :paket");
       Locator editor = desk.editor();
       assertThat(editor).hasAttribute("lang", "de");

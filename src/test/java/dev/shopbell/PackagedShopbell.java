@@ -60,6 +60,8 @@ final class PackagedShopbell implements AutoCloseable {
                   List.of(
                       Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                       "-Xmx512m",
+                      // it lives for seconds: too short for the better compiler to pay
+                      "-XX:TieredStopAtLevel=1",
                       "-jar",
                       Path.of("target", "shopbell.jar").toString())));
       builder.command().addAll(List.of(arguments));

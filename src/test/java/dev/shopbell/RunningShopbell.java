@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole program, as it runs: real PostgreSQL, real SMTP in, a real mail server to send to. One
- * is shared by all tests of a run; a test that needs one of its own starts it.
+ * is shared by the tests of a run, whose classes run two at a time, by one for each of the two; a
+ * test that needs one of its own starts it.
  */
 public final class RunningShopbell implements AutoCloseable {
   public static final String OWNER = "owner@shop.example";
@@ -31,6 +33,8 @@ public final class RunningShopbell implements AutoCloseable {
     // The client of the tests keeps idle connections as long as Jetty does, 30 seconds: it would
     // now and then send on one that Jetty is just closing.
     System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+    // What a thread of one class fails on must not fail a class that waits beside it.
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
   }
 
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -64,21 +68,30 @@ public final class RunningShopbell implements AutoCloseable {
     return new SpringApplicationBuilder(Shopbell.class).run(arguments.toArray(String[]::new));
   }
 
-  private static final class Shared {
-    static final RunningShopbell INSTANCE = start(Map.of());
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
-    }
-  }
+  private static final ThreadLocal<RunningShopbell> SHARED =
+      ThreadLocal.withInitial(() -> {
+        RunningShopbell shared = start(Map.of());
+        Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        return shared;
+      });
 
   /** One PostgreSQL for all, a database for each program. */
   private static final class Database {
-    static final EmbeddedPostgres SERVER =
-        EmbeddedPostgres.start(folder().resolve("postgres"), Path.of("target", "postgres"));
+    static final EmbeddedPostgres SERVER = start();
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+    }
+
+    private static EmbeddedPostgres start() {
+      try {
+        Path folder = Files.createDirectory(folder().resolve("postgres"));
+        // each program has a pool of 16, and a test may run several
+        Files.writeString(folder.resolve("postgres.local.conf"), "max_connections = 400\n");
+        return EmbeddedPostgres.start(folder, Path.of("target", "postgres"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     static String newUrl() {
@@ -98,8 +111,9 @@ public final class RunningShopbell implements AutoCloseable {
     }
   }
 
+  /** The one of this thread: each of the threads that run test classes has its own. */
   public static RunningShopbell shared() {
-    return Shared.INSTANCE;
+    return SHARED.get();
   }
 
   /** One of its own, on an empty database, with settings such as {@code shopbell.relay-url}. */

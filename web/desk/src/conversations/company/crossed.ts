@@ -7,7 +7,7 @@ interface Crossing {
   since: number;
   /** How it was to be sent. */
   status: Status | null;
-  snoozedUntil?: string;
+  snoozedUntil?: string | null;
   sendAt?: string;
 }
 

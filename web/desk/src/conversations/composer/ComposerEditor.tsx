@@ -93,7 +93,7 @@ export default function ComposerEditor({ conversation, kind, messageId: asked, f
       return;
     }
     close();
-    const status = sending.snoozedUntil ? 'snoozed' : STATUS_OF[sending.way];
+    const status = sending.snoozedUntil !== undefined ? 'snoozed' : STATUS_OF[sending.way];
     const show = () =>
       void navigate({ to: '/inbox/$view/$conversationId', params: { view: 'all', conversationId: String(conversation.id) } });
     void send(conversation, agent, draft.key, {

@@ -15,7 +15,8 @@ export type Menus = 'ways' | 'snooze' | 'later' | null;
 
 export interface Sending {
   way: Way;
-  snoozedUntil?: string;
+  /** Null: until the customer writes. */
+  snoozedUntil?: string | null;
   sendAt?: string;
 }
 
@@ -58,7 +59,7 @@ export function SendButtons({ kind, busy, ready, menu, setMenu, submit }: Props)
         </Menu.Target>
         <Menu.Dropdown ref={choices} className={classes.ways}>
           {menu === 'snooze' ? (
-            <SnoozeChoices submit={submit} />
+            <SnoozeChoices submit={submit} close={() => setMenu(null)} />
           ) : menu === 'later' ? (
             <LaterChoices submit={submit} close={() => setMenu(null)} />
           ) : (
@@ -108,7 +109,20 @@ function WayChoices({ usual, submit, setMenu }: { usual: Way; submit: Props['sub
   );
 }
 
-function SnoozeChoices({ submit }: { submit: Props['submit'] }) {
+function SnoozeChoices({ submit, close }: { submit: Props['submit']; close: () => void }) {
+  const [picking, setPicking] = useState(false);
+  if (picking) {
+    return (
+      <WhenPicker
+        label={t('Snooze until')}
+        action={t('Send and snooze')}
+        onPick={(snoozedUntil) => {
+          close();
+          submit({ way: 'send', snoozedUntil });
+        }}
+      />
+    );
+  }
   return (
     <>
       <Menu.Label>{t('Send and snooze')}</Menu.Label>
@@ -121,6 +135,9 @@ function SnoozeChoices({ submit }: { submit: Props['submit'] }) {
           {snooze.label}
         </Menu.Item>
       ))}
+      <Menu.Item closeMenuOnClick={false} onClick={() => setPicking(true)}>
+        {t('Pick a time…')}
+      </Menu.Item>
     </>
   );
 }

@@ -30,7 +30,7 @@ export interface Outgoing {
   attachments: Upload[];
   /** What becomes of the conversation; only for replies. */
   status: Status | null;
-  snoozedUntil?: string;
+  snoozedUntil?: string | null;
   people: People | null;
   subject: string | null;
   /** When it leaves; now where it is left out. */

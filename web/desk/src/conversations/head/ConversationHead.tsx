@@ -74,9 +74,13 @@ export function ConversationHead({ conversation, actions }: Props) {
           <BrandTag brand={conversation.brand} />
           <StatusChip status={conversation.status} />
           <TeamTag teamId={conversation.teamId} />
-          {conversation.status === 'snoozed' && conversation.snoozedUntil && (
+          {conversation.status === 'snoozed' && (
             <span className={classes.fact}>
-              <Words of={t('until {time}')} time={<Time at={conversation.snoozedUntil} as="coming" />} />
+              {conversation.snoozedUntil ? (
+                <Words of={t('until {time}')} time={<Time at={conversation.snoozedUntil} as="coming" />} />
+              ) : (
+                t('until they reply')
+              )}
             </span>
           )}
           {conversation.tags.length > 0 && (

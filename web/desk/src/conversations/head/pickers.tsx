@@ -10,9 +10,9 @@ import { useAgents, useSession } from '../../staff/session';
 import { TeamMark } from '../../staff/TeamMark';
 import { assign, changePriority, changeStatus, changeTags } from '../changes';
 import { PRIORITY_NAMES, PriorityIcon } from '../list/signs';
-import { useTags } from '../queries';
+import { useOfferedTags } from '../queries';
 import { picker } from '../ui';
-import { snoozesFrom } from './snoozes';
+import { SnoozeList } from './SnoozeList';
 
 interface Props {
   row: ConversationRow;
@@ -83,18 +83,12 @@ export function AssignPicker({ row, close }: Props) {
 }
 
 export function SnoozePicker({ row, close, afterwards }: Props) {
-  const snoozes = useMemo(() => snoozesFrom(Date.now()), []);
   return (
-    <PickList
-      label={t('Snooze until')}
-      placeholder={t('Snooze until…')}
-      picks={snoozes.map(({ id, label, when }) => ({ id, label, hint: when }))}
-      onClose={close}
-      onPick={({ id }) => {
+    <SnoozeList
+      close={close}
+      onPick={(until) => {
         close();
-        const chosen = snoozes.find((each) => each.id === id);
-        if (!chosen) return;
-        void changeStatus(row, 'snoozed', chosen.until);
+        void changeStatus(row, 'snoozed', until);
         afterwards();
       }}
     />
@@ -125,11 +119,12 @@ export function PriorityPicker({ row, close }: Props) {
 const NEW = 'new:';
 
 export function TagPicker({ row, close }: Props) {
-  const known = useTags();
+  const known = useOfferedTags();
   const all = useMemo(() => {
     const byName = new Map([...row.tags, ...known].map((tag) => [tag.name, tag]));
     return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name));
   }, [known, row.tags]);
+  const descriptions = useMemo(() => new Map(known.map((tag) => [tag.name, tag.description])), [known]);
   const has = (name: string) => row.tags.some((tag) => tag.name === name);
   const toggle = (tag: Tag) => void changeTags(row, has(tag.name) ? row.tags.filter((each) => each.name !== tag.name) : [...row.tags, tag]);
   return (
@@ -140,6 +135,7 @@ export function TagPicker({ row, close }: Props) {
       picks={all.map((tag) => ({
         id: tag.name,
         label: tag.name,
+        words: descriptions.get(tag.name),
         icon: <span className="tag-dot" style={{ background: tag.color }} />,
         chosen: has(tag.name),
       }))}

@@ -4,8 +4,11 @@ import { t } from '../../platform/i18n';
 export interface Snooze {
   id: string;
   label: string;
-  until: string;
-  when: string;
+  /** Null: until the customer writes, which wakes it in any case. */
+  until: string | null;
+  when?: string;
+  /** By which it is found as well. */
+  words?: string;
 }
 
 const MORNING = 9;
@@ -30,5 +33,8 @@ export function snoozesFrom(now: number): Snooze[] {
   choices.push(['week', t('In a week'), at(now, 7, MORNING)]);
   choices.push(['2weeks', t('In two weeks'), at(now, 14, MORNING)]);
   choices.push(['month', t('In a month'), at(now, 30, MORNING)]);
-  return choices.map(([id, label, date]) => ({ id, label, until: date.toISOString(), when: comingTime(date.toISOString(), now) }));
+  return [
+    ...choices.map(([id, label, date]) => ({ id, label, until: date.toISOString(), when: comingTime(date.toISOString(), now) })),
+    { id: 'reply', label: t('Until they reply'), until: null, words: t('customer answer writes') },
+  ];
 }

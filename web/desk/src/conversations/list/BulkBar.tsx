@@ -23,8 +23,8 @@ import { type Pick, PickList } from '../../platform/PickList';
 import { usePhone } from '../../platform/usePhone';
 import { AgentFace } from '../../staff/AgentFace';
 import { useAgents, useSession } from '../../staff/session';
-import { snoozesFrom } from '../head/snoozes';
-import { useTags } from '../queries';
+import { SnoozeList } from '../head/SnoozeList';
+import { useOfferedTags, useTags } from '../queries';
 import { useListing } from '../useListing';
 import { changeMany, type ManyChange, report } from './bulk';
 import classes from './BulkBar.module.css';
@@ -187,24 +187,13 @@ function AssignMany({ run, close }: Many) {
 }
 
 function SnoozeMany({ run, close }: Many) {
-  const snoozes = useMemo(() => snoozesFrom(Date.now()), []);
-  return (
-    <PickList
-      label={t('Snooze until')}
-      placeholder={t('Snooze until…')}
-      picks={snoozes.map(({ id, label, when }) => ({ id, label, hint: when }))}
-      onClose={close}
-      onPick={({ id }) => {
-        const until = snoozes.find((each) => each.id === id)?.until;
-        if (!until) return;
-        run({
-          action: { status: 'snoozed', snoozedUntil: until },
-          patch: () => ({ status: 'snoozed', snoozedUntil: until }),
-          done: (n) => plural(n, '{n} snoozed', '{n} snoozed'),
-        });
-      }}
-    />
-  );
+  const snooze = (until: string | null) =>
+    run({
+      action: { status: 'snoozed', snoozedUntil: until ?? undefined },
+      patch: () => ({ status: 'snoozed', snoozedUntil: until }),
+      done: (n) => plural(n, '{n} snoozed', '{n} snoozed'),
+    });
+  return <SnoozeList close={close} onPick={snooze} />;
 }
 
 function PriorityMany({ run, close }: Many) {
@@ -230,9 +219,10 @@ const REMOVE = 'remove:';
 
 function TagMany({ remove, run, close }: Many & { remove: boolean }) {
   const tags = useTags();
+  const offered = useOfferedTags();
   const dot = (tag: Tag) => <span className="tag-dot" style={{ background: tag.color }} />;
   const picks: Pick[] = [
-    ...(remove ? [] : tags.map((tag) => ({ id: tag.name, label: tag.name, icon: dot(tag) }))),
+    ...(remove ? [] : offered.map((tag) => ({ id: tag.name, label: tag.name, icon: dot(tag) }))),
     ...tags.map((tag) => ({
       id: REMOVE + tag.name,
       label: t('Remove {tag}', { tag: tag.name }),

@@ -122,12 +122,12 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
             <CompanySign conversationId={row.id} />
             <PrioritySign priority={row.priority} />
             {row.deliveryProblem && <DeliveryProblemSign />}
-            {unanswered && row.waitingSince ? (
+            {unanswered && row.waitingSince && row.status !== 'snoozed' ? (
               <Waiting since={row.waitingSince} />
             ) : (
               <span className={classes.age}>
-                {row.status === 'snoozed' && row.snoozedUntil ? (
-                  <Snooze until={row.snoozedUntil} />
+                {row.status === 'snoozed' ? (
+                  row.snoozedUntil ? <Snooze until={row.snoozedUntil} /> : t('until they reply')
                 ) : (
                   <Time at={row.lastMessageAt} as="short" />
                 )}

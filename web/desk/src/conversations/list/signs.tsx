@@ -12,6 +12,7 @@ import {
   IconMinus,
   IconNote,
 } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
 import type { Priority, Status, Tag } from '../../api/types';
 import { t } from '../../platform/i18n';
 import classes from './signs.module.css';
@@ -103,8 +104,7 @@ export function DirectionSign({ direction }: { direction: 'inbound' | 'outbound'
 
 export function TagChip({ tag }: { tag: Tag }) {
   return (
-    <span className={classes.tag} title={tag.name}>
-      <span className={classes.dot} style={{ background: tag.color }} aria-hidden />
+    <span className={classes.tag} style={{ '--tag': tag.color } as CSSProperties} title={tag.name}>
       <span className="truncate" dir="auto">
         {tag.name}
       </span>

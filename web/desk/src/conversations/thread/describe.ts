@@ -58,6 +58,8 @@ export function describeEvent(event: ConversationEvent): string {
       return t('{who} set the priority to {priority}', { who, priority: priority(to) });
     case 'ConversationTagged':
       return tagged(who, list(detail.added), list(detail.removed));
+    case 'ConversationFieldsChanged':
+      return t('{who} changed what is known of this', { who });
     case 'ConversationReopened':
       return event.actor.kind === 'customer' ? t('{who} wrote again, so this reopened', { who }) : t('{who} reopened this', { who });
     case 'ConversationSubjectChanged':

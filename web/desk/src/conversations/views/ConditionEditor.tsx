@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { Condition } from '../../api/types';
+import type { Condition, CustomField } from '../../api/types';
 import { t } from '../../platform/i18n';
 import { type Pick, PickList } from '../../platform/PickList';
 import { AgentFace } from '../../staff/AgentFace';
 import { PriorityIcon, StatusIcon } from '../list/signs';
-import { type Field, type Operator, OPERATORS } from './conditions';
+import { CUSTOM_OPERATORS, type Field, type Operator, OPERATORS } from './conditions';
 import classes from './FilterBar.module.css';
-import { fieldName, type Names, operatorName, spanName, valueName } from './wording';
+import { askedName, customOf, customValue, type Names, operatorName, spanName, valueName } from './wording';
 
 interface Props {
   condition: Condition;
@@ -21,6 +21,22 @@ const SPANS: Partial<Record<Field, string[]>> = {
   created: ['PT1H', 'PT4H', 'P1D', 'P2D', 'P7D', 'P14D', 'P30D', 'P90D', 'P365D'],
   activity: ['PT1H', 'PT4H', 'P1D', 'P2D', 'P7D', 'P14D', 'P30D', 'P90D', 'P365D'],
 };
+
+function customPicks(custom: CustomField): Pick[] {
+  switch (custom.kind) {
+    case 'choice':
+    case 'choices':
+      return custom.choices.filter((choice) => !choice.archived).map(({ key, name }) => ({ id: key, label: name }));
+    case 'yesNo':
+      return ['yes', 'no'].map((id) => ({ id, label: capital(customValue(custom, id)) }));
+    case 'date':
+      return (SPANS.created ?? []).map((id) => ({ id, label: spanName(id) }));
+    case 'text':
+    case 'link':
+    case 'number':
+      return [];
+  }
+}
 
 function picksOf(field: Field, names: Names): Pick[] {
   const plain = (values: string[], icon?: (value: string) => Pick['icon']) =>
@@ -57,6 +73,8 @@ function picksOf(field: Field, names: Names): Pick[] {
     case 'customer':
     case 'subject':
     case 'text':
+    case 'custom':
+    case 'customerCustom':
       return [];
   }
 }
@@ -71,8 +89,11 @@ const SEVERAL: Operator[] = ['is', 'not', 'all', 'has', 'hasNot'];
 export function ConditionEditor({ condition, names, onChange, onClose }: Props) {
   const { values } = condition;
   const field = condition.field as Field;
+  const custom = customOf(condition, names);
+  const name = askedName(condition, names);
+  const operators = custom ? CUSTOM_OPERATORS[custom.kind] : OPERATORS[field];
   const [operator, setOperator] = useState(condition.operator);
-  const several = SEVERAL.includes(operator) && !['unread', 'following', 'draft', 'scheduled', 'attachment', 'deliveryProblem'].includes(field);
+  const several = SEVERAL.includes(operator) && !['unread', 'following', 'draft', 'scheduled', 'attachment', 'deliveryProblem'].includes(field) && custom?.kind !== 'yesNo';
   const set = (next: string[], how = operator) => onChange(next.length > 0 ? { ...condition, operator: how, values: next } : null);
   const change = (how: Operator) => {
     setOperator(how);
@@ -80,16 +101,16 @@ export function ConditionEditor({ condition, names, onChange, onClose }: Props) 
     const wasDated = operator === 'before' || operator === 'after';
     if (values.length > 0 && dated === wasDated) set(values, how);
   };
-  const typed = field === 'subject' || field === 'text';
+  const typed = field === 'subject' || field === 'text' || custom?.kind === 'text' || custom?.kind === 'link';
   const dated = operator === 'before' || operator === 'after';
 
   return (
     <div className={classes.editor}>
-      {OPERATORS[field].length > 1 && (
+      {operators.length > 1 && (
         <label className={classes.how}>
-          {fieldName(field)}
+          {name}
           <select value={operator} onChange={(event) => change(event.currentTarget.value as Operator)}>
-            {OPERATORS[field].map((each) => (
+            {operators.map((each) => (
               <option key={each} value={each}>
                 {operatorName(field, each)}
               </option>
@@ -97,28 +118,43 @@ export function ConditionEditor({ condition, names, onChange, onClose }: Props) 
           </select>
         </label>
       )}
-      {dated ? (
+      {custom?.kind === 'number' ? (
+        <input
+          type="number"
+          step="any"
+          className={classes.date}
+          aria-label={name}
+          data-autofocus
+          defaultValue={values[0]}
+          onChange={(event) => {
+            const typedNumber = event.currentTarget.value;
+            if (/^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/.test(typedNumber)) set([typedNumber]);
+          }}
+          onKeyDown={(event) => event.key === 'Enter' && onClose()}
+        />
+      ) : dated ? (
         <input
           type="date"
           className={classes.date}
-          aria-label={fieldName(field)}
+          aria-label={name}
           data-autofocus
           defaultValue={values[0]?.startsWith('P') ? '' : values[0]?.slice(0, 10)}
           onChange={(event) => {
             const day = new Date(`${event.currentTarget.value}T00:00`);
-            if (!Number.isNaN(day.getTime()) && day.getFullYear() > 1970) set([day.toISOString()]);
+            // A field of the shop's own holds days, which are the same everywhere.
+            if (!Number.isNaN(day.getTime()) && day.getFullYear() > 1970) set([custom ? event.currentTarget.value : day.toISOString()]);
           }}
           onKeyDown={(event) => event.key === 'Enter' && onClose()}
         />
       ) : (
         <PickList
-          label={fieldName(field)}
+          label={name}
           placeholder={typed ? t('Type words, then Enter…') : t('Choose…')}
           multiple={several}
           picks={
             typed
               ? values.map((value) => ({ id: value, label: `“${value}”`, chosen: true }))
-              : picksOf(field, names).map((pick) => ({ ...pick, chosen: values.includes(pick.id) }))
+              : (custom ? customPicks(custom) : picksOf(field, names)).map((pick) => ({ ...pick, chosen: values.includes(pick.id) }))
           }
           create={
             typed

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Condition, Page, ViewSort } from '../../api/types';
 import { brandsQuery } from '../../brands/queries';
+import { useFields } from '../../customers/fields';
 import { get } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
@@ -15,13 +16,14 @@ import { useTags } from '../queries';
 import { filterOpen } from '../ui';
 import { useFilter } from '../useListing';
 import { ConditionEditor } from './ConditionEditor';
-import { type Field, OPERATORS } from './conditions';
+import { CUSTOM_OPERATORS, type Field, isCustom, OPERATORS } from './conditions';
 import classes from './FilterBar.module.css';
 import { SaveView } from './SaveView';
 import { useView } from './viewQueries';
-import { describe, fieldName, sortName } from './wording';
+import { customOf, describe, fieldName, type Names, sortName } from './wording';
 
-const NO_CUSTOMER = (Object.keys(OPERATORS) as Field[]).filter((field) => field !== 'customer');
+/** A customer is asked for from their panel; the shop's own fields stand behind the others by their names. */
+const ASKED = (Object.keys(OPERATORS) as Field[]).filter((field) => field !== 'customer' && !isCustom(field));
 const SORTS: ViewSort[] = ['newest', 'oldest', 'waiting', 'created', 'priority', 'due'];
 
 const teamsQuery = queryOptions({
@@ -30,18 +32,24 @@ const teamsQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
+function begun(field: Field, key: string | undefined, names: Names): Condition {
+  const custom = customOf({ field, key }, names);
+  const operators = custom ? CUSTOM_OPERATORS[custom.kind] : OPERATORS[field];
+  return { field, operator: operators[0] ?? 'is', values: [], ...(key === undefined ? {} : { key }) };
+}
+
 /** The conditions of the list as chips; what they leave stands behind, live. */
 export default function FilterBar() {
   const filter = useFilter();
   const view = useView(filter.view);
   const navigate = useNavigate();
   const phone = usePhone();
-  const names = { agents: useAgents(), tags: useTags(), brands: useQuery(brandsQuery).data?.items ?? [], teams: useQuery(teamsQuery).data?.items ?? [] };
+  const names = { agents: useAgents(), tags: useTags(), brands: useQuery(brandsQuery).data?.items ?? [], teams: useQuery(teamsQuery).data?.items ?? [], fields: useFields() };
   const conditions = filter.filter ?? view?.conditions ?? [];
   const sort = filter.sort ?? view?.sort ?? 'newest';
   const changed = filter.filter !== undefined || filter.sort !== undefined;
   // One that is being added is edited where it was begun, also once it stands among the others.
-  const [editing, setEditing] = useState<{ at: number; field: Field | null; adding: boolean } | null>(null);
+  const [editing, setEditing] = useState<{ at: number; field: Field | null; key?: string; adding: boolean } | null>(null);
   const [saving, setSaving] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
 
@@ -84,7 +92,7 @@ export default function FilterBar() {
         return (
           <Popover
             // What a condition asks about does not change in its place.
-            key={`${at} ${condition.field}`}
+            key={`${at} ${condition.field} ${condition.key ?? ''}`}
             opened={editing?.at === at && !editing.adding}
             onChange={(open) => !open && setEditing(null)}
             width={width}
@@ -157,18 +165,26 @@ export default function FilterBar() {
               <PickList
                 label={t('A new condition')}
                 placeholder={t('Filter by…')}
-                picks={NO_CUSTOMER.map((field) => ({ id: field, label: fieldName(field) }))}
+                picks={[
+                  ...ASKED.map((field) => ({ id: field as string, label: fieldName(field) })),
+                  ...names.fields
+                    .filter((field) => !field.archived)
+                    .map(({ subject, key, name }) => ({
+                      id: `${subject === 'conversation' ? 'custom' : 'customerCustom'}:${key}`,
+                      label: name,
+                      hint: subject === 'customer' ? t('Customer') : undefined,
+                    })),
+                ]}
                 onClose={() => setEditing(null)}
-                onPick={({ id }) => setEditing({ at: conditions.length, field: id as Field, adding: true })}
+                onPick={({ id }) => {
+                  const [field, key] = id.split(':');
+                  setEditing({ at: conditions.length, field: field as Field, key, adding: true });
+                }}
               />
             ) : (
               <ConditionEditor
                 condition={
-                  conditions[editing.at] ?? {
-                    field: editing.field as Condition['field'],
-                    operator: OPERATORS[editing.field][0] ?? 'is',
-                    values: [],
-                  }
+                  conditions[editing.at] ?? begun(editing.field, editing.key, names)
                 }
                 names={names}
                 onChange={(next) => put(editing.at, next)}

@@ -5,6 +5,7 @@ import type { Condition, SavedView, ViewSort } from '../../api/types';
 import { reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { toast, toastProblem } from '../../platform/toasts';
+import { useTeams } from '../../staff/access';
 import { useSession } from '../../staff/session';
 import classes from './FilterBar.module.css';
 import { changeView, createView, type ViewContent } from './viewQueries';
@@ -34,17 +35,17 @@ export function SaveView({ conditions, sort, existing, onSaved }: Props) {
     }
   };
   if (existing) {
-    const { name, icon, shared } = existing;
+    const { name, icon, shared, teams } = existing;
     return (
-      <Button size="compact-sm" onClick={() => void save({ name, icon, shared, conditions, sort })}>
+      <Button size="compact-sm" onClick={() => void save({ name, icon, shared, teams, conditions, sort })}>
         {t('Save changes')}
       </Button>
     );
   }
-  return <ViewForm start={{ name: '', icon: null, shared: false }} button={t('Save')} onSave={(named) => save({ ...named, conditions, sort })} />;
+  return <ViewForm start={{ name: '', icon: null, shared: false, teams: [] }} button={t('Save')} onSave={(named) => save({ ...named, conditions, sort })} />;
 }
 
-type Named = Pick<ViewContent, 'name' | 'icon' | 'shared'>;
+type Named = Pick<ViewContent, 'name' | 'icon' | 'shared' | 'teams'>;
 
 /** What a view is called, how it looks, and who has it. */
 export function ViewForm({ start, button, onSave }: { start: Named; button: string; onSave: (named: Named) => Promise<void> }) {
@@ -52,12 +53,14 @@ export function ViewForm({ start, button, onSave }: { start: Named; button: stri
   const [name, setName] = useState(start.name);
   const [icon, setIcon] = useState(start.icon);
   const [shared, setShared] = useState(start.shared);
+  const [chosen, setChosen] = useState(start.teams);
+  const teams = useTeams();
   const [busy, setBusy] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!name.trim() || busy) return;
     setBusy(true);
-    void onSave({ name: name.trim(), icon, shared }).finally(() => setBusy(false));
+    void onSave({ name: name.trim(), icon, shared, teams: shared ? [] : chosen }).finally(() => setBusy(false));
   };
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -77,7 +80,18 @@ export function ViewForm({ start, button, onSave }: { start: Named; button: stri
         ))}
       </div>
       {may('conversations:change') && (
-        <Checkbox label={t('Shared with everybody')} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
+        <>
+          <Checkbox label={t('Shared with everybody')} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
+          {!shared && teams.length > 0 && (
+            <Checkbox.Group label={t('Shared with teams')} value={chosen.map(String)} onChange={(next) => setChosen(next.map(Number))}>
+              <div className={classes.teams}>
+                {teams.map((team) => (
+                  <Checkbox key={team.id} value={String(team.id)} label={<bdi>{team.name}</bdi>} />
+                ))}
+              </div>
+            </Checkbox.Group>
+          )}
+        </>
       )}
       <Button type="submit" size="sm" loading={busy} disabled={!name.trim()}>
         {button}

@@ -2,17 +2,18 @@ import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type DragEvent, type KeyboardEvent, lazy, Suspense, useMemo, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, Fragment, lazy, Suspense, useMemo, useState } from 'react';
 import type { Counters, SavedView } from '../../api/types';
 import { overlay, useCommands } from '../../platform/commands';
 import { plural, t } from '../../platform/i18n';
 import { patiently } from '../../platform/patiently';
 import { usePhone } from '../../platform/usePhone';
+import { useTeams } from '../../staff/access';
 import { useFilter } from '../useListing';
 import { countersQuery } from '../queries';
 import { VIEWS, viewEntry } from '../views';
 import classes from '../ViewsPane.module.css';
-import { moveView, placeView, useViews } from './viewQueries';
+import { groupOf, moveView, placeView, useViews } from './viewQueries';
 
 const ViewMenu = lazy(() => patiently(() => import('./ViewMenu')));
 
@@ -41,19 +42,37 @@ function countOf(counters: Counters | undefined, key: string): number | null {
   return counters?.views.find((each) => String(each.id) === key)?.count ?? null;
 }
 
-/** Every view in the agent's own order; those they have put away stand under "More". */
+/** One's own first, with those that everybody has from the start; then each team's, then everybody's. */
+function useGroups(shown: Shown[]) {
+  const teams = useTeams();
+  const own = { group: 'own' as string | number, name: null as string | null, views: shown.filter((each) => groupOf(each.view) === 'own') };
+  const ofTeams = teams.map(({ id, name }) => ({ group: id, name, views: shown.filter((each) => groupOf(each.view) === id) }));
+  const ofAll = { group: 'all', name: t('Everybody’s'), views: shown.filter((each) => groupOf(each.view) === 'all') };
+  return [own, ...ofTeams, ofAll].filter((each) => each.views.length > 0);
+}
+
+/** Every view in the agent's own order, in groups by who has it; those they have put away stand under "More". */
 export function ViewList({ slim }: { slim: boolean }) {
   const all = useShown();
   const { view: current } = useFilter();
   const [open, setOpen] = useState(false);
-  const shown = all.filter((each) => !each.hidden);
+  const groups = useGroups(all.filter((each) => !each.hidden));
   const away = all.filter((each) => each.hidden);
   const row = (each: Shown) => <ViewRow key={each.key} each={each} slim={slim} />;
   // Whoever stands in a view that is put away still sees where they are.
   const unfolded = open || away.some((each) => each.key === current);
   return (
     <ul className={classes.views}>
-      {shown.map(row)}
+      {groups.map(({ group, name, views }) => (
+        <Fragment key={group}>
+          {name !== null && (
+            <li className={classes.groupName} role={slim ? 'presentation' : undefined}>
+              {!slim && <h3>{name}</h3>}
+            </li>
+          )}
+          {views.map(row)}
+        </Fragment>
+      ))}
       {away.length > 0 && !slim && (
         <li>
           <button type="button" className={classes.more} aria-expanded={unfolded} onClick={() => setOpen(!unfolded)}>

@@ -19,7 +19,7 @@ export default function ViewMenu({ view, label }: { view: SavedView; label: stri
   const [naming, setNaming] = useState<'rename' | 'copy' | null>(null);
   const saved = view.id !== null;
 
-  const keep = async (named: Pick<ViewContent, 'name' | 'icon' | 'shared'>) => {
+  const keep = async (named: Pick<ViewContent, 'name' | 'icon' | 'shared' | 'teams'>) => {
     const content = { ...named, conditions: view.conditions, sort: view.sort };
     try {
       const kept = naming === 'copy' ? await createView(content) : await changeView(view, content);
@@ -93,8 +93,8 @@ export default function ViewMenu({ view, label }: { view: SavedView; label: stri
           <ViewForm
             start={
               naming === 'copy'
-                ? { name: t('{name} (copy)', { name: label }).slice(0, 60), icon: view.icon, shared: false }
-                : { name: view.name, icon: view.icon, shared: view.shared }
+                ? { name: t('{name} (copy)', { name: label }).slice(0, 60), icon: view.icon, shared: false, teams: [] }
+                : { name: view.name, icon: view.icon, shared: view.shared, teams: view.teams }
             }
             button={t('Save')}
             onSave={keep}

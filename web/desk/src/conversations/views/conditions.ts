@@ -1,6 +1,13 @@
-import type { Condition, ConversationRow } from '../../api/types';
+import type { Condition, ConversationRow, CustomField } from '../../api/types';
 
-export type Field = Condition['field'] | 'team';
+export type Field = Condition['field'];
+
+/** A field of the shop's own. */
+export type Custom = 'custom' | 'customerCustom';
+
+export function isCustom(field: Field): field is Custom {
+  return field === 'custom' || field === 'customerCustom';
+}
 export type Operator = Condition['operator'];
 
 /** How each field can be asked; the first is what a new condition begins with. */
@@ -24,6 +31,19 @@ export const OPERATORS: Record<Field, Operator[]> = {
   deliveryProblem: ['is'],
   subject: ['has', 'hasNot'],
   text: ['has', 'hasNot'],
+  custom: ['is', 'not', 'all', 'over', 'under', 'within', 'older', 'before', 'after', 'has', 'hasNot'],
+  customerCustom: ['is', 'not', 'all', 'over', 'under', 'within', 'older', 'before', 'after', 'has', 'hasNot'],
+};
+
+/** How a field of the shop's own can be asked, by what its values are. */
+export const CUSTOM_OPERATORS: Record<CustomField['kind'], Operator[]> = {
+  text: ['has', 'hasNot'],
+  link: ['has', 'hasNot'],
+  number: ['over', 'under'],
+  date: ['within', 'older', 'before', 'after'],
+  yesNo: ['is'],
+  choice: ['is', 'not'],
+  choices: ['is', 'all', 'not'],
 };
 
 const SPAN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
@@ -47,6 +67,7 @@ export function readConditions(value: unknown): Condition[] | undefined {
       Object.hasOwn(OPERATORS, one.field) &&
       typeof one.operator === 'string' &&
       OPERATORS[one.field as Field].includes(one.operator) &&
+      isCustom(one.field) === (typeof one.key === 'string') &&
       Array.isArray(one.values) &&
       one.values.length > 0 &&
       one.values.every((each) => typeof each === 'string'),
@@ -108,6 +129,8 @@ function holdsOne({ field, operator, values }: Condition, row: Known, me: number
     case 'team':
     case 'attachment':
     case 'text':
+    case 'custom':
+    case 'customerCustom':
       return true;
   }
 }

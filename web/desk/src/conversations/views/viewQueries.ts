@@ -37,6 +37,14 @@ export interface ViewContent {
   conditions: Condition[];
   sort: ViewSort;
   shared: boolean;
+  /** Whom it is shared with, where it is not with everybody. */
+  teams: number[];
+}
+
+/** Where a view stands: with one's own, with a team's, or with everybody's. */
+export function groupOf(view: Pick<SavedView, 'id' | 'shared' | 'teams'> | null): number | 'own' | 'all' {
+  if (!view || view.id === null) return 'own';
+  return view.shared ? 'all' : (view.teams[0] ?? 'own');
 }
 
 function remember(change: (views: SavedView[]) => SavedView[]): void {
@@ -107,9 +115,11 @@ export function placeView(key: string, at: string): Promise<void> {
   });
 }
 
-/** Moves a view past the next one that is shown. */
+/** Moves a view past the next one that is shown in its group. */
 export function moveView(key: string, by: 1 | -1): Promise<void> {
-  const shown = (queryClient.getQueryData(viewsQuery.queryKey)?.items ?? []).filter((view) => !view.hidden);
+  const views = queryClient.getQueryData(viewsQuery.queryKey)?.items ?? [];
+  const group = groupOf(views.find((view) => view.key === key) ?? null);
+  const shown = views.filter((view) => !view.hidden && groupOf(view) === group);
   const other = shown[shown.findIndex((view) => view.key === key) + by];
   return other ? placeView(key, other.key) : Promise.resolve();
 }

@@ -1,6 +1,6 @@
-import type { Brand, Condition, ViewSort } from '../../api/types';
+import type { Brand, Condition, CustomField, ViewSort } from '../../api/types';
 import { plural, t } from '../../platform/i18n';
-import type { Field, Operator } from './conditions';
+import { type Field, isCustom, type Operator } from './conditions';
 
 export function fieldName(field: Field): string {
   const names: Record<Field, string> = {
@@ -23,11 +23,26 @@ export function fieldName(field: Field): string {
     deliveryProblem: t('Delivery problem'),
     subject: t('Subject'),
     text: t('Words'),
+    custom: t('Field'),
+    customerCustom: t('Field'),
   };
   return names[field];
 }
 
+/** The field of the shop's own that a condition asks about; undefined where it is gone or asks about something else. */
+export function customOf({ field, key }: Pick<Condition, 'field' | 'key'>, names: Names): CustomField | undefined {
+  if (!isCustom(field)) return undefined;
+  const subject = field === 'custom' ? 'conversation' : 'customer';
+  return names.fields.find((each) => each.subject === subject && each.key === key);
+}
+
+/** What a condition asks about. */
+export function askedName(condition: Pick<Condition, 'field' | 'key'>, names: Names): string {
+  return isCustom(condition.field) ? (customOf(condition, names)?.name ?? condition.key ?? '') : fieldName(condition.field);
+}
+
 export function operatorName(field: Field, operator: Operator): string {
+  if (isCustom(field) && operator === 'over') return t('more than');
   switch (operator) {
     case 'is':
       return field === 'tag' ? t('any of') : t('is');
@@ -82,6 +97,7 @@ export interface Names {
   tags: { id: number; name: string }[];
   brands: Pick<Brand, 'id' | 'name'>[];
   teams: { id: number; name: string }[];
+  fields: CustomField[];
 }
 
 export function valueName(field: Field, value: string, names: Names): string {
@@ -131,11 +147,35 @@ export function valueName(field: Field, value: string, names: Names): string {
     case 'subject':
     case 'text':
       return `“${value}”`;
+    case 'custom':
+    case 'customerCustom':
+      return value;
   }
 }
 
-export function describe({ field, operator, values }: Condition, names: Names): { field: string; operator: string; values: string } {
-  const shown = values.slice(0, 3).map((value) => valueName(field, value, names));
+/** A value of one of the shop's own fields, as it is called there. */
+export function customValue(field: CustomField | undefined, value: string): string {
+  switch (field?.kind) {
+    case 'choice':
+    case 'choices':
+      return field.choices.find((choice) => choice.key === value)?.name ?? value;
+    case 'yesNo':
+      return value === 'yes' ? t('yes') : t('no');
+    case 'text':
+    case 'link':
+      return `“${value}”`;
+    case 'date':
+      return value.startsWith('P') ? spanName(value) : value;
+    case 'number':
+    case undefined:
+      return value;
+  }
+}
+
+export function describe(condition: Condition, names: Names): { field: string; operator: string; values: string } {
+  const { field, operator, values } = condition;
+  const custom = customOf(condition, names);
+  const shown = values.slice(0, 3).map((value) => (isCustom(field) ? customValue(custom, value) : valueName(field, value, names)));
   if (values.length > 3) shown.push(`+${values.length - 3}`);
-  return { field: fieldName(field), operator: operatorName(field, operator), values: shown.join(', ') };
+  return { field: askedName(condition, names), operator: operatorName(field, operator), values: shown.join(', ') };
 }

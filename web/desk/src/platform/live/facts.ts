@@ -15,6 +15,13 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(keys.list({ view: 'following' }));
     }
     if (fact.name === 'ConversationTagged') add(keys.tags);
+    if (fact.name === 'CustomFieldSaved') add(keys.fields);
+    if (/^Tag/.test(fact.name)) {
+      add(keys.tags);
+      add(keys.lists);
+      add(keys.views);
+      add(['conversation']);
+    }
     if (fact.customerId !== undefined) add(keys.customer(fact.customerId));
     if (/^Demo/.test(fact.name)) add([]);
     if (/^(Brand|Mailbox)/.test(fact.name)) {

@@ -2,7 +2,6 @@ package dev.shopbell.conversations;
 
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Problem;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,12 +10,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class AskedLists {
   private final Views views;
-  private final ConversationStore store;
+  private final TagStore tags;
   private final JsonMapper json;
 
-  AskedLists(Views views, ConversationStore store, JsonMapper json) {
+  AskedLists(Views views, TagStore tags, JsonMapper json) {
     this.views = views;
-    this.store = store;
+    this.tags = tags;
     this.json = json;
   }
 
@@ -82,11 +81,6 @@ class AskedLists {
 
   /** Its id; 0, which no tag has, where there is none of that name. */
   private long tag(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return store.tags().stream()
-        .filter(tag -> tag.name().toLowerCase(Locale.ROOT).equals(wanted))
-        .map(Tag::id)
-        .findFirst()
-        .orElse(0L);
+    return tags.find(name.strip()).map(TagEntry::id).orElse(0L);
   }
 }

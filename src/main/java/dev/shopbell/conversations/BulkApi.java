@@ -6,9 +6,7 @@ import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,13 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Bulk changes")
 class BulkApi {
   private final BulkChanges changes;
-  private final Conversations conversations;
-  private final ConversationStore store;
+  private final Tags tags;
+  private final TagStore store;
   private final Views views;
 
-  BulkApi(BulkChanges changes, Conversations conversations, ConversationStore store, Views views) {
+  BulkApi(BulkChanges changes, Tags tags, TagStore store, Views views) {
     this.changes = changes;
-    this.conversations = conversations;
+    this.tags = tags;
     this.store = store;
     this.views = views;
   }
@@ -84,7 +82,7 @@ class BulkApi {
   @Allow(Permission.CONVERSATIONS_CHANGE)
   BulkChange changeMany(@RequestBody NewBulkChange body, Caller caller) {
     BulkChanges.Selection selection = selection(body.select(), caller);
-    return changes.begin(caller, selection, action(body.action()));
+    return changes.begin(caller, selection, action(body.action(), caller));
   }
 
   @GetMapping("/{id}")
@@ -130,14 +128,14 @@ class BulkApi {
     return new BulkChanges.Selection(filter, null, BulkChanges.ids(select.except(), "except"));
   }
 
-  private BulkAction action(Action action) {
-    boolean tags = action.addTags() != null || action.removeTags() != null;
+  private BulkAction action(Action action, Caller caller) {
+    boolean tagging = action.addTags() != null || action.removeTags() != null;
     long asked =
         Stream.of(
                 action.status(),
                 action.assign(),
                 action.priority(),
-                tags ? tags : null,
+                tagging ? tagging : null,
                 Boolean.TRUE.equals(action.read()) ? action.read() : null)
             .filter(Objects::nonNull)
             .count();
@@ -155,25 +153,25 @@ class BulkApi {
     if (action.priority() != null) {
       return new BulkAction.SetPriority(action.priority());
     }
-    if (!tags) {
+    if (!tagging) {
       return new BulkAction.MarkRead();
     }
-    return tags(
+    return changeTags(
+        caller,
         action.addTags() == null ? List.of() : action.addTags(),
         action.removeTags() == null ? List.of() : action.removeTags());
   }
 
-  private BulkAction tags(List<String> add, List<String> remove) {
+  private BulkAction changeTags(Caller caller, List<String> add, List<String> remove) {
     if (add.size() > 50 || remove.size() > 50) {
       throw Problem.invalid("addTags", "At most 50 tags at once.");
     }
-    Set<String> off = new HashSet<>();
-    remove.forEach(name -> off.add(name.strip().toLowerCase(Locale.ROOT)));
     return new BulkAction.ChangeTags(
-        add.stream().map(name -> conversations.tag(name, null).id()).distinct().toList(),
-        store.tags().stream()
-            .filter(tag -> off.contains(tag.name().toLowerCase(Locale.ROOT)))
-            .map(Tag::id)
+        add.stream().map(name -> tags.toAdd(caller.actor(), name).id()).distinct().toList(),
+        remove.stream()
+            .flatMap(name -> store.find(name.strip()).stream())
+            .map(TagEntry::id)
+            .distinct()
             .toList());
   }
 }

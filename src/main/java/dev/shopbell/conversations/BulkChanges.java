@@ -60,8 +60,9 @@ class BulkChanges {
     switch (action) {
       case BulkAction.SetStatus status -> {
         if (status.status() == Status.snoozed
-            && (status.snoozedUntil() == null || !status.snoozedUntil().isAfter(clock.instant()))) {
-          throw Problem.invalid("snoozedUntil", "Say until when: an instant in the future.");
+            && status.snoozedUntil() != null
+            && !status.snoozedUntil().isAfter(clock.instant())) {
+          throw Problem.invalid("snoozedUntil", "Say an instant in the future, or none.");
         }
       }
       case BulkAction.Assign assign -> {

@@ -5,6 +5,7 @@ import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +20,7 @@ class Changes {
   private final ConversationStore store;
   private final MessageStore messages;
   private final BulkChangeStore bulk;
+  private final TagStore tags;
   private final Facts facts;
   private final Clock clock;
 
@@ -26,11 +28,13 @@ class Changes {
       ConversationStore store,
       MessageStore messages,
       BulkChangeStore bulk,
+      TagStore tags,
       Facts facts,
       Clock clock) {
     this.store = store;
     this.messages = messages;
     this.bulk = bulk;
+    this.tags = tags;
     this.facts = facts;
     this.clock = clock;
   }
@@ -82,8 +86,8 @@ class Changes {
       Status status,
       @Nullable Instant snoozedUntil) {
     Instant now = clock.instant();
-    if (status == Status.snoozed && (snoozedUntil == null || !snoozedUntil.isAfter(now))) {
-      throw Problem.invalid("snoozedUntil", "Say until when: an instant in the future.");
+    if (status == Status.snoozed && snoozedUntil != null && !snoozedUntil.isAfter(now)) {
+      throw Problem.invalid("snoozedUntil", "Say an instant in the future, or none.");
     }
     if (conversation.status() != status
         || (status == Status.snoozed
@@ -106,8 +110,14 @@ class Changes {
     }
   }
 
-  /** Sets the whole set of tags. */
-  void setTags(Actor actor, ConversationStore.Current conversation, Set<Long> wanted) {
+  /** What stands for these tags now. */
+  Set<Long> currentTags(Collection<Long> ids) {
+    return tags.current(ids);
+  }
+
+  /** Sets the whole set of tags: what stands for them where some have been merged. */
+  void setTags(Actor actor, ConversationStore.Current conversation, Set<Long> asked) {
+    Set<Long> wanted = tags.current(asked);
     if (wanted.size() > MOST_TAGS) {
       throw Problem.invalid("tags", "A conversation has at most " + MOST_TAGS + " tags.");
     }

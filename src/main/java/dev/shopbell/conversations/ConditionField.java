@@ -5,6 +5,7 @@ import dev.shopbell.platform.web.Problem;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -59,7 +60,15 @@ public enum ConditionField {
   text(
       value -> isText(value) && SearchWords.holdsWord(value),
       "words, up to 100 characters",
-      Set.of(Operator.has, Operator.hasNot));
+      Set.of(Operator.has, Operator.hasNot)),
+  /**
+   * A field that the shop has added to conversations: is, not and all ask for choices and for yes
+   * and no, over and under for numbers, has and hasNot for words of texts and links, the others for
+   * dates.
+   */
+  custom(ConditionField::isText, "up to 100 characters", EnumSet.allOf(Operator.class)),
+  /** The same of the conversation's customer. */
+  customerCustom(ConditionField::isText, "up to 100 characters", EnumSet.allOf(Operator.class));
 
   private static final String TIMES = "an instant, or a time such as P7D for within and older";
   private static final Duration LONGEST = Duration.ofDays(3_660);
@@ -126,6 +135,11 @@ public enum ConditionField {
                     + "."));
   }
 
+  /** Whether it asks about a field of the shop's own. */
+  boolean isCustom() {
+    return this == custom || this == customerCustom;
+  }
+
   boolean isYesOrNo() {
     return switch (this) {
       case unread, following, draft, scheduled, attachment, deliveryProblem -> true;
@@ -147,6 +161,15 @@ public enum ConditionField {
     }
     boolean spanned = operator == Operator.within || operator == Operator.older;
     boolean dated = operator == Operator.before || operator == Operator.after;
+    if (isCustom()) {
+      boolean compared = operator == Operator.over || operator == Operator.under;
+      if ((dated && !isDate(value)) || (compared && !isNumber(value))) {
+        throw Problem.invalid(
+            "conditions",
+            dated ? "A date is written like 2026-03-01." : "A number has at most 15 digits.");
+      }
+      dated = false;
+    }
     if (!valid.test(value) || (spanned && !isDuration(value)) || (dated && !isInstant(value))) {
       throw Problem.invalid("conditions", "A value of “" + this + "” is " + words + ".");
     }
@@ -183,6 +206,18 @@ public enum ConditionField {
       Duration duration = Duration.parse(value);
       return !duration.isNegative() && duration.compareTo(LONGEST) <= 0;
     } catch (DateTimeException | ArithmeticException e) {
+      return false;
+    }
+  }
+
+  private static boolean isNumber(String value) {
+    return value.matches("-?(0|[1-9]\\d{0,14})(\\.\\d{1,6})?");
+  }
+
+  private static boolean isDate(String value) {
+    try {
+      return value.length() == 10 && LocalDate.parse(value).getYear() > 1000;
+    } catch (DateTimeException e) {
       return false;
     }
   }

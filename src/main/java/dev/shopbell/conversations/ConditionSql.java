@@ -1,5 +1,6 @@
 package dev.shopbell.conversations;
 
+import dev.shopbell.conversations.ConditionField.Operator;
 import dev.shopbell.platform.web.Sight;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,13 +107,7 @@ final class ConditionSql {
               exists (select from message join attachment on attachment.message_id = message.id
                 where message.conversation_id = conversation.id and not attachment.inline)\
               """;
-      case subject -> {
-        String[] patterns =
-            one.values().stream()
-                .map(value -> "%" + value.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%")
-                .toArray(String[]::new);
-        yield "(conversation.subject ilike any(" + parameter(patterns) + "))";
-      }
+      case subject -> "(conversation.subject ilike any(" + patterns(one) + "))";
       case text ->
           "exists (select from message_search where message_search.conversation_id = conversation.id"
               + " and message_search.document @@ ("
@@ -120,7 +116,81 @@ final class ConditionSql {
                       "phraseto_tsquery('simple', " + parameter(SearchWords.fold(value)) + ")")
                   .collect(Collectors.joining(" || "))
               + "))";
+      case custom -> custom("conversation.fields", one);
+      case customerCustom ->
+          "conversation.customer_id in (select customer.id from customer where "
+              + custom("customer.fields", one)
+              + ")";
     };
+  }
+
+  /**
+   * By an operator alone, whatever the kind of the field is: what does not fit it holds for no
+   * value. The key has been checked.
+   */
+  private String custom(String fields, Condition one) {
+    String key = Objects.requireNonNull(one.key());
+    // The index holds those with a value of any field only.
+    String present = fields + " <> '{}' and " + fields + " @@ 'exists($.\"" + key + "\")' and ";
+    String text = fields + " ->> '" + key + "'";
+    String value = one.values().getFirst();
+    return switch (one.operator()) {
+      case is, not, all ->
+          "("
+              + one.values().stream()
+                  .map(each -> has(fields, key, each))
+                  .collect(Collectors.joining(one.operator() == Operator.all ? " and " : " or "))
+              + ")";
+      case over -> "(" + present + fields + " @@ " + path("$.\"" + key + "\" > " + value) + ")";
+      case under -> "(" + present + fields + " @@ " + path("$.\"" + key + "\" <= " + value) + ")";
+      case before -> "(" + present + text + " < " + parameter(value) + ")";
+      case after -> "(" + present + text + " >= " + parameter(value) + ")";
+      case within ->
+          "(" + present + text + " between " + day(one) + " and to_char(now(), 'YYYY-MM-DD'))";
+      case older -> "(" + present + text + " < " + day(one) + ")";
+      case has, hasNot -> "(" + present + "(" + text + ") ilike any(" + patterns(one) + "))";
+    };
+  }
+
+  private String has(String fields, String key, String value) {
+    // What nobody has said yes to is no.
+    return switch (value) {
+      case "yes" -> "(" + fields + " <> '{}' and " + fields + " @> " + json(key, "true") + ")";
+      case "no" -> "not (" + fields + " @> " + json(key, "true") + ")";
+      default -> {
+        String quoted = "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        yield "("
+            + fields
+            + " <> '{}' and ("
+            + fields
+            + " @> "
+            + json(key, quoted)
+            + " or "
+            + fields
+            + " @> "
+            + json(key, "[" + quoted + "]")
+            + "))";
+      }
+    };
+  }
+
+  private String json(String key, String value) {
+    return parameter("{\"" + key + "\": " + value + "}") + "::jsonb";
+  }
+
+  private String path(String path) {
+    return parameter(path) + "::text::jsonpath";
+  }
+
+  private String day(Condition one) {
+    return "to_char(" + ago(one) + ", 'YYYY-MM-DD')";
+  }
+
+  private String patterns(Condition one) {
+    return parameter(
+        one.values().stream()
+            .map(value -> "%" + value.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%")
+            .toArray(String[]::new));
   }
 
   /** As they stand, since an index over some of them is only used where the planner sees which. */

@@ -107,7 +107,9 @@ record Conditions(List<Condition> all) {
                   waiting,
                   deliveryProblem,
                   created,
-                  activity ->
+                  activity,
+                  custom,
+                  customerCustom ->
                   true;
               case brand, priority, channel, unread, attachment, subject, text -> false;
             });

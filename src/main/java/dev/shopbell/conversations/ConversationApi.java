@@ -9,15 +9,12 @@ import dev.shopbell.platform.web.Problem;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -25,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Conversations")
 class ConversationApi {
   private final Conversations conversations;
-  private final ConversationStore store;
+  private final Tags tags;
   private final AskedLists asked;
   private final ConversationLists lists;
   private final Counters counters;
@@ -34,14 +31,14 @@ class ConversationApi {
 
   ConversationApi(
       Conversations conversations,
-      ConversationStore store,
+      Tags tags,
       AskedLists asked,
       ConversationLists lists,
       Counters counters,
       Timeline timeline,
       OpenConversation open) {
     this.conversations = conversations;
-    this.store = store;
+    this.tags = tags;
     this.asked = asked;
     this.lists = lists;
     this.counters = counters;
@@ -49,6 +46,10 @@ class ConversationApi {
     this.open = open;
   }
 
+  /**
+   * @param snoozedUntil when it comes back at the latest; where it is left out, it comes back when
+   *     the customer writes. It always does then
+   */
   record NewStatus(Status status, @Nullable Instant snoozedUntil) {}
 
   /**
@@ -65,8 +66,6 @@ class ConversationApi {
   record NewTags(List<String> tags) {}
 
   record NewSubject(String subject) {}
-
-  record NewTag(String name, @Nullable String color) {}
 
   /**
    * Conversations, in the order of their view or as {@code sort} says. With {@code q} those whose
@@ -190,7 +189,7 @@ class ConversationApi {
     if (body.tags() == null) {
       throw Problem.invalid("tags", "Send the whole set, an empty list for none.");
     }
-    conversations.setTags(caller.actor(), id, body.tags());
+    tags.set(caller.actor(), id, body.tags());
     return open.read(id, caller.sight());
   }
 
@@ -200,18 +199,5 @@ class ConversationApi {
       @PathVariable long id, @RequestBody NewSubject body, Caller caller) {
     conversations.setSubject(caller.actor(), id, body.subject() == null ? "" : body.subject());
     return open.read(id, caller.sight());
-  }
-
-  @GetMapping("/tags")
-  @Allow(Permission.CONVERSATIONS_READ)
-  Page<Tag> listTags() {
-    return Page.whole(store.tags());
-  }
-
-  @PostMapping("/tags")
-  @ResponseStatus(HttpStatus.CREATED)
-  @Allow(Permission.TAGS_MANAGE)
-  Tag createTag(@RequestBody NewTag tag) {
-    return conversations.tag(tag.name(), tag.color());
   }
 }

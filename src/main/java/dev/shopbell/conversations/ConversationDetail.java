@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param answering the same in full
  * @param readers which agents have read how far, the caller first; 50 at most
  * @param drafts the reader's own
+ * @param fields values of the shop's own fields by their keys
  * @param language what the customer writes in (ISO 639-1); null while nobody can tell
  */
 public record ConversationDetail(
@@ -24,6 +26,7 @@ public record ConversationDetail(
     List<Draft> drafts,
     BrandRef brand,
     @Nullable String language,
+    Map<String, Object> fields,
     List<Reader> readers) {
 
   public enum Relation {

@@ -19,7 +19,7 @@ public class ConversationHistory {
   private final ConversationStore store;
   private final MessageStore messages;
   private final Replies replies;
-  private final Conversations conversations;
+  private final Tags tags;
   private final Agents agents;
   private final ReadingStore readings;
   private final Facts facts;
@@ -28,14 +28,14 @@ public class ConversationHistory {
       ConversationStore store,
       MessageStore messages,
       Replies replies,
-      Conversations conversations,
+      Tags tags,
       Agents agents,
       ReadingStore readings,
       Facts facts) {
     this.store = store;
     this.messages = messages;
     this.replies = replies;
-    this.conversations = conversations;
+    this.tags = tags;
     this.agents = agents;
     this.readings = readings;
     this.facts = facts;
@@ -47,6 +47,17 @@ public class ConversationHistory {
    * @param direction outbound or note
    */
   public record Past(long agentId, Direction direction, String text, Instant writtenAt) {}
+
+  /** Makes a tag, unless there is one of that name. */
+  @Transactional
+  public void tag(String name, String color, String description) {
+    tags.create(Actor.SYSTEM, new Tags.Content(name, color, description, null));
+  }
+
+  /** Whose conversation it is. */
+  public long customerOf(long conversationId) {
+    return store.lock(conversationId).orElseThrow().customerId();
+  }
 
   /** How a conversation stood. */
   public record Standing(
@@ -97,11 +108,11 @@ public class ConversationHistory {
           new ConversationPriorityChanged(
               before.brandId(), conversationId, before.priority(), standing.priority()));
     }
-    List<Long> tags =
-        standing.tags().stream().map(name -> conversations.tag(name, null).id()).toList();
-    if (!tags.isEmpty()) {
-      store.setTags(conversationId, tags);
-      happened.add(new ConversationTagged(before.brandId(), conversationId, tags, List.of()));
+    List<Long> tagIds =
+        standing.tags().stream().map(name -> tags.named(Actor.SYSTEM, name, null).id()).toList();
+    if (!tagIds.isEmpty()) {
+      store.setTags(conversationId, tagIds);
+      happened.add(new ConversationTagged(before.brandId(), conversationId, tagIds, List.of()));
     }
     if (before.status() != standing.status()) {
       store.setStatus(conversationId, standing.status(), standing.snoozedUntil(), at);

@@ -44,10 +44,15 @@ class ConversationStore {
 
   private final JdbcClient jdbc;
   private final MoveStore moves;
+  private final TagStore tags;
+  private final ConversationFieldStore fields;
 
-  ConversationStore(JdbcClient jdbc, MoveStore moves) {
+  ConversationStore(
+      JdbcClient jdbc, MoveStore moves, TagStore tags, ConversationFieldStore fields) {
     this.jdbc = jdbc;
     this.moves = moves;
+    this.tags = tags;
+    this.fields = fields;
   }
 
   /** What a change needs to know of a conversation, locked until the transaction ends. */
@@ -132,6 +137,11 @@ class ConversationStore {
                 .query(Long.class)
                 .optional())
         .isPresent();
+  }
+
+  /** What it has in the shop's own fields, by their keys. */
+  Map<String, Object> fields(long id) {
+    return fields.of(id);
   }
 
   /** The conversation of that id, or the one that it has been merged into. */
@@ -364,34 +374,21 @@ class ConversationStore {
         > 0;
   }
 
-  List<Tag> tags() {
-    return jdbc.sql("select id, name, color from tag order by lower(name)").query(Tag.class).list();
-  }
-
-  Tag makeTag(String name, String color, Instant now) {
-    jdbc.sql("insert into tag (name, color, created_at) values (?, ?, ?) on conflict do nothing")
-        .param(name)
-        .param(color)
-        .param(now.atOffset(ZoneOffset.UTC))
-        .update();
-    return jdbc.sql("select id, name, color from tag where lower(name) = lower(?)")
-        .param(name)
-        .query(Tag.class)
-        .single();
-  }
-
   private record Untagged(ConversationRow row, Long[] tagIds) {}
 
   private List<ConversationRow> withTags(List<Untagged> rows) {
     if (rows.stream().allMatch(row -> row.tagIds().length == 0)) {
       return rows.stream().map(Untagged::row).toList();
     }
-    Map<Long, Tag> byId = new HashMap<>();
-    tags().forEach(tag -> byId.put(tag.id(), tag));
+    Map<Long, Tag> byId = tags.byId();
     List<ConversationRow> tagged = new ArrayList<>(rows.size());
     for (Untagged one : rows) {
-      List<Tag> tags =
-          Arrays.stream(one.tagIds()).map(byId::get).filter(java.util.Objects::nonNull).toList();
+      List<Tag> shown =
+          Arrays.stream(one.tagIds())
+              .map(byId::get)
+              .filter(java.util.Objects::nonNull)
+              .distinct()
+              .toList();
       ConversationRow row = one.row();
       tagged.add(
           new ConversationRow(
@@ -403,7 +400,7 @@ class ConversationStore {
               row.priority(),
               row.assignee(),
               row.teamId(),
-              tags,
+              shown,
               row.customer(),
               row.preview(),
               row.lastMessageAt(),

@@ -6,11 +6,8 @@ import dev.shopbell.platform.web.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
@@ -19,10 +16,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The inbox: what comes in, what goes out, and every change in between. */
 @Service
 public class Conversations {
-  private static final int MOST_TAGS = 50;
-  private static final List<String> TAG_COLORS =
-      List.of("#4f46e5", "#0e7490", "#15803d", "#a16207", "#b91c1c", "#a21caf", "#475569");
-
   private final ConversationStore store;
   private final MessageStore messages;
   private final Intake intake;
@@ -166,6 +159,10 @@ public class Conversations {
         new OwnTextCorrected(place.brandId(), place.conversationId(), messageId));
   }
 
+  /**
+   * @param snoozedUntil until then, or until the customer writes, whatever comes first; null: until
+   *     they write
+   */
   @Transactional
   public void setStatus(Actor actor, long id, Status status, @Nullable Instant snoozedUntil) {
     changes.setStatus(actor, changes.lock(id), status, snoozedUntil);
@@ -192,33 +189,6 @@ public class Conversations {
     ConversationStore.Current conversation = changes.lock(id);
     store.setSubject(id, Addressing.subject(subject));
     facts.append(actor, new ConversationSubjectChanged(conversation.brandId(), id));
-  }
-
-  /** Sets the whole set of tags; names that are new become tags. */
-  @Transactional
-  public void setTags(Actor actor, long id, List<String> names) {
-    if (names.size() > MOST_TAGS) {
-      throw Problem.invalid("tags", "A conversation has at most " + MOST_TAGS + " tags.");
-    }
-    Set<Long> wanted = new LinkedHashSet<>();
-    names.forEach(name -> wanted.add(tag(name, null).id()));
-    changes.setTags(actor, changes.lock(id), wanted);
-  }
-
-  /** The tag of that name, made if there is none. */
-  @Transactional
-  public Tag tag(String name, @Nullable String color) {
-    String cleaned = name.strip();
-    if (cleaned.isEmpty()
-        || cleaned.length() > 60
-        || cleaned.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.invalid("tags", "A tag has 1 to 60 characters on one line.");
-    }
-    if (color != null && !color.matches("#[0-9a-fA-F]{6}")) {
-      throw Problem.invalid("color", "A colour is written like #4f46e5.");
-    }
-    int picked = Math.floorMod(cleaned.toLowerCase(Locale.ROOT).hashCode(), TAG_COLORS.size());
-    return store.makeTag(cleaned, color == null ? TAG_COLORS.get(picked) : color, changes.now());
   }
 
   /** Snoozed conversations come back when their time has come. */

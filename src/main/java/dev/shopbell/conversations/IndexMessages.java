@@ -6,20 +6,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Fills the search just behind the log, so that intake does not wait for the index. */
 @Component
 class IndexMessages implements FactConsumer {
+  private static final Logger log = LoggerFactory.getLogger(IndexMessages.class);
+
   /** A tsvector holds 1 MB at most; what a person searches stands at the beginning. */
   private static final int LONGEST = 200_000;
 
+  /** So many wait at most to be sorted into the index; a search goes through them one by one. */
+  private static final int UNSORTED = 250;
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final AtomicInteger unsorted = new AtomicInteger();
+  private final Semaphore sorting = new Semaphore(1);
 
   IndexMessages(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
@@ -67,9 +80,8 @@ class IndexMessages implements FactConsumer {
                         row.getString("files"),
                         row.getString("text"))))
             .list();
-    // Sorted, so that all is worked out before the first row is written: from then on readers of
-    // the
-    // log wait for this transaction.
+    // Sorted, so that all is worked out before the first row is written: from then on
+    // readers of the log wait for this transaction.
     jdbc.sql(
             """
             with one as materialized (
@@ -86,6 +98,36 @@ class IndexMessages implements FactConsumer {
             "conversations", documents.stream().map(Document::conversationId).toArray(Long[]::new))
         .param("words", documents.stream().map(Document::words).toArray(String[]::new))
         .update();
+    if (unsorted.addAndGet(documents.size()) >= UNSORTED) {
+      unsorted.set(0);
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+              Thread.ofVirtual().name("search words").start(IndexMessages.this::sort);
+            }
+          });
+    }
+  }
+
+  /**
+   * Sorts what came lately into the index. PostgreSQL would do that by itself within whichever
+   * insert makes it too much; by then all readers of the log would wait for that transaction, a
+   * tenth of a second each time.
+   */
+  private void sort() {
+    if (!sorting.tryAcquire()) {
+      return;
+    }
+    try {
+      jdbc.sql("select gin_clean_pending_list('message_search_document')")
+          .query(Long.class)
+          .single();
+    } catch (RuntimeException e) {
+      log.debug("New words could not be sorted in: {}", e.toString());
+    } finally {
+      sorting.release();
+    }
   }
 
   private static String words(@Nullable String... parts) {

@@ -24,7 +24,8 @@ class Intake {
 
   private final IntakeStore store;
   private final MoveStore moves;
-  private final IncomingMessageStore incomingMessages;
+  private final IncomingConversationStore conversations;
+  private final ThreadFinder finder;
   private final Aftermath aftermath;
   private final Customers customers;
   private final Facts facts;
@@ -32,13 +33,15 @@ class Intake {
   Intake(
       IntakeStore store,
       MoveStore moves,
-      IncomingMessageStore incomingMessages,
+      IncomingConversationStore conversations,
+      ThreadFinder finder,
       Aftermath aftermath,
       Customers customers,
       Facts facts) {
     this.store = store;
     this.moves = moves;
-    this.incomingMessages = incomingMessages;
+    this.conversations = conversations;
+    this.finder = finder;
     this.aftermath = aftermath;
     this.customers = customers;
     this.facts = facts;
@@ -55,14 +58,7 @@ class Intake {
     for (int i = 0; i < incoming.size(); i++) {
       results.add(one(batch, incoming.get(i), batch.nextIds.get(i).messageId()));
     }
-    store.insertConversations(
-        batch.threads.values().stream().filter(thread -> !thread.existed).toList());
-    store.updateConversations(
-        batch.threads.values().stream()
-            .filter(thread -> thread.existed && !thread.messages.isEmpty())
-            .toList());
-    incomingMessages.insert(
-        batch.threads.values().stream().flatMap(thread -> thread.messages.stream()).toList());
+    conversations.write(batch.threads.values());
     halt(batch);
     store.insertLinks(batch.links);
     store.insertAwaited(batch.nowAwaited);
@@ -104,7 +100,7 @@ class Intake {
         return new Received.Duplicate(known.messageId());
       }
     }
-    Found found = find(batch, message, own);
+    ThreadFinder.Found found = finder.find(batch, message, own);
     if (message.arrival() == Arrival.earlier_answer) {
       return found == null
           ? new Received.Unrelated()
@@ -115,7 +111,7 @@ class Intake {
     boolean unverified = false;
     boolean thirdParty = false;
     if (found != null) {
-      IntakeStore.Standing standing = standing(found, customerId, message);
+      IntakeStore.Standing standing = finder.standing(found, customerId, message);
       Threading.Clue clue =
           new Threading.Clue(
               found.signed(), standing != IntakeStore.Standing.stranger, isForged(message));
@@ -225,81 +221,16 @@ class Intake {
     thread.resolvedAt = message.receivedAt();
   }
 
-  /**
-   * A conversation that the message points to.
-   *
-   * @param answered our own message that it points to, where it is one
-   */
-  private record Found(Affected thread, boolean signed, @Nullable Long answered) {}
-
   /** What the message tells of one of ours; null where it tells nothing, or of none. */
-  private static Aftermath.@Nullable News news(Incoming message, @Nullable Found found) {
+  private static Aftermath.@Nullable News news(
+      Incoming message, ThreadFinder.@Nullable Found found) {
     return message.report() == null || found == null || found.answered() == null
         ? null
         : new Aftermath.News(
             message.brandId(), found.answered(), message.report(), message.receivedAt());
   }
 
-  private @Nullable Found find(
-      IntakeBatch batch, Incoming message, IntakeStore.@Nullable ExternalId own) {
-    Long answered = null;
-    Long named = null;
-    Affected byReference = null;
-    for (String reference : message.references()) {
-      for (IntakeStore.Known known :
-          batch.known.getOrDefault(
-              new IntakeStore.ExternalId(message.brandId(), reference), List.of())) {
-        Affected thread = batch.thread(known.conversationId());
-        if (byReference == null && thread != null) {
-          byReference = thread;
-          named = known.messageId();
-        }
-        if (answered == null && known.direction() == Direction.outbound) {
-          answered = known.messageId();
-        }
-      }
-    }
-    Affected signed = batch.thread(message.signedConversation());
-    if (signed != null && signed.brandId == message.brandId()) {
-      if (named != null
-          && byReference != null
-          && byReference != signed
-          && moves.wentFrom(named, Objects.requireNonNull(message.signedConversation()))) {
-        // The address is that of the conversation from which the message was split since.
-        return new Found(byReference, true, answered);
-      }
-      boolean tells = answered == null && message.report() != null;
-      return new Found(signed, true, tells ? aftermath.newestOwn(signed.id) : answered);
-    }
-    if (byReference != null) {
-      return new Found(byReference, false, answered);
-    }
-    Long overtaken = own == null ? null : batch.awaited.get(own);
-    Affected waiting = batch.thread(overtaken);
-    if (waiting == null && !message.kind().wakes()) {
-      // Whoever can guess to whom we write could say this: it is shown there, and no more.
-      waiting =
-          IntakeBatch.about(message).stream()
-              .map(batch.writtenTo::get)
-              .map(batch::thread)
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElse(null);
-    }
-    return waiting == null ? null : new Found(waiting, false, null);
-  }
-
-  private IntakeStore.Standing standing(Found found, long customerId, Incoming message) {
-    if (found.thread().customerId == customerId) {
-      return IntakeStore.Standing.party;
-    }
-    String address = message.from().address();
-    return address != null && found.thread().existed
-        ? store.standing(found.thread().id, address, customerId)
-        : IntakeStore.Standing.stranger;
-  }
-
-  private long customerOf(IntakeBatch batch, Incoming message, @Nullable Found found) {
+  private long customerOf(IntakeBatch batch, Incoming message, ThreadFinder.@Nullable Found found) {
     Customers.Sighting sighting = IntakeBatch.sighting(message);
     if (sighting != null) {
       return Objects.requireNonNull(batch.customerIds.get(sighting.key()));
@@ -314,14 +245,14 @@ class Intake {
    * somebody else uses the name.
    */
   private static @Nullable String spamReason(
-      IntakeBatch batch, Incoming message, long customerId, @Nullable Found found) {
+      IntakeBatch batch, Incoming message, long customerId, ThreadFinder.@Nullable Found found) {
     boolean trusted =
         batch.answeredBefore.contains(customerId) || (found != null && found.answered() != null);
     return trusted && !isForged(message) ? null : message.assessment().spamReason();
   }
 
   private static Affected start(
-      IntakeBatch batch, Incoming message, long customerId, @Nullable Found found) {
+      IntakeBatch batch, Incoming message, long customerId, ThreadFinder.@Nullable Found found) {
     long id = batch.nextIds.get(batch.madeConversations++).conversationId();
     String spamReason = spamReason(batch, message, customerId, found);
     Status status = spamReason == null ? Status.open : Status.spam;

@@ -202,103 +202,6 @@ class IntakeStore {
         .list();
   }
 
-  void insertConversations(List<Affected> threads) {
-    if (threads.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            insert into conversation (id, brand_id, customer_id, subject, status, preview, last_message_at,
-              last_direction, channel, message_count, waiting_since, demo, created_at, spam_reason, resolved_at,
-              last_news_id, language) overriding system value
-            select id, brand_id, customer_id, subject, status, preview, last_at::timestamptz, direction, channel,
-              messages, waiting::timestamptz, demo, created_at::timestamptz, spam_reason, resolved_at::timestamptz,
-              news, language
-            from unnest(:ids::bigint[], :brands::bigint[], :customers::bigint[], :subjects::text[], :statuses::text[],
-              :previews::text[], :lasts::text[], :channels::text[], :counts::int[], :waiting::text[], :demos::boolean[],
-              :created::text[], :spamReasons::text[], :directions::text[], :resolved::text[],
-              :news::bigint[], :languages::text[])
-              as one (id, brand_id, customer_id, subject, status, preview, last_at, channel, messages, waiting, demo,
-              created_at, spam_reason, direction, resolved_at, news, language)
-            """)
-        .param("ids", column(threads, thread -> thread.id, Long[]::new))
-        .param("languages", column(threads, thread -> thread.language, String[]::new))
-        .param("news", column(threads, Affected::newsId, Long[]::new))
-        .param("brands", column(threads, thread -> thread.brandId, Long[]::new))
-        .param("customers", column(threads, thread -> thread.customerId, Long[]::new))
-        .param("subjects", column(threads, thread -> thread.subject, String[]::new))
-        .param("statuses", column(threads, thread -> thread.status.name(), String[]::new))
-        .param("spamReasons", column(threads, thread -> thread.spamReason, String[]::new))
-        .param(
-            "previews",
-            column(
-                threads,
-                thread -> thread.shown == null ? null : thread.shown.preview(),
-                String[]::new))
-        .param(
-            "lasts", column(threads, thread -> String.valueOf(thread.lastMessageAt), String[]::new))
-        .param("directions", column(threads, IntakeStore::direction, String[]::new))
-        .param("resolved", column(threads, IntakeStore::resolvedAt, String[]::new))
-        .param(
-            "channels",
-            column(
-                threads, thread -> thread.messages.getLast().incoming().channel(), String[]::new))
-        .param("counts", column(threads, thread -> thread.messages.size(), Integer[]::new))
-        .param("waiting", column(threads, IntakeStore::waitingSince, String[]::new))
-        .param("demos", column(threads, thread -> thread.demo, Boolean[]::new))
-        .param("created", column(threads, thread -> at(thread.messages.getFirst()), String[]::new))
-        .update();
-  }
-
-  void updateConversations(List<Affected> threads) {
-    if (threads.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            update conversation set status = one.status, preview = coalesce(one.preview, conversation.preview),
-              last_message_at = greatest(last_message_at, one.last_at::timestamptz),
-              last_direction = coalesce(one.direction, last_direction),
-              channel = one.channel, message_count = message_count + one.messages,
-              waiting_since = coalesce(case when not one.settled then waiting_since end, one.waiting::timestamptz),
-              snoozed_until = case when one.status = 'snoozed' then snoozed_until end,
-              resolved_at = case when one.status = 'resolved' then coalesce(one.resolved::timestamptz, resolved_at) end,
-              delivery_problem = delivery_problem or one.problem,
-              last_news_id = greatest(last_news_id, one.news),
-              language = case when language_chosen then conversation.language
-                else coalesce(one.language, conversation.language) end
-            from unnest(:ids::bigint[], :statuses::text[], :previews::text[], :lasts::text[], :channels::text[],
-              :counts::int[], :waiting::text[], :problems::boolean[], :directions::text[], :settled::boolean[],
-              :resolved::text[], :news::bigint[], :languages::text[])
-              as one (id, status, preview, last_at, channel, messages, waiting, problem, direction, settled, resolved,
-              news, language)
-            where conversation.id = one.id
-            """)
-        .param("ids", column(threads, thread -> thread.id, Long[]::new))
-        .param("languages", column(threads, thread -> thread.language, String[]::new))
-        .param("news", column(threads, Affected::newsId, Long[]::new))
-        .param("statuses", column(threads, thread -> thread.status.name(), String[]::new))
-        .param(
-            "previews",
-            column(
-                threads,
-                thread -> thread.shown == null ? null : thread.shown.preview(),
-                String[]::new))
-        .param(
-            "lasts", column(threads, thread -> String.valueOf(thread.lastMessageAt), String[]::new))
-        .param("directions", column(threads, IntakeStore::direction, String[]::new))
-        .param("resolved", column(threads, IntakeStore::resolvedAt, String[]::new))
-        .param(
-            "channels",
-            column(
-                threads, thread -> thread.messages.getLast().incoming().channel(), String[]::new))
-        .param("counts", column(threads, thread -> thread.messages.size(), Integer[]::new))
-        .param("waiting", column(threads, IntakeStore::waitingSince, String[]::new))
-        .param("problems", column(threads, thread -> thread.deliveryProblem, Boolean[]::new))
-        .param("settled", column(threads, thread -> thread.settled, Boolean[]::new))
-        .update();
-  }
-
   void insertLinks(List<Link> links) {
     for (Link link : links) {
       jdbc.sql(
@@ -373,25 +276,10 @@ class IntakeStore {
                 .list());
   }
 
-  private static @Nullable String direction(Affected thread) {
-    return thread.shown == null ? null : directionOf(thread.shown).name();
-  }
-
   static Direction directionOf(NewMessage message) {
     return message.incoming().arrival() == Arrival.earlier_answer
         ? Direction.outbound
         : Direction.inbound;
-  }
-
-  /** Only where this batch has answered it. */
-  private static @Nullable String resolvedAt(Affected thread) {
-    return thread.settled && thread.status == Status.resolved
-        ? String.valueOf(thread.resolvedAt)
-        : null;
-  }
-
-  private static @Nullable String waitingSince(Affected thread) {
-    return thread.wokenBy == null ? null : at(thread.wokenBy);
   }
 
   static String at(NewMessage message) {

@@ -20,10 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 class MoveStore {
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final ConversationFieldStore fields;
 
-  MoveStore(JdbcClient jdbc, JsonMapper json) {
+  MoveStore(JdbcClient jdbc, JsonMapper json, ConversationFieldStore fields) {
     this.jdbc = jdbc;
     this.json = json;
+    this.fields = fields;
   }
 
   enum Kind {
@@ -143,7 +145,8 @@ class MoveStore {
             """
             update conversation set status = :status, snoozed_until = :snoozed::timestamptz,
               resolved_at = :resolved::timestamptz, waiting_since = :waiting::timestamptz, priority = :priority,
-              assignee_id = :assignee, tag_ids = :tags, spam_reason = :spam
+              assignee_id = :assignee, spam_reason = :spam,
+              tag_ids = array(select distinct coalesce(merged_into, id) from tag where id = any(:tags))
             where id = :id
             """)
         .param("id", id)
@@ -162,8 +165,11 @@ class MoveStore {
     return at == null ? null : at.toString();
   }
 
-  /** It has no messages any more, and waits for nobody. */
-  void point(long id, long to) {
+  /**
+   * It has no messages any more, and waits for nobody; what the other has no value for, it lends.
+   */
+  void point(long moveId, long id, long to) {
+    fields.take(moveId, id, to);
     jdbc.sql(
             """
             update conversation set merged_into = ?, status = 'resolved', snoozed_until = null, waiting_since = null
@@ -174,7 +180,8 @@ class MoveStore {
         .update();
   }
 
-  void unpoint(long id) {
+  void unpoint(long moveId, long id, long from) {
+    fields.giveBack(moveId, from);
     jdbc.sql("update conversation set merged_into = null where id = ?").param(id).update();
   }
 

@@ -99,7 +99,7 @@ class Moves {
       agents.carryReadings(other.id(), keptId);
       agents.carryFollowers(other.id(), keptId, at);
       store.move(move, store.messages(other.id()), other.id(), keptId, false);
-      store.point(other.id(), keptId);
+      store.point(move, other.id(), keptId);
       store.set(keptId, after);
       facts.append(
           Actor.agent(agentId), new ConversationsMerged(kept.brandId(), keptId, other.id(), move));
@@ -263,7 +263,7 @@ class Moves {
     }
     agents.carryReadings(kept.id(), merged.id());
     store.move(move.id(), returning, kept.id(), merged.id(), true);
-    store.unpoint(merged.id());
+    store.unpoint(move.id(), merged.id(), kept.id());
     agents.partFollowers(kept.id(), move.movedAt());
     agents.partDrafts(kept.id(), move.state().drafts());
     MoveState.Standing before = Objects.requireNonNull(move.state().to());
@@ -290,7 +290,7 @@ class Moves {
     agents.carryReadings(split.id(), source.id());
     store.move(move.id(), returning, split.id(), source.id(), true);
     agents.joinDrafts(split.id(), source.id());
-    store.point(split.id(), source.id());
+    store.point(move.id(), split.id(), source.id());
     conversations.unlink(split.id(), source.id(), "split");
     MoveState.Standing standing = source.standing();
     boolean waited = move.state().from().waitingSince() != null;

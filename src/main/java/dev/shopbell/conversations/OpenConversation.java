@@ -57,6 +57,7 @@ class OpenConversation {
         drafts.ofConversation(id, agentId),
         new ConversationDetail.BrandRef(brand.id(), brand.name(), brand.color(), brand.logoUrl()),
         languages.find(id),
+        store.fields(id),
         readings.readers(id, agentId));
   }
 

@@ -139,8 +139,10 @@ class RunBulkChange implements Task {
         yield result(was, was.priority() != priority, List.of(), List.of());
       }
       case BulkAction.ChangeTags(var add, var remove) -> {
-        List<Long> added = add.stream().filter(tag -> !was.tagIds().contains(tag)).toList();
-        List<Long> removed = remove.stream().filter(was.tagIds()::contains).toList();
+        List<Long> added =
+            changes.currentTags(add).stream().filter(tag -> !was.tagIds().contains(tag)).toList();
+        List<Long> removed =
+            changes.currentTags(remove).stream().filter(was.tagIds()::contains).toList();
         changes.setTags(actor, was, tags(was, added, removed));
         yield result(was, !added.isEmpty() || !removed.isEmpty(), added, removed);
       }
@@ -188,8 +190,13 @@ class RunBulkChange implements Task {
       }
       case BulkAction.ChangeTags tags -> {
         List<Long> back =
-            before.removedTags().stream().filter(tag -> !now.tagIds().contains(tag)).toList();
-        List<Long> off = before.addedTags().stream().filter(now.tagIds()::contains).toList();
+            changes.currentTags(before.removedTags()).stream()
+                .filter(tag -> !now.tagIds().contains(tag))
+                .toList();
+        List<Long> off =
+            changes.currentTags(before.addedTags()).stream()
+                .filter(now.tagIds()::contains)
+                .toList();
         changes.setTags(actor, now, tags(now, back, off));
         yield result(now, !back.isEmpty() || !off.isEmpty(), back, off);
       }

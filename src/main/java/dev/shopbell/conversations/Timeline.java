@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,6 +31,7 @@ class Timeline {
               ConversationPriorityChanged.class,
               ConversationTagged.class,
               ConversationSubjectChanged.class,
+              ConversationFieldsChanged.class,
               ReplyFailed.class,
               ConversationsMerged.class,
               ConversationMergeUndone.class,
@@ -46,14 +46,14 @@ class Timeline {
   private final Facts facts;
   private final Agents agents;
   private final Teams teams;
-  private final ConversationStore store;
+  private final TagStore tags;
   private final MoveStore moves;
 
-  Timeline(Facts facts, Agents agents, Teams teams, ConversationStore store, MoveStore moves) {
+  Timeline(Facts facts, Agents agents, Teams teams, TagStore tags, MoveStore moves) {
     this.facts = facts;
     this.agents = agents;
     this.teams = teams;
-    this.store = store;
+    this.tags = tags;
     this.moves = moves;
   }
 
@@ -79,14 +79,12 @@ class Timeline {
     mentioned.removeIf(Objects::isNull);
     Map<Long, String> names = agents.names(mentioned);
     Map<Long, String> teamNames = teams.names(mentionedTeams);
-    Map<Long, String> tags =
-        read.stream().anyMatch(fact -> fact.is(ConversationTagged.class))
-            ? store.tags().stream().collect(Collectors.toMap(Tag::id, Tag::name))
-            : Map.of();
+    Map<Long, String> tagNames =
+        read.stream().anyMatch(fact -> fact.is(ConversationTagged.class)) ? tags.names() : Map.of();
     List<Long> undoable =
         moves.undoable(read.stream().map(Timeline::move).filter(Objects::nonNull).toList());
     List<ConversationEvent> events =
-        read.stream().map(fact -> event(fact, names, teamNames, tags, undoable)).toList();
+        read.stream().map(fact -> event(fact, names, teamNames, tagNames, undoable)).toList();
     return Page.of(events, limit, event -> Cursor.of(event.id()));
   }
 

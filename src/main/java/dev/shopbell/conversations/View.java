@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id null for those that everybody has from the start
  * @param icon an emoji
  * @param shared whether everybody has it
+ * @param teams whose agents have it, where not everybody does
  * @param own whether the caller made it
  * @param changeable whether the caller may change it
  * @param hidden whether the caller has put it away, among “more”
@@ -22,11 +23,12 @@ public record View(
     List<Condition> conditions,
     ViewSort sort,
     boolean shared,
+    List<Long> teams,
     boolean own,
     boolean changeable,
     boolean hidden) {
 
   View placed(boolean hidden) {
-    return new View(key, id, name, icon, conditions, sort, shared, own, changeable, hidden);
+    return new View(key, id, name, icon, conditions, sort, shared, teams, own, changeable, hidden);
   }
 }

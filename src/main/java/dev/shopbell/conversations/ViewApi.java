@@ -32,6 +32,7 @@ class ViewApi {
    * @param icon an emoji, or none
    * @param sort newest where it is left out
    * @param shared with everybody
+   * @param teams with whose agents it is shared, where it is not with everybody; at most 50
    */
   @Schema(name = "ViewContent")
   record NewView(
@@ -39,14 +40,16 @@ class ViewApi {
       @Nullable String icon,
       List<Condition> conditions,
       @Nullable ViewSort sort,
-      @Nullable Boolean shared) {
+      @Nullable Boolean shared,
+      @Nullable List<Long> teams) {
     ViewStore.Content content() {
       return new ViewStore.Content(
           name,
           icon,
           conditions,
           sort == null ? ViewSort.newest : sort,
-          Boolean.TRUE.equals(shared));
+          Boolean.TRUE.equals(shared),
+          teams == null ? List.of() : teams);
     }
   }
 
@@ -54,7 +57,7 @@ class ViewApi {
   @Schema(name = "ViewOrder")
   record Order(List<String> keys, List<String> hidden) {}
 
-  /** The built-in views, the caller's own and the shared ones, in the caller's order. */
+  /** The built-in views, the caller's own and those shared with them, in the caller's order. */
   @GetMapping
   @Allow(Permission.CONVERSATIONS_READ)
   Page<View> listViews(Caller caller) {

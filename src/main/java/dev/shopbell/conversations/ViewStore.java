@@ -2,6 +2,7 @@ package dev.shopbell.conversations;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ViewStore {
   private static final String COLUMNS =
-      "id, owner_id, name, icon, conditions::text as conditions, sort, shared, deleted_at";
+      """
+      id, owner_id, name, icon, conditions::text as conditions, sort, shared, deleted_at,
+      array(select team.id from team where team.id = any(view.team_ids) order by team.id) as team_ids
+      """;
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -31,15 +35,32 @@ class ViewStore {
       List<Condition> conditions,
       ViewSort sort,
       boolean shared,
-      boolean deleted) {}
+      List<Long> teams,
+      boolean deleted) {
 
-  /** What is to be kept of a view. */
+    /** Whether others than its owner have it. */
+    boolean isShared() {
+      return shared || !teams.isEmpty();
+    }
+  }
+
+  /**
+   * What is to be kept of a view.
+   *
+   * @param teams whom it is shared with, where it is not with everybody
+   */
   record Content(
       String name,
       @Nullable String icon,
       List<Condition> conditions,
       ViewSort sort,
-      boolean shared) {}
+      boolean shared,
+      List<Long> teams) {
+
+    boolean isShared() {
+      return shared || !teams.isEmpty();
+    }
+  }
 
   /** The keys of views in an agent's order, and which of them they have put away. */
   record Arrangement(List<String> keys, List<String> hidden) {
@@ -55,15 +76,20 @@ class ViewStore {
         List.of(json.readValue(row.getString("conditions"), Condition[].class)),
         ViewSort.valueOf(row.getString("sort")),
         row.getBoolean("shared"),
+        List.of((Long[]) row.getArray("team_ids").getArray()),
         row.getTimestamp("deleted_at") != null);
   }
 
-  List<Stored> seenBy(long agentId) {
+  List<Stored> seenBy(long agentId, Collection<Long> teams) {
     return jdbc.sql(
             "select "
                 + COLUMNS
-                + " from view where (shared or owner_id = ?) and deleted_at is null order by id")
-        .param(agentId)
+                + """
+                from view where (shared or owner_id = :agent or team_ids && :teams::bigint[]) and deleted_at is null
+                order by id
+                """)
+        .param("agent", agentId)
+        .param("teams", teams.toArray(Long[]::new))
         .query((row, n) -> read(row))
         .list();
   }
@@ -86,8 +112,8 @@ class ViewStore {
     return values(
             jdbc.sql(
                 """
-                insert into view (owner_id, name, icon, conditions, sort, shared, created_at)
-                values (:owner, :name, :icon, :conditions::jsonb, :sort, :shared, :now) returning id
+                insert into view (owner_id, name, icon, conditions, sort, shared, team_ids, created_at)
+                values (:owner, :name, :icon, :conditions::jsonb, :sort, :shared, :teams, :now) returning id
                 """),
             content)
         .param("owner", ownerId)
@@ -101,7 +127,7 @@ class ViewStore {
             jdbc.sql(
                 """
                 update view set name = :name, icon = :icon, conditions = :conditions::jsonb, sort = :sort,
-                  shared = :shared
+                  shared = :shared, team_ids = :teams
                 where id = :id
                 """),
             content)
@@ -115,7 +141,39 @@ class ViewStore {
         .param("icon", content.icon())
         .param("conditions", json.writeValueAsString(content.conditions()))
         .param("sort", content.sort().name())
-        .param("shared", content.shared());
+        .param("shared", content.shared())
+        .param("teams", content.teams().toArray(Long[]::new));
+  }
+
+  /** Views that ask for the one tag ask for the other from now on. */
+  void replaceTag(long tagId, long intoId) {
+    for (Stored view : asking(tagId)) {
+      List<Condition> replaced =
+          view.conditions().stream().map(one -> one.replaceTag(tagId, intoId)).toList();
+      jdbc.sql("update view set conditions = :conditions::jsonb where id = :id")
+          .param("id", view.id())
+          .param("conditions", json.writeValueAsString(replaced))
+          .update();
+    }
+  }
+
+  boolean namesTag(long tagId) {
+    return !asking(tagId).isEmpty();
+  }
+
+  /** Also those in the bin. */
+  private List<Stored> asking(long tagId) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                from view where conditions @> jsonb_build_array(
+                  jsonb_build_object('field', 'tag', 'values', jsonb_build_array(:tag::text)))
+                order by id for no key update
+                """)
+        .param("tag", Long.toString(tagId))
+        .query((row, n) -> read(row))
+        .list();
   }
 
   void setDeleted(long id, @Nullable Instant at) {

@@ -4,6 +4,7 @@ import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.staff.Teams;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,21 +17,24 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Saved filters: an agent's own, and those that are shared with everybody. A shared one is changed
- * by whoever made it and by those who manage brands.
+ * Saved filters: an agent's own, and those that are shared with teams or with everybody. A shared
+ * one is changed by whoever made it, and by those who have it and manage brands.
  */
 @Service
 class Views {
   private static final int MOST = 200;
+  private static final int MOST_TEAMS = 50;
   private static final int LONGEST_NAME = 60;
   private static final Duration IN_THE_BIN = Duration.ofDays(30);
 
   private final ViewStore store;
+  private final Teams teams;
   private final Facts facts;
   private final Clock clock;
 
-  Views(ViewStore store, Facts facts, Clock clock) {
+  Views(ViewStore store, Teams teams, Facts facts, Clock clock) {
     this.store = store;
+    this.teams = teams;
     this.facts = facts;
     this.clock = clock;
   }
@@ -48,11 +52,12 @@ class Views {
               one.conditions().all(),
               ViewSort.newest,
               true,
+              List.of(),
               false,
               false,
               false));
     }
-    for (ViewStore.Stored one : store.seenBy(caller.agentId())) {
+    for (ViewStore.Stored one : store.seenBy(caller.agentId(), caller.sight().teams())) {
       all.add(seen(one, caller));
     }
     ViewStore.Arrangement arrangement = store.arrangement(caller.agentId());
@@ -74,6 +79,7 @@ class Views {
         one.conditions(),
         one.sort(),
         one.shared(),
+        one.teams(),
         one.ownerId() == caller.agentId(),
         mayChange(one, caller),
         false);
@@ -81,7 +87,7 @@ class Views {
 
   private static boolean mayChange(ViewStore.Stored one, Caller caller) {
     return one.ownerId() == caller.agentId()
-        || (one.shared() && caller.may(Permission.BRANDS_MANAGE));
+        || (one.isShared() && caller.may(Permission.BRANDS_MANAGE));
   }
 
   /**
@@ -115,8 +121,14 @@ class Views {
   private ViewStore.Stored seen(long id, Caller caller) {
     return store
         .find(id)
-        .filter(one -> !one.deleted() && (one.shared() || one.ownerId() == caller.agentId()))
+        .filter(one -> !one.deleted() && has(caller, one))
         .orElseThrow(() -> none(id));
+  }
+
+  private static boolean has(Caller caller, ViewStore.Stored one) {
+    return one.shared()
+        || one.ownerId() == caller.agentId()
+        || one.teams().stream().anyMatch(caller.sight().teams()::contains);
   }
 
   private static Problem none(long id) {
@@ -125,10 +137,7 @@ class Views {
 
   private ViewStore.Stored changeable(long id, Caller caller) {
     ViewStore.Stored one =
-        store
-            .find(id)
-            .filter(found -> found.shared() || found.ownerId() == caller.agentId())
-            .orElseThrow(() -> none(id));
+        store.find(id).filter(found -> has(caller, found)).orElseThrow(() -> none(id));
     if (!mayChange(one, caller)) {
       throw Problem.forbidden(
           "This view belongs to somebody else. Make a copy of your own and change that.");
@@ -146,7 +155,7 @@ class Views {
       throw Problem.conflict("You have made " + MOST + " views. Delete one first.");
     }
     long id = store.insert(caller.agentId(), checked(content, caller), clock.instant());
-    facts.append(caller.actor(), new ViewSaved(id, content.shared()));
+    facts.append(caller.actor(), new ViewSaved(id, content.isShared()));
     return get(id, caller);
   }
 
@@ -156,27 +165,43 @@ class Views {
     if (before.deleted()) {
       throw none(id);
     }
-    if (!content.shared() && before.ownerId() != caller.agentId()) {
+    if (!content.isShared() && before.ownerId() != caller.agentId()) {
       throw Problem.forbidden("Only who made this view can keep it for themselves.");
     }
     store.update(id, checked(content, caller));
-    facts.append(caller.actor(), new ViewSaved(id, before.shared() || content.shared()));
+    facts.append(caller.actor(), new ViewSaved(id, before.isShared() || content.isShared()));
     return get(id, caller);
   }
 
-  private static ViewStore.Content checked(ViewStore.Content content, Caller caller) {
+  private ViewStore.Content checked(ViewStore.Content content, Caller caller) {
     String name = content.name().strip();
     if (name.isEmpty()
         || name.length() > LONGEST_NAME
         || name.chars().anyMatch(Character::isISOControl)) {
       throw Problem.invalid("name", "A name has 1 to " + LONGEST_NAME + " characters on one line.");
     }
-    if (content.shared() && !caller.may(Permission.CONVERSATIONS_CHANGE)) {
+    if (content.isShared() && !caller.may(Permission.CONVERSATIONS_CHANGE)) {
       throw Problem.forbidden("Who only reads keeps their views for themselves.");
     }
     Conditions.checked(content.conditions());
     return new ViewStore.Content(
-        name, icon(content.icon()), content.conditions(), content.sort(), content.shared());
+        name,
+        icon(content.icon()),
+        content.conditions(),
+        content.sort(),
+        content.shared(),
+        content.shared() ? List.of() : checkedTeams(content.teams()));
+  }
+
+  private List<Long> checkedTeams(List<Long> ids) {
+    List<Long> distinct = ids.stream().distinct().sorted().toList();
+    if (distinct.size() > MOST_TEAMS) {
+      throw Problem.invalid("teams", "A view is shared with at most " + MOST_TEAMS + " teams.");
+    }
+    if (teams.names(distinct).size() != distinct.size()) {
+      throw Problem.invalid("teams", "One of these teams does not exist (any more).");
+    }
+    return distinct;
   }
 
   private static @Nullable String icon(@Nullable String icon) {
@@ -202,7 +227,7 @@ class Views {
     ViewStore.Stored one = changeable(id, caller);
     if (!one.deleted()) {
       store.setDeleted(id, clock.instant());
-      facts.append(caller.actor(), new ViewRemoved(id, one.shared()));
+      facts.append(caller.actor(), new ViewRemoved(id, one.isShared()));
     }
     store.removeDeletedBefore(clock.instant().minus(IN_THE_BIN));
   }
@@ -212,7 +237,7 @@ class Views {
     ViewStore.Stored one = changeable(id, caller);
     if (one.deleted()) {
       store.setDeleted(id, null);
-      facts.append(caller.actor(), new ViewSaved(id, one.shared()));
+      facts.append(caller.actor(), new ViewSaved(id, one.isShared()));
     }
     return get(id, caller);
   }

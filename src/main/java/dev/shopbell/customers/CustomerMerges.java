@@ -106,6 +106,7 @@ class CustomerMerges {
       store.remember(merge, room.rowsName(), rows, true);
       room.move(otherId, keptId, rows);
     }
+    store.takeFields(merge, otherId, keptId);
     store.point(otherId, keptId);
     store.show(keptId, shown, chosen);
     facts.append(Actor.agent(agentId), new CustomersMerged(kept.brandId(), keptId, otherId, merge));
@@ -180,6 +181,7 @@ class CustomerMerges {
     List<Identity> moving =
         customers.identities(keptId).stream().filter(one -> were.contains(one.id())).toList();
     store.moveIdentities(keptId, merged.id(), ids(moving));
+    store.giveFieldsBack(mergeId, keptId);
     store.point(merged.id(), null);
     for (CustomerRows room : rooms) {
       Set<Long> rows = new HashSet<>(room.broughtBy(keptId, moving));

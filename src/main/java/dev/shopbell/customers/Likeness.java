@@ -69,7 +69,11 @@ final class Likeness {
         keys.add(hash("mailbox " + mailbox));
         if (name != null) {
           keys.add(hash("start " + name + " " + mailbox.substring(0, Math.min(START, at))));
-          keys.add(hash("domain " + name + " " + mailbox.substring(at)));
+          String domain = mailbox.substring(at + 1);
+          if (!FreeMail.isFree(domain)) {
+            // Without the name: where many write from, there is a provider rather than a company.
+            keys.add(hash("company " + domain));
+          }
         }
       }
     }

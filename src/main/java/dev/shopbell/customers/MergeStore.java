@@ -75,6 +75,42 @@ class MergeStore {
     return found;
   }
 
+  /** What is merged keeps its values; the other takes over those that it has none for. */
+  void takeFields(long mergeId, long from, long to) {
+    jdbc.sql(
+            """
+            with taken as (
+              select jsonb_object_agg(own.key, own.value) as fields
+              from customer as kept
+              join customer as other on other.id = :from
+              cross join jsonb_each(other.fields) as own
+              where kept.id = :to and kept.fields -> own.key is null
+              having count(*) > 0),
+            remembered as (
+              update customer_merge set fields_taken = taken.fields from taken where customer_merge.id = :merge)
+            update customer set fields = customer.fields || taken.fields from taken where customer.id = :to
+            """)
+        .param("merge", mergeId)
+        .param("from", from)
+        .param("to", to)
+        .update();
+  }
+
+  /** Takes those away again that nobody has changed since. */
+  void giveFieldsBack(long mergeId, long kept) {
+    jdbc.sql(
+            """
+            update customer set fields = coalesce((
+              select jsonb_object_agg(own.key, own.value) from jsonb_each(customer.fields) as own
+              where customer_merge.fields_taken -> own.key is distinct from own.value), '{}')
+            from customer_merge
+            where customer_merge.id = :merge and customer_merge.fields_taken <> '{}' and customer.id = :kept
+            """)
+        .param("merge", mergeId)
+        .param("kept", kept)
+        .update();
+  }
+
   void point(long id, @Nullable Long to) {
     jdbc.sql("update customer set merged_into = :to where id = :id")
         .param("to", to)

@@ -6,6 +6,7 @@ import dev.shopbell.brands.FirstBrand;
 import dev.shopbell.channels.email.Signatures;
 import dev.shopbell.conversations.Arrival;
 import dev.shopbell.conversations.Assessment;
+import dev.shopbell.conversations.ConversationFields;
 import dev.shopbell.conversations.ConversationHistory;
 import dev.shopbell.conversations.Conversations;
 import dev.shopbell.conversations.Correspondent;
@@ -15,6 +16,7 @@ import dev.shopbell.conversations.MessageKind;
 import dev.shopbell.conversations.Priority;
 import dev.shopbell.conversations.Received;
 import dev.shopbell.conversations.Status;
+import dev.shopbell.customers.CustomFields;
 import dev.shopbell.customers.Customers;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
@@ -48,6 +50,8 @@ public class DemoShop {
   private final Agents agents;
   private final Teams teams;
   private final Customers customers;
+  private final CustomFields fields;
+  private final ConversationFields conversationFields;
   private final Conversations conversations;
   private final ConversationHistory history;
   private final Signatures signatures;
@@ -60,6 +64,8 @@ public class DemoShop {
       Agents agents,
       Teams teams,
       Customers customers,
+      CustomFields fields,
+      ConversationFields conversationFields,
       Conversations conversations,
       ConversationHistory history,
       Signatures signatures,
@@ -70,6 +76,8 @@ public class DemoShop {
     this.agents = agents;
     this.teams = teams;
     this.customers = customers;
+    this.fields = fields;
+    this.conversationFields = conversationFields;
     this.conversations = conversations;
     this.history = history;
     this.signatures = signatures;
@@ -84,6 +92,7 @@ public class DemoShop {
       List<Person> agents,
       List<Group> teams,
       List<Label> tags,
+      List<CustomFields.NewField> fields,
       List<Talk> conversations) {}
 
   record Person(
@@ -99,9 +108,12 @@ public class DemoShop {
    */
   record Group(String name, String emoji, String color, List<String> members) {}
 
-  record Label(String name, String color) {}
+  record Label(String name, String color, String description) {}
 
-  record Buyer(@Nullable String name, String email) {}
+  /**
+   * @param fields values by their keys
+   */
+  record Buyer(@Nullable String name, String email, Map<String, @Nullable Object> fields) {}
 
   record Talk(
       Buyer customer,
@@ -110,6 +122,7 @@ public class DemoShop {
       @Nullable Double snoozedHours,
       Priority priority,
       List<String> tags,
+      Map<String, @Nullable Object> fields,
       @Nullable String assignee,
       @Nullable String team,
       List<Line> messages) {}
@@ -146,7 +159,10 @@ public class DemoShop {
       Teams.NewTeam team = new Teams.NewTeam(group.name(), group.color(), group.emoji(), members);
       groups.put(group.name(), teams.create(Actor.SYSTEM, team, true).id());
     }
-    script.tags().forEach(tag -> conversations.tag(tag.name(), tag.color()));
+    script.tags().forEach(tag -> history.tag(tag.name(), tag.color(), tag.description()));
+    for (CustomFields.NewField field : script.fields()) {
+      fields.create(Actor.SYSTEM, field, true);
+    }
     script.conversations().stream()
         .sorted((a, b) ->
             Double.compare(b.messages().getFirst().hoursAgo(), a.messages().getFirst().hoursAgo()))
@@ -202,6 +218,8 @@ public class DemoShop {
       }
     }
     read(talk, id, staff);
+    conversationFields.know(id, talk.fields());
+    fields.set(Actor.SYSTEM, history.customerOf(id), talk.customer().fields());
     Instant until =
         talk.status() == Status.snoozed
             ? clock.instant().plus(ago(Objects.requireNonNullElse(talk.snoozedHours(), 24.0)))
@@ -269,6 +287,7 @@ public class DemoShop {
       throw Problem.conflict("There is no demo shop here.");
     }
     customers.removeDemo(history.removeDemo());
+    fields.removeDemo();
     teams.removeDemo();
     agents.removeDemo(actor.id());
     Brand brand = brands.all().getFirst();

@@ -24,7 +24,6 @@ public enum BuiltInRole {
           Permission.CONVERSATIONS_REPLY,
           Permission.CONVERSATIONS_CHANGE,
           Permission.CUSTOMERS_CHANGE,
-          Permission.TAGS_MANAGE,
           Permission.TOKENS_MANAGE)),
   guest(
       "Guest",

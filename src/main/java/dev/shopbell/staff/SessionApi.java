@@ -4,7 +4,6 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.ClientAddress;
 import dev.shopbell.platform.web.Permission;
-import dev.shopbell.platform.web.Problem;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,12 +31,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Tag(name = "Sign-in")
 class SessionApi {
+  private final SignIn signIn;
   private final Sessions sessions;
   private final Agents agents;
   private final Invitations invitations;
   private final ClientAddress address;
 
-  SessionApi(Sessions sessions, Agents agents, Invitations invitations, ClientAddress address) {
+  SessionApi(
+      SignIn signIn,
+      Sessions sessions,
+      Agents agents,
+      Invitations invitations,
+      ClientAddress address) {
+    this.signIn = signIn;
     this.sessions = sessions;
     this.agents = agents;
     this.invitations = invitations;
@@ -65,7 +71,7 @@ class SessionApi {
       @Parameter(hidden = true) HttpServletRequest request,
       @Parameter(hidden = true) HttpServletResponse response) {
     Sessions.Opened opened =
-        sessions.signIn(credentials.email(), credentials.password(), address.of(request));
+        signIn.byPassword(credentials.email(), credentials.password(), Device.of(request, address));
     return answer(opened, request, response);
   }
 
@@ -101,7 +107,10 @@ class SessionApi {
       @RequestBody Invitations.Answer answer,
       @Parameter(hidden = true) HttpServletRequest request,
       @Parameter(hidden = true) HttpServletResponse response) {
-    return answer(sessions.open(invitations.accept(token, answer)), request, response);
+    return answer(
+        sessions.open(invitations.accept(token, answer), Device.of(request, address)),
+        request,
+        response);
   }
 
   @PatchMapping("/me")
@@ -121,15 +130,9 @@ class SessionApi {
   @PutMapping("/me/password")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow.SignedIn
-  void changePassword(
-      @RequestBody PasswordChange change,
-      Caller caller,
-      @Parameter(hidden = true) HttpServletRequest request) {
-    String cookie = StaffAuthenticator.sessionCookie(request);
-    if (caller.byToken() || cookie == null) {
-      throw Problem.forbidden("A password is changed in the desk, not by a token.");
-    }
-    sessions.changePassword(caller.agentId(), change.current(), change.next(), cookie);
+  void changePassword(@RequestBody PasswordChange change, Caller caller) {
+    signIn.changePassword(
+        caller.agentId(), change.current(), change.next(), StaffAuthenticator.session(caller));
   }
 
   private Session answer(

@@ -4,52 +4,40 @@ import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Signing in by password, and the sessions that follow. A session ends after 14 days without use.
- * Failures are counted in the database: for 15 minutes, 5 from one network address for one account,
- * 30 from one address, and 100 for one account from anywhere; past that the answer is to wait.
+ * Being signed in, in one browser. A session ends after 14 days without use, or when somebody ends
+ * it; its live connections end with it.
  */
 @Service
 class Sessions {
   static final Duration LIFE = Duration.ofDays(14);
-  private static final Duration WINDOW = Duration.ofMinutes(15);
   private static final Duration TOUCH = Duration.ofMinutes(1);
 
   private final JdbcClient jdbc;
-  private final Agents agents;
-  private final Passwords passwords;
   private final Facts facts;
   private final Clock clock;
-  private final TransactionTemplate transaction;
   private final KnownCallers callers;
+  private final Attempts attempts;
 
-  Sessions(
-      JdbcClient jdbc,
-      Agents agents,
-      Passwords passwords,
-      Facts facts,
-      Clock clock,
-      TransactionTemplate transaction,
-      KnownCallers callers) {
+  Sessions(JdbcClient jdbc, Facts facts, Clock clock, KnownCallers callers, Attempts attempts) {
     this.jdbc = jdbc;
-    this.agents = agents;
-    this.passwords = passwords;
     this.facts = facts;
     this.clock = clock;
-    this.transaction = transaction;
     this.callers = callers;
+    this.attempts = attempts;
   }
 
   /** A session's secret, which the browser keeps, and whose it is. */
@@ -59,44 +47,46 @@ class Sessions {
   record Known(Access access, Instant lastSeenAt) {}
 
   /**
-   * @throws Problem if the password is wrong, the account is off, or there were too many failures
+   * A session as its agent sees it.
+   *
+   * @param browser such as Firefox; null where it said none that is known
+   * @param system such as Windows; null likewise
+   * @param network where it was last used from, shortened: {@code 203.0.113.x}; null where unknown
+   * @param current whether it is the one that asks
    */
-  Opened signIn(String email, String password, String address) {
-    String account = email.strip().toLowerCase(Locale.ROOT);
-    checkFailures("at " + address + " for " + SecretKey.fingerprint(account), 5);
-    checkFailures("at " + address, 30);
-    checkFailures("for " + SecretKey.fingerprint(account), 100);
-    Optional<Agent> agent = agents.byEmail(account).filter(Agent::active);
-    String hash = agent.map(known -> agents.passwordHash(known.id())).orElse(null);
-    if (!passwords.matches(password, hash) || agent.isEmpty()) {
-      transaction.executeWithoutResult(status -> refused(agent, account, address));
-      throw Problem.notSignedIn("The address or the password is not right.");
-    }
-    return open(agent.get());
+  @Schema(name = "OpenSession")
+  record Open(
+      long id,
+      @Nullable String browser,
+      @Nullable String system,
+      @Nullable String network,
+      Instant createdAt,
+      Instant lastSeenAt,
+      boolean current) {}
+
+  @Transactional
+  Opened open(Agent agent, Device device) {
+    String token = SecretKey.randomToken(256);
+    Instant now = clock.instant();
+    jdbc.sql(
+            """
+            insert into session (fingerprint, agent_id, created_at, last_seen_at, expires_at, browser, system, network)
+            values (:fingerprint, :agent, :now, :now, :expires, :browser, :system, :network)
+            """)
+        .param("fingerprint", SecretKey.fingerprint(token))
+        .param("agent", agent.id())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("expires", now.plus(LIFE).atOffset(ZoneOffset.UTC))
+        .param("browser", device.browser())
+        .param("system", device.system())
+        .param("network", device.network())
+        .update();
+    seen(agent.id(), now);
+    facts.append(Actor.agent(agent.id()), new SignedIn(agent.id()));
+    return new Opened(token, agent);
   }
 
-  Opened open(Agent agent) {
-    return java.util.Objects.requireNonNull(
-        transaction.execute(status -> {
-          String token = SecretKey.randomToken(256);
-          Instant now = clock.instant();
-          jdbc.sql(
-                  """
-                  insert into session (fingerprint, agent_id, created_at, last_seen_at, expires_at)
-                  values (:fingerprint, :agent, :now, :now, :expires)
-                  """)
-              .param("fingerprint", SecretKey.fingerprint(token))
-              .param("agent", agent.id())
-              .param("now", now.atOffset(ZoneOffset.UTC))
-              .param("expires", now.plus(LIFE).atOffset(ZoneOffset.UTC))
-              .update();
-          seen(agent.id(), now);
-          facts.append(Actor.agent(agent.id()), new SignedIn(agent.id()));
-          return new Opened(token, agent);
-        }));
-  }
-
-  Optional<Known> known(String token) {
+  Optional<Known> known(String token, Device device) {
     Instant now = clock.instant();
     String fingerprint = SecretKey.fingerprint(token);
     Optional<Known> known = find(fingerprint);
@@ -104,9 +94,13 @@ class Sessions {
         .filter(session -> session.lastSeenAt().isBefore(now.minus(TOUCH)))
         .ifPresent(session -> {
           jdbc.sql(
-                  "update session set last_seen_at = :now, expires_at = :expires where fingerprint = :fingerprint")
+                  """
+                  update session set last_seen_at = :now, expires_at = :expires, network = :network
+                  where fingerprint = :fingerprint
+                  """)
               .param("now", now.atOffset(ZoneOffset.UTC))
               .param("expires", now.plus(LIFE).atOffset(ZoneOffset.UTC))
+              .param("network", device.network())
               .param("fingerprint", fingerprint)
               .update();
           seen(session.access().agentId(), now);
@@ -129,6 +123,33 @@ class Sessions {
         .optional();
   }
 
+  /**
+   * Those that are open, the last used first.
+   *
+   * @param fingerprint of the one that asks
+   */
+  List<Open> of(long agentId, String fingerprint) {
+    return jdbc.sql(
+            """
+            select id, browser, system, network, created_at, last_seen_at, fingerprint = :fingerprint as current
+            from session where agent_id = :agent and expires_at > :now
+            order by current desc, last_seen_at desc, id desc
+            """)
+        .param("agent", agentId)
+        .param("fingerprint", fingerprint)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .query((row, n) ->
+            new Open(
+                row.getLong("id"),
+                row.getString("browser"),
+                row.getString("system"),
+                row.getString("network"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("last_seen_at").toInstant(),
+                row.getBoolean("current")))
+        .list();
+  }
+
   void close(String token) {
     jdbc.sql("delete from session where fingerprint = ?")
         .param(SecretKey.fingerprint(token))
@@ -136,23 +157,49 @@ class Sessions {
     callers.changed();
   }
 
-  /** Ends every session of the agent, except one where given. */
-  void closeAll(long agentId, String exceptToken) {
-    jdbc.sql("delete from session where agent_id = ? and fingerprint <> ?")
-        .param(agentId)
-        .param(SecretKey.fingerprint(exceptToken))
-        .update();
-    callers.changed();
+  /**
+   * @throws Problem if the agent has none of that id
+   */
+  @Transactional
+  void end(long agentId, long id) {
+    int ended =
+        jdbc.sql("delete from session where agent_id = ? and id = ?")
+            .param(agentId)
+            .param(id)
+            .update();
+    if (ended == 0) {
+      throw Problem.notFound("There is no session " + id + " of yours; it may have ended already.");
+    }
+    ended(Actor.agent(agentId), agentId);
+  }
+
+  /**
+   * Ends every session of the agent but one.
+   *
+   * @param fingerprint of the one that stays
+   */
+  @Transactional
+  void endOthers(long agentId, String fingerprint) {
+    int ended =
+        jdbc.sql("delete from session where agent_id = ? and fingerprint <> ?")
+            .param(agentId)
+            .param(fingerprint)
+            .update();
+    if (ended > 0) {
+      ended(Actor.agent(agentId), agentId);
+    }
   }
 
   @Transactional
-  void changePassword(long agentId, String current, String next, String token) {
-    if (!passwords.matches(current, agents.passwordHash(agentId))) {
-      throw Problem.invalid("current", "The current password is not right.");
+  void endAll(Actor actor, long agentId) {
+    if (jdbc.sql("delete from session where agent_id = ?").param(agentId).update() > 0) {
+      ended(actor, agentId);
     }
-    agents.setPassword(agentId, passwords.hash("next", next));
-    closeAll(agentId, token);
-    facts.append(Actor.agent(agentId), new AgentChanged(agentId));
+  }
+
+  private void ended(Actor actor, long agentId) {
+    facts.append(actor, new SessionsEnded(agentId));
+    callers.changed();
   }
 
   private void seen(long agentId, Instant now) {
@@ -162,33 +209,6 @@ class Sessions {
         .update();
   }
 
-  private void refused(Optional<Agent> agent, String account, String address) {
-    String fingerprint = SecretKey.fingerprint(account);
-    for (String subject :
-        new String[] {
-          "at " + address + " for " + fingerprint, "at " + address, "for " + fingerprint
-        }) {
-      jdbc.sql("insert into sign_in_failure (subject, at) values (?, ?)")
-          .param(subject)
-          .param(clock.instant().atOffset(ZoneOffset.UTC))
-          .update();
-    }
-    facts.append(Actor.SYSTEM, new SignInRefused(agent.map(Agent::id).orElse(null)));
-  }
-
-  private void checkFailures(String subject, int most) {
-    int failures =
-        jdbc.sql("select count(*) from sign_in_failure where subject = ? and at > ?")
-            .param(subject)
-            .param(clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC))
-            .query(Integer.class)
-            .single();
-    if (failures >= most) {
-      throw Problem.tooMany(
-          "Too many attempts. Wait a quarter of an hour, or ask an owner for a new link.", WINDOW);
-    }
-  }
-
   @Scheduled(fixedDelay = 3_600_000)
   @Transactional
   void forget() {
@@ -196,9 +216,7 @@ class Sessions {
     jdbc.sql("delete from session where expires_at < ?")
         .param(now.atOffset(ZoneOffset.UTC))
         .update();
-    jdbc.sql("delete from sign_in_failure where at < ?")
-        .param(now.minus(WINDOW).atOffset(ZoneOffset.UTC))
-        .update();
+    attempts.forget(now);
     jdbc.sql("delete from invitation where expires_at < ?")
         .param(now.atOffset(ZoneOffset.UTC))
         .update();

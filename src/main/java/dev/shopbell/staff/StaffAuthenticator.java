@@ -3,7 +3,9 @@ package dev.shopbell.staff;
 import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.web.Authenticator;
 import dev.shopbell.platform.web.Caller;
+import dev.shopbell.platform.web.ClientAddress;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.Problem;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
@@ -27,11 +29,14 @@ class StaffAuthenticator implements Authenticator {
   private final Sessions sessions;
   private final Tokens tokens;
   private final KnownCallers callers;
+  private final ClientAddress address;
 
-  StaffAuthenticator(Sessions sessions, Tokens tokens, KnownCallers callers) {
+  StaffAuthenticator(
+      Sessions sessions, Tokens tokens, KnownCallers callers, ClientAddress address) {
     this.sessions = sessions;
     this.tokens = tokens;
     this.callers = callers;
+    this.address = address;
   }
 
   @Override
@@ -50,7 +55,10 @@ class StaffAuthenticator implements Authenticator {
     String fingerprint = SecretKey.fingerprint(cookie);
     return callers.find(
         SESSION + fingerprint,
-        () -> sessions.known(cookie).map(session -> caller(session, fingerprint)));
+        () ->
+            sessions
+                .known(cookie, Device.of(request, address))
+                .map(session -> caller(session, fingerprint)));
   }
 
   private static Caller caller(Tokens.Known token) {
@@ -77,6 +85,18 @@ class StaffAuthenticator implements Authenticator {
     }
     String fingerprint = credential.substring(SESSION.length());
     return sessions.find(fingerprint).map(session -> caller(session, fingerprint));
+  }
+
+  /**
+   * The fingerprint of the session that asks.
+   *
+   * @throws Problem if it is a program that asks
+   */
+  static String session(Caller caller) {
+    if (caller.byToken()) {
+      throw Problem.forbidden("How one signs in is changed in the desk, not by a token.");
+    }
+    return caller.credential().substring(SESSION.length());
   }
 
   static @Nullable String sessionCookie(HttpServletRequest request) {

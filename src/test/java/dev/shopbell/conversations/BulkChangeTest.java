@@ -186,7 +186,6 @@ class BulkChangeTest {
     for (Map<String, Object> action :
         List.<Map<String, Object>>of(
             Map.of(),
-            Map.of("status", "snoozed"),
             Map.of("status", "snoozed", "snoozedUntil", "2020-01-01T00:00:00Z"),
             Map.of("status", "open", "priority", "low"),
             Map.of("addTags", List.of()),

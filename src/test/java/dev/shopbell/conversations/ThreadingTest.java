@@ -270,6 +270,19 @@ class ThreadingTest {
   }
 
   @Test
+  void snoozedWithoutATimeSleepsUntilTheCustomerReplies() {
+    String anna = address("anna");
+    String first = messageId();
+    long id = inbox.begin(anna, "I shall tell you", bears(first));
+    inbox.reply(id, "Please do.", "status", "snoozed");
+    assertThat(inbox.status(id)).isEqualTo("snoozed");
+    assertThat(inbox.conversation(id).path("snoozedUntil").isNull()).isTrue();
+    inbox.take(
+        Mail.with(anna, SHOP, "Re: I shall tell you", "Now!", bears(messageId()), answers(first)));
+    assertThat(inbox.status(id)).isEqualTo("open");
+  }
+
+  @Test
   void snoozedWakesWhenTheCustomerReplies() {
     String anna = address("anna");
     String first = messageId();

@@ -176,6 +176,48 @@ class ViewTest {
   }
 
   @Test
+  void aTeamsViewIsWithItsAgentsAndNobodyElse() {
+    Colleague.Member member = Colleague.member(shopbell, Map.of("role", "agent"));
+    Colleague.Member owner = Colleague.member(shopbell, Map.of("role", "agent"));
+    Colleague.Member stranger = Colleague.member(shopbell, Map.of("role", "agent"));
+    long team =
+        api.post("/teams", Map.of("name", "Team " + word(), "members", List.of(member.id())))
+            .path("id")
+            .asLong();
+    Map<String, Object> shared =
+        new HashMap<>(content("Ours", false, condition("status", "is", "open")));
+    shared.put("teams", List.of(team));
+    JsonNode made = owner.browser().post("/views", shared).json();
+    String key = made.path("key").asString();
+    assertThat(made.path("teams").get(0).asLong()).isEqualTo(team);
+    JsonNode theirs = view(member, key);
+    assertThat(theirs.path("own").asBoolean()).isFalse();
+    assertThat(theirs.path("changeable").asBoolean()).isFalse();
+    assertThat(member.browser().get("/conversations?view=" + key).status()).isEqualTo(200);
+    assertThat(view(stranger, key)).isNull();
+    assertThat(stranger.browser().get("/conversations?view=" + key).status()).isEqualTo(404);
+    assertThat(member.browser().send("PUT", "/views/" + key, shared, true).status()).isEqualTo(403);
+    assertThat(stranger.browser().send("PUT", "/views/" + key, shared, true).status())
+        .isEqualTo(404);
+
+    shared.put("teams", List.of(team, 999_999_999L));
+    assertThat(owner.browser().send("PUT", "/views/" + key, shared, true).body())
+        .contains("does not exist");
+    api.delete("/teams/" + team);
+    assertThat(view(member, key)).isNull();
+    assertThat(view(owner, key).path("teams")).isEmpty();
+  }
+
+  private static JsonNode view(Colleague.Member whose, String key) {
+    for (JsonNode one : whose.browser().get("/views").json().path("items")) {
+      if (one.path("key").asString().equals(key)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  @Test
   void meIsWhoeverLooks() {
     Api colleague = Colleague.joins(shopbell, "agent");
     long tag = tagged(word());

@@ -53,6 +53,8 @@ class DemoShopTest {
     assertThat(all).hasSizeGreaterThan(20).allMatch(row -> row.path("demo").asBoolean());
     assertThat(all).allMatch(row -> row.path("messageCount").asInt() > 0);
     assertThat(all).anyMatch(row -> !row.path("tags").isEmpty());
+    assertThat(api.all("/fields")).hasSizeGreaterThan(3);
+    assertThat(count("conversation where fields ->> 'order_number' is not null")).isPositive();
     assertThat(
             api.get("/agents").path("items").valueStream().filter(a -> a.path("demo").asBoolean()))
         .hasSizeGreaterThan(2);
@@ -101,7 +103,7 @@ class DemoShopTest {
     long file = api.upload("a.txt", "text/plain", new byte[] {1});
     inbox.reply(demo, "With a file", "attachments", List.of(file));
     api.delete("/installation/demo");
-    for (String table : List.of("customer", "conversation", "agent")) {
+    for (String table : List.of("customer", "conversation", "agent", "custom_field")) {
       assertThat(count(table + " where demo")).as(table).isZero();
     }
     assertThat(count("conversation")).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.shopbell.channels.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shopbell.ProcessorTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -70,11 +71,9 @@ class DamagedMailTest {
   void findsTheSenderBelowTenThousandHeaderLinesInATenthOfASecond() {
     String many = "X-Trace: value of a trace\n".repeat(10_000);
     byte[] bytes = (many + "From: a@b.test\n\nhello").getBytes(StandardCharsets.UTF_8);
-    mail.parse(bytes, null);
-    long start = System.nanoTime();
     ParsedMail read = mail.parse(bytes, null);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(300));
+    assertThat(ProcessorTime.of(() -> mail.parse(bytes, null))).isLessThan(Duration.ofMillis(300));
     assertThat(read.from()).isEqualTo(new MailAddress(null, "a@b.test"));
     assertThat(read.text()).isEqualTo("hello");
   }

@@ -2,6 +2,7 @@ package dev.shopbell.channels.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shopbell.ProcessorTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -107,16 +108,18 @@ class HeaderReadingTest {
 
   @Test
   void readsHostileAddressFieldsInLinearTime() {
-    long start = System.nanoTime();
-    for (String piece :
-        new String[] {"\"\\", "<", "(", "=?a?Q?", "<a,", "a@b,", "\"", "=?", "@", ":"}) {
-      AddressHeader.parse(piece.repeat(200_000));
-      HeaderText.decode(piece.repeat(200_000));
-      HeaderParameters.parse("x; " + piece.repeat(200_000));
-      MessageIds.first(piece.repeat(200_000));
-    }
+    Duration took =
+        ProcessorTime.of(() -> {
+          for (String piece :
+              new String[] {"\"\\", "<", "(", "=?a?Q?", "<a,", "a@b,", "\"", "=?", "@", ":"}) {
+            AddressHeader.parse(piece.repeat(200_000));
+            HeaderText.decode(piece.repeat(200_000));
+            HeaderParameters.parse("x; " + piece.repeat(200_000));
+            MessageIds.first(piece.repeat(200_000));
+          }
+        });
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(took).isLessThan(Duration.ofSeconds(5));
   }
 
   @ParameterizedTest

@@ -3,10 +3,9 @@ package dev.shopbell.channels.email;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shopbell.ProcessorTime;
 import dev.shopbell.platform.html.HtmlText;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -263,16 +262,8 @@ class OwnTextTest {
   }
 
   private static void assertLinear(IntConsumer split) {
-    Duration some = processorTime(() -> split.accept(5_000));
-    Duration many = processorTime(() -> split.accept(40_000));
+    Duration some = ProcessorTime.of(() -> split.accept(5_000));
+    Duration many = ProcessorTime.of(() -> split.accept(40_000));
     assertThat(many).isLessThan(some.multipliedBy(24).plusMillis(200));
-  }
-
-  /** Of this thread alone: what others do on the machine meanwhile does not count. */
-  private static Duration processorTime(Runnable work) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long start = threads.getCurrentThreadCpuTime();
-    work.run();
-    return Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
   }
 }

@@ -145,6 +145,9 @@ final class ScriptedImap implements AutoCloseable {
       say(out, "* OK scripted");
       Folder[] selected = new Folder[1];
       for (String line = line(in); line != null; line = line(in)) {
+        if (!line.contains(" ")) {
+          return; // half a command, of one who has gone
+        }
         String tag = line.substring(0, line.indexOf(' '));
         String command = line.substring(tag.length() + 1);
         commands.add(command.startsWith("LOGIN") ? "LOGIN" : command);

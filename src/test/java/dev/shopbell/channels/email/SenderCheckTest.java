@@ -18,9 +18,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Whether a mail is from whom it names, from the wire to what an agent is told. */
+@ResourceLock(ShopbellWithDns.ALONE)
 class SenderCheckTest {
   private final RunningShopbell shopbell = ShopbellWithDns.SHOPBELL;
   private final NameServer dns = ShopbellWithDns.DNS;

@@ -14,9 +14,11 @@ import java.util.Map;
 import org.apache.james.jdkim.DKIMVerifier;
 import org.apache.james.jdkim.api.SignatureRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** A shop's own domain: its key, its signatures at the wire, what its owner is told. */
+@ResourceLock(ShopbellWithDns.ALONE)
 class SendingDomainTest {
   private final RunningShopbell shopbell = ShopbellWithDns.SHOPBELL;
   private final NameServer dns = ShopbellWithDns.DNS;

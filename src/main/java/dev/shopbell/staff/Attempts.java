@@ -1,0 +1,81 @@
+package dev.shopbell.staff;
+
+import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.web.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Counts attempts to get in, in the database, so that guessing is slow on every node. Counted are
+ * those of the last 15 minutes.
+ */
+@Component
+class Attempts {
+  static final Duration WINDOW = Duration.ofMinutes(15);
+
+  private final JdbcClient jdbc;
+  private final Facts facts;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  Attempts(JdbcClient jdbc, Facts facts, Clock clock, TransactionTemplate transaction) {
+    this.jdbc = jdbc;
+    this.facts = facts;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Of whom they are counted, and how many there may be.
+   *
+   * @param subject never an address of a person, but its fingerprint
+   */
+  record Limit(String subject, int most) {}
+
+  /**
+   * @throws Problem if there were too many
+   */
+  void check(List<Limit> limits) {
+    if (limits.stream().anyMatch(limit -> count(limit.subject()) >= limit.most())) {
+      throw Problem.tooMany(
+          "Too many attempts. Wait a quarter of an hour, or ask an owner for a new link.", WINDOW);
+    }
+  }
+
+  int count(String subject) {
+    return jdbc.sql("select count(*) from sign_in_failure where subject = ? and at > ?")
+        .param(subject)
+        .param(clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC))
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Counts a refusal, and tells of it in the audit, whatever becomes of the caller's work. */
+  void refused(List<Limit> limits, @Nullable Long agentId) {
+    transaction.executeWithoutResult(status -> {
+      limits.forEach(limit -> add(limit.subject()));
+      facts.append(Actor.SYSTEM, new SignInRefused(agentId));
+    });
+  }
+
+  void add(String subject) {
+    jdbc.sql("insert into sign_in_failure (subject, at) values (?, ?)")
+        .param(subject)
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void forget(Instant now) {
+    jdbc.sql("delete from sign_in_failure where at < ?")
+        .param(now.minus(WINDOW).atOffset(ZoneOffset.UTC))
+        .update();
+  }
+}

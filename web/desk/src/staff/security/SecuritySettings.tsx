@@ -1,0 +1,6 @@
+import { Sessions } from './Sessions';
+
+/** How one gets in, and where one is in. */
+export function SecuritySettings() {
+  return <Sessions />;
+}

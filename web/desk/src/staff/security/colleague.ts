@@ -1,0 +1,14 @@
+import type { Agent } from '../../api/types';
+import { del, reasonOf } from '../../platform/http';
+import { t } from '../../platform/i18n';
+import { toast, toastProblem } from '../../platform/toasts';
+
+/** Ends the sessions of a colleague, who may sign in again. */
+export async function signOutEverywhere({ id, name }: Agent): Promise<void> {
+  try {
+    await del(`/agents/${id}/sessions`);
+    toast(t('{name} is signed out everywhere', { name }));
+  } catch (error) {
+    toastProblem(t('{name} could not be signed out. {reason}', { name, reason: reasonOf(error) }));
+  }
+}
