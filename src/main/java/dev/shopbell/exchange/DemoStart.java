@@ -23,6 +23,7 @@ class DemoStart implements ApplicationRunner {
   private static final String REMOVE = "remove-demo";
 
   private final DemoShop shop;
+  private final DemoRemoval removal;
   private final Agents agents;
   private final Settings settings;
   private final JdbcClient jdbc;
@@ -32,6 +33,7 @@ class DemoStart implements ApplicationRunner {
 
   DemoStart(
       DemoShop shop,
+      DemoRemoval removal,
       Agents agents,
       Settings settings,
       JdbcClient jdbc,
@@ -39,6 +41,7 @@ class DemoStart implements ApplicationRunner {
       Facts facts,
       ApplicationContext context) {
     this.shop = shop;
+    this.removal = removal;
     this.agents = agents;
     this.settings = settings;
     this.jdbc = jdbc;
@@ -49,22 +52,26 @@ class DemoStart implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) {
-    transaction.executeWithoutResult(status -> {
-      jdbc.sql("select pg_advisory_xact_lock(hashtext('demo shop'))").query(row -> {});
-      boolean remove = arguments.containsOption(REMOVE);
-      if (remove && shop.isLoaded()) {
-        shop.remove(Actor.SYSTEM);
-      } else if (!remove && settings.demo() && !facts.happened(DemoLoaded.class)) {
-        agents.all().stream()
-            .filter(agent -> agent.role().equals(BuiltInRole.owner.name()) && agent.active())
-            .findFirst()
-            .map(Agent::id)
-            .ifPresent(shop::load);
-      }
-    });
-    if (arguments.containsOption(REMOVE)) {
-      System.out.println("The demo shop is gone. Start without --" + REMOVE + " to go on.");
-      Thread.ofPlatform().start(() -> System.exit(SpringApplication.exit(context)));
+    if (!arguments.containsOption(REMOVE)) {
+      transaction.executeWithoutResult(status -> load());
+      return;
+    }
+    if (shop.isLoaded()) {
+      removal.remove(Actor.SYSTEM);
+    }
+    System.out.println("The demo shop is gone. Start without --" + REMOVE + " to go on.");
+    Thread.ofPlatform().start(() -> System.exit(SpringApplication.exit(context)));
+  }
+
+  /** Once, whichever node is first. */
+  private void load() {
+    jdbc.sql("select pg_advisory_xact_lock(hashtext('demo shop'))").query(row -> {});
+    if (settings.demo() && !facts.happened(DemoLoaded.class)) {
+      agents.all().stream()
+          .filter(agent -> agent.role().equals(BuiltInRole.owner.name()) && agent.active())
+          .findFirst()
+          .map(Agent::id)
+          .ifPresent(shop::load);
     }
   }
 }

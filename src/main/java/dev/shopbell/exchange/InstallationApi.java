@@ -27,6 +27,7 @@ class InstallationApi {
   private final Brands brands;
   private final Agents agents;
   private final DemoShop demo;
+  private final DemoRemoval removal;
   private final JdbcClient jdbc;
 
   InstallationApi(
@@ -35,12 +36,14 @@ class InstallationApi {
       Brands brands,
       Agents agents,
       DemoShop demo,
+      DemoRemoval removal,
       JdbcClient jdbc) {
     this.settings = settings;
     this.mail = mail;
     this.brands = brands;
     this.agents = agents;
     this.demo = demo;
+    this.removal = removal;
     this.jdbc = jdbc;
   }
 
@@ -74,7 +77,7 @@ class InstallationApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow(Permission.INSTALLATION_MANAGE)
   void removeDemo(Caller caller) {
-    demo.remove(caller.actor());
+    removal.remove(caller.actor());
   }
 
   private boolean exists(String sql) {
