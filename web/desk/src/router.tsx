@@ -41,10 +41,22 @@ const joinRoute = createRoute({
   component: lazyRouteComponent(() => import('./staff/JoinPage'), 'JoinPage'),
 });
 
+const secureRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/secure',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
+    if (!session?.settingUp) throw redirect({ to: session ? '/' : '/sign-in' });
+    await speak(session.agent.deskLanguage);
+  },
+  component: lazyRouteComponent(() => import('./staff/security/SecurePage'), 'SecurePage'),
+});
+
 async function onlySignedIn({ context, location }: { context: { queryClient: QueryClient }; location: { href: string } }) {
   try {
     const session = await context.queryClient.ensureQueryData(sessionQuery);
     await speak(session.agent.deskLanguage);
+    if (session.settingUp) throw redirect({ to: '/secure' });
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) {
       throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
@@ -137,6 +149,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     joinRoute,
+    secureRoute,
     printRoute,
     deskRoute.addChildren([
       homeRoute,

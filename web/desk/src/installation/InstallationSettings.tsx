@@ -12,6 +12,7 @@ import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
+import { PolicySettings } from '../staff/security/PolicySettings';
 import { Words } from '../platform/Words';
 import { installationQuery } from './queries';
 import { RELAY_SETTING } from './relay';
@@ -72,6 +73,7 @@ export function InstallationSettings() {
         <h2 className={classes.sectionTitle}>{t('Mail out')}</h2>
         <MailOut installation={query.data} />
       </section>
+      <PolicySettings />
       {query.data.demo && <DemoShop />}
     </>
   );

@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import type { Invitation, Session } from '../api/types';
+import type { Invitation, SecondStep, Session } from '../api/types';
 import { Bone } from '../platform/Bone';
 import { get, post, reasonOf, Refusal } from '../platform/http';
 import { t, useLanguage } from '../platform/i18n';
@@ -10,6 +10,7 @@ import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { Words } from '../platform/Words';
 import { Doorway } from './Doorway';
+import { isHalfWay, SecondStepForm, type SignedInOrHalf } from './security/SecondStepForm';
 
 const WORDS = {
   setup: { get title() { return t('Welcome to Shopbell'); }, get button() { return t('Create my account'); }, get lead() { return t('You are the first here. This account owns the desk.'); } },
@@ -57,25 +58,38 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
   const words = WORDS[invitation.purpose];
   const fields = problem instanceof Refusal ? problem.fields : {};
 
+  const [half, setHalf] = useState<SecondStep | null>(null);
+  const enter = async (session: Session) => {
+    queryClient.setQueryData(keys.session, session);
+    await navigate({ to: invitation.purpose === 'setup' ? '/start' : '/' });
+  };
+
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(null);
     try {
-      const session = await post<Session>(`/invitations/${encodeURIComponent(token)}`, {
+      const answer = await post<SignedInOrHalf>(`/invitations/${encodeURIComponent(token)}`, {
         name: form.get('name'),
         email: form.get('email') ?? undefined,
         password: form.get('password'),
       });
-      queryClient.setQueryData(keys.session, session);
-      await navigate({ to: invitation.purpose === 'setup' ? '/start' : '/' });
+      if (isHalfWay(answer)) setHalf(answer);
+      else await enter(answer);
     } catch (error) {
       setProblem(error);
       setBusy(false);
     }
   };
 
+  if (half) {
+    return (
+      <Doorway title={t('Second step')} documentTitle={words.title} lead={t('Your new password is saved.')}>
+        <SecondStepForm step={half} done={(session) => void enter(session)} again={() => location.assign('/sign-in')} />
+      </Doorway>
+    );
+  }
   return (
     <Doorway title={words.title} documentTitle={words.title} lead={words.lead}>
       <form onSubmit={(event) => void onSubmit(event)}>

@@ -18,7 +18,7 @@ import { useSaving } from '../settings/useSaving';
 import { type Access, AccessFields, accessBody, NEW_ACCESS } from './AccessFields';
 import { changeAgent, ChangeAccess } from './ChangeAccess';
 import { PersonSummary } from './PersonSummary';
-import { signOutEverywhere } from './security/colleague';
+import { resetSecondStep, signOutEverywhere } from './security/colleague';
 import { agentsQuery, useSession } from './session';
 
 interface Link extends InvitationLink {
@@ -174,6 +174,7 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
               <Menu.Item onClick={() => setChanging(true)}>{t('Change role and access')}</Menu.Item>
               <Menu.Item onClick={() => void invite()}>{agent.joined ? t('Link for a new password') : t('New invitation link')}</Menu.Item>
               <Menu.Item onClick={() => void signOutEverywhere(agent)}>{t('Sign out everywhere')}</Menu.Item>
+              <Menu.Item onClick={() => void resetSecondStep(agent)}>{t('Take the second step away')}</Menu.Item>
               <Menu.Divider />
               <Menu.Item onClick={toggle}>{agent.active ? t('End access') : t('Bring back')}</Menu.Item>
             </Menu.Dropdown>

@@ -2,11 +2,12 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import type { Session } from '../api/types';
+import type { SecondStep, Session } from '../api/types';
 import { post, reasonOf, Refusal } from '../platform/http';
 import { t, useLanguage } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Doorway } from './Doorway';
+import { isHalfWay, SecondStepForm, type SignedInOrHalf } from './security/SecondStepForm';
 import { sessionQuery } from './session';
 
 export function SignInPage() {
@@ -17,11 +18,17 @@ export function SignInPage() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [wait, setWait] = useState(0);
+  const [half, setHalf] = useState<SecondStep | null>(null);
   // Asked for its cookie as much as for its answer: signing in needs the XSRF token that any GET sets.
   const existing = useQuery({ ...sessionQuery, retry: false, staleTime: 0 });
   const signedIn = existing.isSuccess && !existing.isFetching;
 
   const goOn = () => router.history.replace(next?.startsWith('/') && !next.startsWith('//') ? next : '/');
+
+  const enter = (session: Session) => {
+    queryClient.setQueryData(keys.session, session);
+    goOn();
+  };
 
   useEffect(() => {
     if (signedIn) goOn();
@@ -39,9 +46,9 @@ export function SignInPage() {
     setBusy(true);
     setProblem(null);
     try {
-      const session = await post<Session>('/session', { email: form.get('email'), password: form.get('password') });
-      queryClient.setQueryData(keys.session, session);
-      goOn();
+      const answer = await post<SignedInOrHalf>('/session', { email: form.get('email'), password: form.get('password') });
+      if (isHalfWay(answer)) setHalf(answer);
+      else enter(answer);
     } catch (error) {
       setProblem(reasonOf(error));
       if (error instanceof Refusal && error.retryAfterSeconds) setWait(error.retryAfterSeconds);
@@ -50,6 +57,13 @@ export function SignInPage() {
     }
   };
 
+  if (half) {
+    return (
+      <Doorway title={t('Second step')} documentTitle={t('Sign in')}>
+        <SecondStepForm step={half} done={enter} again={() => setHalf(null)} />
+      </Doorway>
+    );
+  }
   return (
     <Doorway title={t('Sign in to Shopbell')} documentTitle={t('Sign in')}>
       <form onSubmit={(event) => void onSubmit(event)}>

@@ -1,6 +1,12 @@
+import { SecondStep } from './SecondStep';
 import { Sessions } from './Sessions';
 
 /** How one gets in, and where one is in. */
 export function SecuritySettings() {
-  return <Sessions />;
+  return (
+    <>
+      <SecondStep />
+      <Sessions />
+    </>
+  );
 }

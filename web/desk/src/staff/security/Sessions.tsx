@@ -99,7 +99,7 @@ export function Sessions() {
                     aria-label={t('End {name}', { name })}
                     onClick={() => void end(`/me/sessions/${session.id}`, (each) => each.id === session.id, t('{name} is signed out', { name }))}
                   >
-                    {t('End')}
+                    {t('End it')}
                   </Button>
                 )}
               </li>

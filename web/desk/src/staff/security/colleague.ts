@@ -12,3 +12,13 @@ export async function signOutEverywhere({ id, name }: Agent): Promise<void> {
     toastProblem(t('{name} could not be signed out. {reason}', { name, reason: reasonOf(error) }));
   }
 }
+
+/** For a colleague who has lost it: they sign in by password alone, until they set up another. */
+export async function resetSecondStep({ id, name }: Agent): Promise<void> {
+  try {
+    await del(`/agents/${id}/second-step`);
+    toast(t('{name} signs in by password alone', { name }));
+  } catch (error) {
+    toastProblem(t('It could not be changed. {reason}', { reason: reasonOf(error) }));
+  }
+}

@@ -11,6 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -24,13 +26,17 @@ class Attempts {
   private final JdbcClient jdbc;
   private final Facts facts;
   private final Clock clock;
-  private final TransactionTemplate transaction;
+  private final TransactionTemplate alone;
 
-  Attempts(JdbcClient jdbc, Facts facts, Clock clock, TransactionTemplate transaction) {
+  Attempts(JdbcClient jdbc, Facts facts, Clock clock, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.clock = clock;
-    this.transaction = transaction;
+    // A refusal rolls back whatever it stands in, such as the answer kept for an Idempotency-Key:
+    // the
+    // count must not go with it.
+    this.alone = new TransactionTemplate(transactions);
+    this.alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
   /**
@@ -58,15 +64,34 @@ class Attempts {
         .single();
   }
 
+  /**
+   * Counts an attempt before it is judged, so that many made at once are no more than the limit.
+   *
+   * @throws Problem if there were too many
+   */
+  void begin(Limit limit) {
+    check(List.of(limit));
+    add(limit.subject());
+    check(List.of(new Limit(limit.subject(), limit.most() + 1)));
+  }
+
+  void succeeded(Limit limit) {
+    jdbc.sql("delete from sign_in_failure where subject = ?").param(limit.subject()).update();
+  }
+
   /** Counts a refusal, and tells of it in the audit, whatever becomes of the caller's work. */
   void refused(List<Limit> limits, @Nullable Long agentId) {
-    transaction.executeWithoutResult(status -> {
-      limits.forEach(limit -> add(limit.subject()));
+    alone.executeWithoutResult(status -> {
+      limits.forEach(limit -> insert(limit.subject()));
       facts.append(Actor.SYSTEM, new SignInRefused(agentId));
     });
   }
 
   void add(String subject) {
+    alone.executeWithoutResult(status -> insert(subject));
+  }
+
+  private void insert(String subject) {
     jdbc.sql("insert into sign_in_failure (subject, at) values (?, ?)")
         .param(subject)
         .param(clock.instant().atOffset(ZoneOffset.UTC))

@@ -1,14 +1,19 @@
 package dev.shopbell.staff;
 
+import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.ClientAddress;
 import dev.shopbell.platform.web.Permission;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +57,23 @@ class SessionApi {
 
   record Credentials(String email, String password) {}
 
-  record Session(Agent agent, Set<Permission> permissions) {}
+  /**
+   * @param settingUp whether a second step is required that the agent has not set up: before, the
+   *     API answers 403 to all but what they need to do so
+   */
+  record Session(Agent agent, Set<Permission> permissions, boolean settingUp) {}
+
+  /**
+   * The password was right, and one thing more is asked.
+   *
+   * @param ticket to be shown with it, until it expires
+   */
+  record SecondStep(String ticket, Instant expiresAt) {}
+
+  /**
+   * @param code of the authenticator app, or a recovery code
+   */
+  record SecondStepAnswer(String ticket, String code) {}
 
   /** What is null stays, an empty title, display name or desk language takes it away. */
   record Profile(
@@ -66,19 +87,40 @@ class SessionApi {
 
   @PostMapping(path = "/session", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Allow.Anyone(because = "this is how one signs in")
-  Session signIn(
+  @ApiResponse(
+      responseCode = "200",
+      description = "Signed in: the answer sets the cookie.",
+      content = @Content(schema = @Schema(implementation = Session.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Half way: send the second step.",
+      content = @Content(schema = @Schema(implementation = SecondStep.class)))
+  Object signIn(
       @RequestBody Credentials credentials,
       @Parameter(hidden = true) HttpServletRequest request,
       @Parameter(hidden = true) HttpServletResponse response) {
-    Sessions.Opened opened =
-        signIn.byPassword(credentials.email(), credentials.password(), Device.of(request, address));
-    return answer(opened, request, response);
+    return answer(
+        signIn.byPassword(credentials.email(), credentials.password(), Device.of(request, address)),
+        request,
+        response);
+  }
+
+  @PostMapping(path = "/session/second-step", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Allow.Anyone(because = "this is how one signs in")
+  Session signInSecondStep(
+      @RequestBody SecondStepAnswer second,
+      @Parameter(hidden = true) HttpServletRequest request,
+      @Parameter(hidden = true) HttpServletResponse response) {
+    return opened(
+        signIn.byCode(second.ticket(), second.code(), Device.of(request, address)),
+        request,
+        response);
   }
 
   @GetMapping("/session")
-  @Allow.SignedIn
+  @Allow.SignedIn(settingUp = true)
   Session readSession(Caller caller) {
-    return new Session(agents.get(caller.agentId()), caller.permissions());
+    return new Session(agents.get(caller.agentId()), caller.permissions(), caller.settingUp());
   }
 
   @DeleteMapping("/session")
@@ -102,13 +144,21 @@ class SessionApi {
 
   @PostMapping(path = "/invitations/{token}", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Allow.Anyone(because = "whoever holds the link is the one invited")
-  Session acceptInvitation(
+  @ApiResponse(
+      responseCode = "200",
+      description = "Signed in: the answer sets the cookie.",
+      content = @Content(schema = @Schema(implementation = Session.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "The link is used; send the second step.",
+      content = @Content(schema = @Schema(implementation = SecondStep.class)))
+  Object acceptInvitation(
       @PathVariable String token,
       @RequestBody Invitations.Answer answer,
       @Parameter(hidden = true) HttpServletRequest request,
       @Parameter(hidden = true) HttpServletResponse response) {
     return answer(
-        sessions.open(invitations.accept(token, answer), Device.of(request, address)),
+        signIn.knownByPassword(invitations.accept(token, answer), Device.of(request, address)),
         request,
         response);
   }
@@ -135,12 +185,25 @@ class SessionApi {
         caller.agentId(), change.current(), change.next(), StaffAuthenticator.session(caller));
   }
 
-  private Session answer(
+  private Object answer(
+      SignIn.Outcome outcome, HttpServletRequest request, HttpServletResponse response) {
+    return switch (outcome) {
+      case SignIn.Outcome.In in -> opened(in.opened(), request, response);
+      case SignIn.Outcome.HalfWay halfWay -> {
+        response.setStatus(HttpStatus.ACCEPTED.value());
+        yield new SecondStep(halfWay.ticket(), halfWay.expiresAt());
+      }
+    };
+  }
+
+  private Session opened(
       Sessions.Opened opened, HttpServletRequest request, HttpServletResponse response) {
     setCookie(response, opened.token(), Sessions.LIFE, request);
+    Sessions.Known known = sessions.find(SecretKey.fingerprint(opened.token())).orElseThrow();
     return new Session(
         opened.agent(),
-        agents.access(opened.agent().id()).map(Access::permissions).orElse(Set.of()));
+        known.settingUp() ? Set.of() : known.access().permissions(),
+        known.settingUp());
   }
 
   private void setCookie(

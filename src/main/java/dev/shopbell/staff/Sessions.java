@@ -26,25 +26,40 @@ class Sessions {
   static final Duration LIFE = Duration.ofDays(14);
   private static final Duration TOUCH = Duration.ofMinutes(1);
 
+  /** So long after showing that it is them may somebody change how they get in. */
+  private static final Duration CONFIRMED = Duration.ofMinutes(15);
+
   private final JdbcClient jdbc;
   private final Facts facts;
   private final Clock clock;
   private final KnownCallers callers;
   private final Attempts attempts;
+  private final Tickets tickets;
 
-  Sessions(JdbcClient jdbc, Facts facts, Clock clock, KnownCallers callers, Attempts attempts) {
+  Sessions(
+      JdbcClient jdbc,
+      Facts facts,
+      Clock clock,
+      KnownCallers callers,
+      Attempts attempts,
+      Tickets tickets) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.clock = clock;
     this.callers = callers;
     this.attempts = attempts;
+    this.tickets = tickets;
   }
 
   /** A session's secret, which the browser keeps, and whose it is. */
   record Opened(String token, Agent agent) {}
 
-  /** Whose session it is, as the door needs it. */
-  record Known(Access access, Instant lastSeenAt) {}
+  /**
+   * Whose session it is, as the door needs it.
+   *
+   * @param settingUp whether a second step is required of them, and they have none
+   */
+  record Known(Access access, Instant lastSeenAt, boolean settingUp) {}
 
   /**
    * A session as its agent sees it.
@@ -65,24 +80,26 @@ class Sessions {
       boolean current) {}
 
   @Transactional
-  Opened open(Agent agent, Device device) {
+  Opened open(Agent agent, Device device, SignInMethod method) {
     String token = SecretKey.randomToken(256);
     Instant now = clock.instant();
     jdbc.sql(
             """
-            insert into session (fingerprint, agent_id, created_at, last_seen_at, expires_at, browser, system, network)
-            values (:fingerprint, :agent, :now, :now, :expires, :browser, :system, :network)
+            insert into session (fingerprint, agent_id, created_at, last_seen_at, expires_at, browser, system, network,
+              confirmed_at, method)
+            values (:fingerprint, :agent, :now, :now, :expires, :browser, :system, :network, :now, :method)
             """)
         .param("fingerprint", SecretKey.fingerprint(token))
         .param("agent", agent.id())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("expires", now.plus(LIFE).atOffset(ZoneOffset.UTC))
+        .param("method", method.name())
         .param("browser", device.browser())
         .param("system", device.system())
         .param("network", device.network())
         .update();
     seen(agent.id(), now);
-    facts.append(Actor.agent(agent.id()), new SignedIn(agent.id()));
+    facts.append(Actor.agent(agent.id()), new SignedIn(agent.id(), method));
     return new Opened(token, agent);
   }
 
@@ -112,14 +129,22 @@ class Sessions {
     return jdbc.sql(
             "select "
                 + Access.COLUMNS
-                + ", session.last_seen_at from "
+                + ", session.last_seen_at, session.method = 'password' and not "
+                + SecondSteps.HAS
+                + " and "
+                + SignInPolicy.REQUIRED
+                + " as setting_up from "
                 + Access.TABLES
                 + " join session on session.agent_id = agent.id"
                 + " where session.fingerprint = :fingerprint and session.expires_at > :now and "
                 + Access.HOLDS)
         .param("fingerprint", fingerprint)
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-        .query((row, n) -> new Known(Access.of(row), row.getTimestamp("last_seen_at").toInstant()))
+        .query((row, n) ->
+            new Known(
+                Access.of(row),
+                row.getTimestamp("last_seen_at").toInstant(),
+                row.getBoolean("setting_up")))
         .optional();
   }
 
@@ -148,6 +173,32 @@ class Sessions {
                 row.getTimestamp("last_seen_at").toInstant(),
                 row.getBoolean("current")))
         .list();
+  }
+
+  /** The session's agent has just shown again that it is them. */
+  void confirm(String fingerprint) {
+    jdbc.sql("update session set confirmed_at = ? where fingerprint = ?")
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .param(fingerprint)
+        .update();
+  }
+
+  Instant confirmedUntil(String fingerprint) {
+    return jdbc.sql("select confirmed_at from session where fingerprint = ?")
+        .param(fingerprint)
+        .query((row, n) -> row.getTimestamp("confirmed_at").toInstant())
+        .single()
+        .plus(CONFIRMED);
+  }
+
+  /**
+   * @throws Problem if it is too long ago
+   */
+  void checkConfirmed(String fingerprint) {
+    if (confirmedUntil(fingerprint).isBefore(clock.instant())) {
+      throw Problem.forbidden(
+          "Show your password again first: how you sign in is changed within 15 minutes of that.");
+    }
   }
 
   void close(String token) {
@@ -217,6 +268,7 @@ class Sessions {
         .param(now.atOffset(ZoneOffset.UTC))
         .update();
     attempts.forget(now);
+    tickets.forget(now);
     jdbc.sql("delete from invitation where expires_at < ?")
         .param(now.atOffset(ZoneOffset.UTC))
         .update();

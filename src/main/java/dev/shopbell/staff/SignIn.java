@@ -4,6 +4,7 @@ import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.facts.Actor;
 import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,36 +12,58 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Getting in by password. Failures count for 15 minutes: 5 from one network address for one
- * account, 30 from one address, and 100 for one account from anywhere; past that the answer is to
- * wait.
+ * Getting in: by password, and by a second step where the agent has one. Failures count for 15
+ * minutes: 5 from one network address for one account, 30 from one address, and 100 for one account
+ * from anywhere; of the second step 10 for one account, since whoever gets to it knows the
+ * password. Past that the answer is to wait.
  */
 @Service
 class SignIn {
+  private static final int MOST_CODES = 10;
+
   private final Agents agents;
   private final Passwords passwords;
   private final Sessions sessions;
+  private final SecondSteps secondSteps;
+  private final Tickets tickets;
   private final Attempts attempts;
   private final Facts facts;
 
-  SignIn(Agents agents, Passwords passwords, Sessions sessions, Attempts attempts, Facts facts) {
+  SignIn(
+      Agents agents,
+      Passwords passwords,
+      Sessions sessions,
+      SecondSteps secondSteps,
+      Tickets tickets,
+      Attempts attempts,
+      Facts facts) {
     this.agents = agents;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.secondSteps = secondSteps;
+    this.tickets = tickets;
     this.attempts = attempts;
     this.facts = facts;
+  }
+
+  /** What came of showing who one is. */
+  sealed interface Outcome {
+    record In(Sessions.Opened opened) implements Outcome {}
+
+    /** The second step is missing. */
+    record HalfWay(String ticket, Instant expiresAt) implements Outcome {}
   }
 
   /**
    * @throws Problem if the password is wrong, the account is off, or there were too many failures
    */
-  Sessions.Opened byPassword(String email, String password, Device device) {
+  Outcome byPassword(String email, String password, Device device) {
     String account = email.strip().toLowerCase(Locale.ROOT);
     String person = SecretKey.fingerprint(account);
     List<Attempts.Limit> limits =
         List.of(
             new Attempts.Limit("at " + device.address() + " for " + person, 5),
-            new Attempts.Limit("at " + device.address(), 30),
+            atAddress(device),
             new Attempts.Limit("for " + person, 100));
     attempts.check(limits);
     Optional<Agent> agent = agents.byEmail(account).filter(Agent::active);
@@ -49,17 +72,84 @@ class SignIn {
       attempts.refused(limits, agent.map(Agent::id).orElse(null));
       throw Problem.notSignedIn("The address or the password is not right.");
     }
-    return sessions.open(agent.get(), device);
+    return knownByPassword(agent.get(), device);
+  }
+
+  private static Attempts.Limit atAddress(Device device) {
+    return new Attempts.Limit("at " + device.address(), 30);
+  }
+
+  /** Lets somebody in who has just shown or chosen their password, or asks for the second step. */
+  Outcome knownByPassword(Agent agent, Device device) {
+    if (!secondSteps.has(agent.id())) {
+      return new Outcome.In(sessions.open(agent, device, SignInMethod.password));
+    }
+    Tickets.Made made = tickets.make(Tickets.Purpose.secondStep, agent.id(), "");
+    return new Outcome.HalfWay(made.ticket(), made.expiresAt());
+  }
+
+  /**
+   * Goes on where the password was right.
+   *
+   * @param code of the app, or a recovery code
+   * @throws Problem if the ticket or the code is not good, or there were too many failures
+   */
+  Sessions.Opened byCode(String ticket, String code, Device device) {
+    Agent agent = halfWay(ticket);
+    Attempts.Limit ofAgent = codes(agent.id());
+    attempts.check(List.of(atAddress(device)));
+    attempts.begin(ofAgent);
+    if (!secondSteps.take(agent.id(), code)) {
+      attempts.refused(List.of(atAddress(device)), agent.id());
+      throw Problem.notSignedIn("This code is not right, or was used already.");
+    }
+    attempts.succeeded(ofAgent);
+    return finish(ticket, agent, device, SignInMethod.app);
+  }
+
+  private Agent halfWay(String ticket) {
+    return tickets
+        .find(Tickets.Purpose.secondStep, ticket)
+        .map(Tickets.Ticket::agentId)
+        .flatMap(agents::find)
+        .filter(Agent::active)
+        .orElseThrow(SignIn::tooLate);
+  }
+
+  private Sessions.Opened finish(String ticket, Agent agent, Device device, SignInMethod method) {
+    if (tickets.take(Tickets.Purpose.secondStep, ticket).isEmpty()) {
+      throw tooLate();
+    }
+    return sessions.open(agent, device, method);
+  }
+
+  private static Problem tooLate() {
+    return Problem.notSignedIn("That took too long. Sign in with your password again.");
+  }
+
+  private static Attempts.Limit codes(long agentId) {
+    return new Attempts.Limit("second step of " + agentId, MOST_CODES);
+  }
+
+  /** An agent who is signed in shows once more that it is them. */
+  void confirm(long agentId, String session, String password) {
+    Attempts.Limit limit = new Attempts.Limit("confirming " + agentId, MOST_CODES);
+    attempts.begin(limit);
+    if (!passwords.matches(password, agents.passwordHash(agentId))) {
+      throw Problem.invalid("password", "The password is not right.");
+    }
+    attempts.succeeded(limit);
+    sessions.confirm(session);
   }
 
   /** Ends all sessions but the one that asks. */
   @Transactional
-  void changePassword(long agentId, String current, String next, String credential) {
+  void changePassword(long agentId, String current, String next, String session) {
     if (!passwords.matches(current, agents.passwordHash(agentId))) {
       throw Problem.invalid("current", "The current password is not right.");
     }
     agents.setPassword(agentId, passwords.hash("next", next));
-    sessions.endOthers(agentId, credential);
+    sessions.endOthers(agentId, session);
     facts.append(Actor.agent(agentId), new AgentChanged(agentId));
   }
 }

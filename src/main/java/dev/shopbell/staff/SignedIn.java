@@ -2,4 +2,7 @@ package dev.shopbell.staff;
 
 import dev.shopbell.platform.facts.Fact;
 
-public record SignedIn(long agentId) implements Fact {}
+/**
+ * @param by what they showed last
+ */
+public record SignedIn(long agentId, SignInMethod by) implements Fact {}

@@ -66,13 +66,23 @@ class StaffAuthenticator implements Authenticator {
     permissions.addAll(token.scopes());
     permissions.retainAll(token.access().permissions());
     return new Caller(
-        token.access().agentId(), permissions, token.access().sight(), true, TOKEN + token.id());
+        token.access().agentId(),
+        permissions,
+        token.access().sight(),
+        true,
+        TOKEN + token.id(),
+        false);
   }
 
   private static Caller caller(Sessions.Known session, String fingerprint) {
     Access access = session.access();
     return new Caller(
-        access.agentId(), access.permissions(), access.sight(), false, SESSION + fingerprint);
+        access.agentId(),
+        session.settingUp() ? Set.of() : access.permissions(),
+        access.sight(),
+        false,
+        SESSION + fingerprint,
+        session.settingUp());
   }
 
   @Override

@@ -158,6 +158,25 @@ class SignInTest {
         .isEqualTo(200);
   }
 
+  /** Such a key keeps answers in the transaction of the change, which a refusal rolls back. */
+  @Test
+  void guessingWithAnIdempotencyKeyIsHeldBackToo() {
+    Member member = member("agent");
+    int last = 0;
+    for (int i = 0; i < 6; i++) {
+      last =
+          shopbell
+              .api()
+              .send(
+                  "POST",
+                  "/session",
+                  Map.of("email", member.email(), "password", "guess number " + i),
+                  Map.of("Idempotency-Key", Inbox.word(), "X-Forwarded-For", "10.9.9.9"))
+              .status();
+    }
+    assertThat(last).isEqualTo(429);
+  }
+
   @Test
   void invitationWorksOnce() {
     String email = Inbox.address("agent");

@@ -17,7 +17,10 @@ public @interface Allow {
   /** Whoever is signed in, whatever they may do: for what is their own. */
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)
-  @interface SignedIn {}
+  @interface SignedIn {
+    /** Also those who must first set up how they sign in: for what they need to do so. */
+    boolean settingUp() default false;
+  }
 
   /** The whole world: says why. */
   @Target(ElementType.METHOD)

@@ -28,7 +28,8 @@ public enum Permission {
   AUDIT_READ("audit:read", "Read who did what and when."),
   METRICS_READ("metrics:read", "Read how the program itself is doing, for monitoring."),
   INSTALLATION_MANAGE(
-      "installation:manage", "Change the installation as a whole: remove the demo shop.");
+      "installation:manage",
+      "Change the installation as a whole: say how people sign in, remove the demo shop.");
 
   private final String key;
   private final String explanation;

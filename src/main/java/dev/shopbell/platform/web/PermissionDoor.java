@@ -54,9 +54,12 @@ class PermissionDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
       throw Problem.notSignedIn("Sign in first, or send a bearer token.");
     }
     Allow allow = endpoint.getMethodAnnotation(Allow.class);
-    boolean own = endpoint.hasMethodAnnotation(Allow.SignedIn.class);
-    if (allow == null && !own) {
+    Allow.SignedIn own = endpoint.getMethodAnnotation(Allow.SignedIn.class);
+    if (allow == null && own == null) {
       throw Problem.forbidden("This endpoint answers nobody.");
+    }
+    if (caller.settingUp() && (own == null || !own.settingUp())) {
+      throw Problem.forbidden("Set up a second step for signing in first: your desk requires one.");
     }
     if (allow != null && !caller.may(allow.value())) {
       throw Problem.forbidden(

@@ -1,0 +1,8 @@
+package dev.shopbell.staff;
+
+/** What somebody gets in by. */
+public enum SignInMethod {
+  password,
+  app,
+  recoveryCode
+}
