@@ -1556,6 +1556,54 @@ export interface paths {
         patch: operations["changeRole"];
         trace?: never;
     };
+    "/api/v1/search/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["understandSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRecentSearches"];
+        put: operations["rememberSearch"];
+        post?: never;
+        delete: operations["forgetSearches"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suggestSearches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1988,7 +2036,7 @@ export interface components {
         };
         Condition: {
             /** @enum {string} */
-            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "deliveryProblem" | "subject" | "text";
+            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "note" | "reply" | "deliveryProblem" | "subject" | "text" | "from" | "to" | "filename";
             /** @enum {string} */
             operator: "is" | "not" | "all" | "over" | "under" | "before" | "after" | "within" | "older" | "has" | "hasNot";
             values: string[];
@@ -2473,6 +2521,9 @@ export interface components {
         Match: {
             text: string;
             marks: number[][];
+            /** Format: int64 */
+            messageId: number;
+            file: boolean;
         };
         MergeDone: {
             moves: number[];
@@ -2874,8 +2925,16 @@ export interface components {
             items: components["schemas"]["Role"][];
             next?: string | null;
         };
+        PageSearchSuggestion: {
+            items: components["schemas"]["SearchSuggestion"][];
+            next?: string | null;
+        };
         PageSplitCase: {
             items: components["schemas"]["SplitCase"][];
+            next?: string | null;
+        };
+        PageString: {
+            items: string[];
             next?: string | null;
         };
         PageTag: {
@@ -2970,6 +3029,22 @@ export interface components {
             name?: string | null;
             explanation?: string | null;
             permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+        };
+        SearchDone: {
+            q: string;
+        };
+        SearchMeaning: {
+            conditions: components["schemas"]["Condition"][];
+            unknown: components["schemas"]["UnknownSearchValue"][];
+        };
+        SearchSuggestion: {
+            /** @enum {string} */
+            kind: "recent" | "operator" | "value" | "tag" | "agent" | "team" | "brand" | "customer";
+            /** @enum {string|null} */
+            operator?: "is" | "from" | "to" | "subject" | "tag" | "assignee" | "team" | "has" | "filename" | "customer" | "before" | "after" | "on" | "priority" | "channel" | "brand" | "number" | null;
+            text: string;
+            label: string;
+            detail?: string | null;
         };
         Seen: {
             /** Format: int64 */
@@ -3072,6 +3147,11 @@ export interface components {
             sender: string;
             /** Format: date-time */
             createdAt: string;
+        };
+        UnknownSearchValue: {
+            /** @enum {string} */
+            operator: "is" | "from" | "to" | "subject" | "tag" | "assignee" | "team" | "has" | "filename" | "customer" | "before" | "after" | "on" | "priority" | "channel" | "brand" | "number";
+            value: string;
         };
         Upload: {
             /** Format: int64 */
@@ -3706,6 +3786,7 @@ export interface operations {
                 conditions?: string;
                 sort?: string;
                 q?: string;
+                zone?: string;
                 limit?: number;
                 cursor?: string;
                 offset?: number;
@@ -7053,6 +7134,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    understandSearch: {
+        parameters: {
+            query?: {
+                q?: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchMeaning"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecentSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageString"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rememberSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchDone"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearches: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestSearches: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSearchSuggestion"];
                 };
             };
             /** @description A refusal */

@@ -48,6 +48,8 @@ function picksOf(field: Field, names: Names): Pick[] {
     case 'draft':
     case 'scheduled':
     case 'attachment':
+    case 'note':
+    case 'reply':
     case 'deliveryProblem':
       return plain(['yes', 'no']);
     case 'waiting':
@@ -57,6 +59,9 @@ function picksOf(field: Field, names: Names): Pick[] {
     case 'customer':
     case 'subject':
     case 'text':
+    case 'from':
+    case 'to':
+    case 'filename':
       return [];
   }
 }
@@ -72,7 +77,7 @@ export function ConditionEditor({ condition, names, onChange, onClose }: Props) 
   const { values } = condition;
   const field = condition.field as Field;
   const [operator, setOperator] = useState(condition.operator);
-  const several = SEVERAL.includes(operator) && !['unread', 'following', 'draft', 'scheduled', 'attachment', 'deliveryProblem'].includes(field);
+  const several = SEVERAL.includes(operator) && !['unread', 'following', 'draft', 'scheduled', 'attachment', 'note', 'reply', 'deliveryProblem'].includes(field);
   const set = (next: string[], how = operator) => onChange(next.length > 0 ? { ...condition, operator: how, values: next } : null);
   const change = (how: Operator) => {
     setOperator(how);
@@ -80,7 +85,7 @@ export function ConditionEditor({ condition, names, onChange, onClose }: Props) 
     const wasDated = operator === 'before' || operator === 'after';
     if (values.length > 0 && dated === wasDated) set(values, how);
   };
-  const typed = field === 'subject' || field === 'text';
+  const typed = ['subject', 'text', 'from', 'to', 'filename'].includes(field);
   const dated = operator === 'before' || operator === 'after';
 
   return (

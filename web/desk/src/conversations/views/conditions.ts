@@ -21,9 +21,14 @@ export const OPERATORS: Record<Field, Operator[]> = {
   created: ['within', 'older', 'before', 'after'],
   activity: ['within', 'older', 'before', 'after'],
   attachment: ['is'],
+  note: ['is'],
+  reply: ['is'],
   deliveryProblem: ['is'],
   subject: ['has', 'hasNot'],
   text: ['has', 'hasNot'],
+  from: ['has', 'hasNot'],
+  to: ['has', 'hasNot'],
+  filename: ['has', 'hasNot'],
 };
 
 const SPAN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
@@ -107,7 +112,12 @@ function holdsOne({ field, operator, values }: Condition, row: Known, me: number
     case 'scheduled':
     case 'team':
     case 'attachment':
+    case 'note':
+    case 'reply':
     case 'text':
+    case 'from':
+    case 'to':
+    case 'filename':
       return true;
   }
 }

@@ -12,11 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
 class AskedLists {
   private final Views views;
   private final ConversationStore store;
+  private final SearchReader reader;
   private final JsonMapper json;
 
-  AskedLists(Views views, ConversationStore store, JsonMapper json) {
+  AskedLists(Views views, ConversationStore store, SearchReader reader, JsonMapper json) {
     this.views = views;
     this.store = store;
+    this.reader = reader;
     this.json = json;
   }
 
@@ -71,6 +73,13 @@ class AskedLists {
         filter,
         asked.sort() == null ? base.sort() : ViewSort.of(asked.sort()),
         base.madeUp() || !more.all().isEmpty());
+  }
+
+  /**
+   * @param zone in which days are counted
+   */
+  Search search(String q, @Nullable String zone, Caller caller) {
+    return reader.read(q, caller, SearchReader.zone(zone));
   }
 
   private static Condition assignee(String assignee) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -112,15 +113,38 @@ final class ConditionSql {
                 .toArray(String[]::new);
         yield "(conversation.subject ilike any(" + parameter(patterns) + "))";
       }
+      case note -> holdsMessage("note", one);
+      case reply -> holdsMessage("outbound", one);
       case text ->
-          "exists (select from message_search where message_search.conversation_id = conversation.id"
-              + " and message_search.document @@ ("
-              + one.values().stream()
-                  .map(value ->
-                      "phraseto_tsquery('simple', " + parameter(SearchWords.fold(value)) + ")")
-                  .collect(Collectors.joining(" || "))
-              + "))";
+          says(
+              one,
+              value ->
+                  new SearchTerm(SearchTerm.Where.anywhere, SearchWords.indexed(value), false));
+      case from -> says(one, value -> SearchTerm.of(SearchTerm.Where.from, value));
+      case to -> says(one, value -> SearchTerm.of(SearchTerm.Where.to, value));
+      case filename -> says(one, value -> SearchTerm.of(SearchTerm.Where.files, value));
     };
+  }
+
+  private static String holdsMessage(String direction, Condition one) {
+    return ("yes".equals(one.values().getFirst()) ? "" : "not ")
+        + "exists (select from message where message.conversation_id = conversation.id and message.direction = '"
+        + direction
+        + "')";
+  }
+
+  /** Whether a message says any of them. */
+  private String says(Condition one, Function<String, SearchTerm> term) {
+    return "exists (select from message_search where message_search.conversation_id = conversation.id and ("
+        + one.values().stream()
+            .map(term)
+            .map(sought ->
+                "message_search."
+                    + sought.column()
+                    + " @@ "
+                    + sought.query(parameter(sought.value())))
+            .collect(Collectors.joining(" or "))
+        + "))";
   }
 
   /** As they stand, since an index over some of them is only used where the planner sees which. */

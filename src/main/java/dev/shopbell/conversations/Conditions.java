@@ -33,6 +33,10 @@ record Conditions(List<Condition> all) {
     return new Conditions(both);
   }
 
+  Conditions without(Conditions others) {
+    return new Conditions(all.stream().filter(one -> !others.all.contains(one)).toList());
+  }
+
   /**
    * As somebody wrote them.
    *
@@ -109,7 +113,19 @@ record Conditions(List<Condition> all) {
                   created,
                   activity ->
                   true;
-              case brand, priority, channel, unread, attachment, subject, text -> false;
+              case brand,
+                  priority,
+                  channel,
+                  unread,
+                  attachment,
+                  note,
+                  reply,
+                  subject,
+                  text,
+                  from,
+                  to,
+                  filename ->
+                  false;
             });
   }
 }
