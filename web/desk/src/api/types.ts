@@ -49,6 +49,8 @@ export type ConnectionResult = Answer<Schemas['ConnectionResult']>;
 export type MailDomain = Answer<Schemas['MailDomain']>;
 export type DomainCheck = MailDomain['checks'][number];
 
+export type SearchSuggestion = Answer<Schemas['SearchSuggestion']>;
+export type SearchMeaning = Answer<Schemas['SearchMeaning']>;
 export type ConversationRow = Answer<Schemas['ConversationRow']>;
 export type Conversation = Omit<Answer<Schemas['ConversationDetail']>, 'fields'> & { fields: FieldValues };
 export type Status = ConversationRow['status'];

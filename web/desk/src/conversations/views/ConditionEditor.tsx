@@ -64,6 +64,8 @@ function picksOf(field: Field, names: Names): Pick[] {
     case 'draft':
     case 'scheduled':
     case 'attachment':
+    case 'note':
+    case 'reply':
     case 'deliveryProblem':
       return plain(['yes', 'no']);
     case 'waiting':
@@ -73,6 +75,9 @@ function picksOf(field: Field, names: Names): Pick[] {
     case 'customer':
     case 'subject':
     case 'text':
+    case 'from':
+    case 'to':
+    case 'filename':
     case 'custom':
     case 'customerCustom':
       return [];
@@ -93,7 +98,7 @@ export function ConditionEditor({ condition, names, onChange, onClose }: Props) 
   const name = askedName(condition, names);
   const operators = custom ? CUSTOM_OPERATORS[custom.kind] : OPERATORS[field];
   const [operator, setOperator] = useState(condition.operator);
-  const several = SEVERAL.includes(operator) && !['unread', 'following', 'draft', 'scheduled', 'attachment', 'deliveryProblem'].includes(field) && custom?.kind !== 'yesNo';
+  const several = SEVERAL.includes(operator) && !['unread', 'following', 'draft', 'scheduled', 'attachment', 'note', 'reply', 'deliveryProblem'].includes(field) && custom?.kind !== 'yesNo';
   const set = (next: string[], how = operator) => onChange(next.length > 0 ? { ...condition, operator: how, values: next } : null);
   const change = (how: Operator) => {
     setOperator(how);
@@ -101,7 +106,7 @@ export function ConditionEditor({ condition, names, onChange, onClose }: Props) 
     const wasDated = operator === 'before' || operator === 'after';
     if (values.length > 0 && dated === wasDated) set(values, how);
   };
-  const typed = field === 'subject' || field === 'text' || custom?.kind === 'text' || custom?.kind === 'link';
+  const typed = ['subject', 'text', 'from', 'to', 'filename'].includes(field) || custom?.kind === 'text' || custom?.kind === 'link';
   const dated = operator === 'before' || operator === 'after';
 
   return (

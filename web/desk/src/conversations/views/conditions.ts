@@ -28,9 +28,14 @@ export const OPERATORS: Record<Field, Operator[]> = {
   created: ['within', 'older', 'before', 'after'],
   activity: ['within', 'older', 'before', 'after'],
   attachment: ['is'],
+  note: ['is'],
+  reply: ['is'],
   deliveryProblem: ['is'],
   subject: ['has', 'hasNot'],
   text: ['has', 'hasNot'],
+  from: ['has', 'hasNot'],
+  to: ['has', 'hasNot'],
+  filename: ['has', 'hasNot'],
   custom: ['is', 'not', 'all', 'over', 'under', 'within', 'older', 'before', 'after', 'has', 'hasNot'],
   customerCustom: ['is', 'not', 'all', 'over', 'under', 'within', 'older', 'before', 'after', 'has', 'hasNot'],
 };
@@ -128,7 +133,12 @@ function holdsOne({ field, operator, values }: Condition, row: Known, me: number
     case 'scheduled':
     case 'team':
     case 'attachment':
+    case 'note':
+    case 'reply':
     case 'text':
+    case 'from':
+    case 'to':
+    case 'filename':
     case 'custom':
     case 'customerCustom':
       return true;

@@ -20,9 +20,14 @@ export function fieldName(field: Field): string {
     created: t('Begun'),
     activity: t('Last message'),
     attachment: t('Attachment'),
+    note: t('Note'),
+    reply: t('Answer of ours'),
     deliveryProblem: t('Delivery problem'),
     subject: t('Subject'),
     text: t('Words'),
+    from: t('Written by'),
+    to: t('Written to'),
+    filename: t('File name'),
     custom: t('Field'),
     customerCustom: t('Field'),
   };
@@ -140,12 +145,17 @@ export function valueName(field: Field, value: string, names: Names): string {
     case 'draft':
     case 'scheduled':
     case 'attachment':
+    case 'note':
+    case 'reply':
     case 'deliveryProblem':
       return words[value] ?? value;
     case 'customer':
       return `#${value}`;
     case 'subject':
     case 'text':
+    case 'from':
+    case 'to':
+    case 'filename':
       return `“${value}”`;
     case 'custom':
     case 'customerCustom':

@@ -11,11 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 class AskedLists {
   private final Views views;
   private final TagStore tags;
+  private final SearchReader reader;
   private final JsonMapper json;
 
-  AskedLists(Views views, TagStore tags, JsonMapper json) {
+  AskedLists(Views views, TagStore tags, SearchReader reader, JsonMapper json) {
     this.views = views;
     this.tags = tags;
+    this.reader = reader;
     this.json = json;
   }
 
@@ -70,6 +72,13 @@ class AskedLists {
         filter,
         asked.sort() == null ? base.sort() : ViewSort.of(asked.sort()),
         base.madeUp() || !more.all().isEmpty());
+  }
+
+  /**
+   * @param zone in which days are counted
+   */
+  Search search(String q, @Nullable String zone, Caller caller) {
+    return reader.read(q, caller, SearchReader.zone(zone));
   }
 
   private static Condition assignee(String assignee) {

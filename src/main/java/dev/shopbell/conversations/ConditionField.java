@@ -54,13 +54,20 @@ public enum ConditionField {
   /** When the last message came or went. */
   activity(ConditionField::isTime, ConditionField.TIMES, Operator.OF_TIME),
   attachment(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  /** Whether it holds a note. */
+  note(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
+  /** Whether it holds an answer of ours. */
+  reply(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
   deliveryProblem(ConditionField::isYesOrNo, "yes or no", Set.of(Operator.is)),
   subject(ConditionField::isText, "up to 100 characters", Set.of(Operator.has, Operator.hasNot)),
   /** The words of messages, their people and the names of their files. */
-  text(
-      value -> isText(value) && SearchWords.holdsWord(value),
-      "words, up to 100 characters",
-      Set.of(Operator.has, Operator.hasNot)),
+  text(ConditionField::isWords, ConditionField.WORDS, Operator.OF_WORDS),
+  /** Who wrote one of the messages: what begins with the words is found too. */
+  from(ConditionField::isWords, ConditionField.WORDS, Operator.OF_WORDS),
+  /** To whom one of the messages went. */
+  to(ConditionField::isWords, ConditionField.WORDS, Operator.OF_WORDS),
+  /** What a file of one of the messages is called. */
+  filename(ConditionField::isWords, ConditionField.WORDS, Operator.OF_WORDS),
   /**
    * A field that the shop has added to conversations: is, not and all ask for choices and for yes
    * and no, over and under for numbers, has and hasNot for words of texts and links, the others for
@@ -70,6 +77,7 @@ public enum ConditionField {
   /** The same of the conversation's customer. */
   customerCustom(ConditionField::isText, "up to 100 characters", EnumSet.allOf(Operator.class));
 
+  private static final String WORDS = "words, up to 100 characters";
   private static final String TIMES = "an instant, or a time such as P7D for within and older";
   private static final Duration LONGEST = Duration.ofDays(3_660);
 
@@ -91,6 +99,7 @@ public enum ConditionField {
     hasNot;
 
     private static final Set<Operator> OF_TIME = EnumSet.of(before, after, within, older);
+    private static final Set<Operator> OF_WORDS = EnumSet.of(has, hasNot);
 
     boolean takesMany() {
       return switch (this) {
@@ -142,7 +151,7 @@ public enum ConditionField {
 
   boolean isYesOrNo() {
     return switch (this) {
-      case unread, following, draft, scheduled, attachment, deliveryProblem -> true;
+      case unread, following, draft, scheduled, attachment, note, reply, deliveryProblem -> true;
       default -> false;
     };
   }
@@ -195,6 +204,10 @@ public enum ConditionField {
     return !value.isBlank()
         && value.length() <= 100
         && value.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static boolean isWords(String value) {
+    return isText(value) && SearchWords.holdsWord(value);
   }
 
   private static boolean isTime(String value) {

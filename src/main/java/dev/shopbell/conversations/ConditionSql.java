@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -108,14 +109,16 @@ final class ConditionSql {
                 where message.conversation_id = conversation.id and not attachment.inline)\
               """;
       case subject -> "(conversation.subject ilike any(" + patterns(one) + "))";
+      case note -> holdsMessage("note", one);
+      case reply -> holdsMessage("outbound", one);
       case text ->
-          "exists (select from message_search where message_search.conversation_id = conversation.id"
-              + " and message_search.document @@ ("
-              + one.values().stream()
-                  .map(value ->
-                      "phraseto_tsquery('simple', " + parameter(SearchWords.fold(value)) + ")")
-                  .collect(Collectors.joining(" || "))
-              + "))";
+          says(
+              one,
+              value ->
+                  new SearchTerm(SearchTerm.Where.anywhere, SearchWords.indexed(value), false));
+      case from -> says(one, value -> SearchTerm.of(SearchTerm.Where.from, value));
+      case to -> says(one, value -> SearchTerm.of(SearchTerm.Where.to, value));
+      case filename -> says(one, value -> SearchTerm.of(SearchTerm.Where.files, value));
       case custom -> custom("conversation.fields", one);
       case customerCustom ->
           "conversation.customer_id in (select customer.id from customer where "
@@ -191,6 +194,27 @@ final class ConditionSql {
         one.values().stream()
             .map(value -> "%" + value.strip().replaceAll("([\\\\%_])", "\\\\$1") + "%")
             .toArray(String[]::new));
+  }
+
+  private static String holdsMessage(String direction, Condition one) {
+    return ("yes".equals(one.values().getFirst()) ? "" : "not ")
+        + "exists (select from message where message.conversation_id = conversation.id and message.direction = '"
+        + direction
+        + "')";
+  }
+
+  /** Whether a message says any of them. */
+  private String says(Condition one, Function<String, SearchTerm> term) {
+    return "exists (select from message_search where message_search.conversation_id = conversation.id and ("
+        + one.values().stream()
+            .map(term)
+            .map(sought ->
+                "message_search."
+                    + sought.column()
+                    + " @@ "
+                    + sought.query(parameter(sought.value())))
+            .collect(Collectors.joining(" or "))
+        + "))";
   }
 
   /** As they stand, since an index over some of them is only used where the planner sees which. */

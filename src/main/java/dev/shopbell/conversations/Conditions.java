@@ -33,6 +33,10 @@ record Conditions(List<Condition> all) {
     return new Conditions(both);
   }
 
+  Conditions without(Conditions others) {
+    return new Conditions(all.stream().filter(one -> !others.all.contains(one)).toList());
+  }
+
   /**
    * As somebody wrote them.
    *
@@ -111,7 +115,19 @@ record Conditions(List<Condition> all) {
                   custom,
                   customerCustom ->
                   true;
-              case brand, priority, channel, unread, attachment, subject, text -> false;
+              case brand,
+                  priority,
+                  channel,
+                  unread,
+                  attachment,
+                  note,
+                  reply,
+                  subject,
+                  text,
+                  from,
+                  to,
+                  filename ->
+                  false;
             });
   }
 }

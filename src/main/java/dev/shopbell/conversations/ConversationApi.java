@@ -79,7 +79,10 @@ class ConversationApi {
    * @param team a team's id, mine or none
    * @param conditions further conditions as the JSON list that a saved view holds; without a view
    *     these alone. May take two seconds
-   * @param q words, "a phrase", an address or #number; the last word finds what begins with it
+   * @param q words, "a phrase", an address, #number, and operators such as from: is: tag: has:
+   *     before:, each turned round by a minus before it; the last word finds what begins with it.
+   *     What a value of an operator means, and whether it names anything, is told by /search/query
+   * @param zone in which days of the search are counted, as Europe/Berlin; UTC where it is left out
    * @param offset so many are passed over; instead of a cursor, for lists that jump
    */
   @GetMapping("/conversations")
@@ -95,6 +98,7 @@ class ConversationApi {
       @RequestParam(required = false) @Nullable String conditions,
       @RequestParam(required = false) @Nullable String sort,
       @RequestParam(required = false) @Nullable String q,
+      @RequestParam(required = false) @Nullable String zone,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable Integer offset,
@@ -106,7 +110,7 @@ class ConversationApi {
             caller);
     int most = Page.limit(limit);
     if (q != null && !q.isBlank()) {
-      return lists.search(wanted, q, most, cursor);
+      return lists.search(wanted, asked.search(q, zone, caller), most, cursor);
     }
     return offset == null ? lists.page(wanted, most, cursor) : lists.from(wanted, most, offset);
   }

@@ -91,8 +91,22 @@ class ConversationLists {
         .list();
   }
 
-  Page<ConversationRow> search(Asked asked, String words, int limit, @Nullable String cursor) {
-    return bounded(asked, () -> search.find(asked.filter(), words, limit, Cursor.parse(cursor, 1)));
+  /** Spam is left out of the list of all, but not where the search asks for it. */
+  Page<ConversationRow> search(Asked asked, Search sought, int limit, @Nullable String cursor) {
+    Conditions standing = asked.filter().conditions();
+    if (sought.seeksSpam()) {
+      standing = standing.without(BuiltInView.all.conditions());
+    }
+    ConversationFilter filter =
+        new ConversationFilter(standing.and(sought.conditions()), asked.filter().sight());
+    boolean madeUp = asked.madeUp() || !sought.conditions().all().isEmpty();
+    Asked narrowed = new Asked(filter, ViewSort.newest, madeUp);
+    if (sought.words().terms().isEmpty() && sought.number() == null && sought.only().isEmpty()) {
+      return sought.conditions().all().isEmpty()
+          ? Page.whole(List.of())
+          : page(narrowed, limit, cursor);
+    }
+    return bounded(narrowed, () -> search.find(filter, sought, limit, Cursor.parse(cursor, 1)));
   }
 
   /** How many there are, counted no further than a million. */

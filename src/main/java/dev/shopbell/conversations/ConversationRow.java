@@ -45,10 +45,12 @@ public record ConversationRow(
   public record CustomerRef(long id, @Nullable String name, @Nullable String address) {}
 
   /**
-   * @param text a piece of the message around the hit
+   * @param text a piece of the message around the hit, or the name of a file
    * @param marks [start, end) in UTF-16 units of {@code text}
+   * @param messageId the newest message that holds all words
+   * @param file whether the text is the name of a file of it
    */
-  public record Match(String text, List<int[]> marks) {}
+  public record Match(String text, List<int[]> marks, long messageId, boolean file) {}
 
   ConversationRow with(Match match) {
     return new ConversationRow(

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ConversationSearch {
+  private static final SearchTerm.Where ANYWHERE = SearchTerm.Where.anywhere;
+  private static final SearchTerm.Where FILES = SearchTerm.Where.files;
+
   private static final int NEWEST = 1_000;
   private static final int FURTHEST = 20_000;
 
@@ -35,7 +41,7 @@ class ConversationSearch {
   private static final String NEWER =
       """
       select from message_search as newer
-      where newer.conversation_id = found.conversation_id and newer.message_id >= :before and newer.document @@ (%s)
+      where newer.conversation_id = found.conversation_id and newer.message_id >= :before and %s
       """;
 
   private final JdbcClient jdbc;
@@ -49,12 +55,15 @@ class ConversationSearch {
   private record Hit(long conversationId, long messageId) {}
 
   Page<ConversationRow> find(
-      ConversationFilter filter, String query, int limit, @Nullable Cursor cursor) {
-    SearchWords words = SearchWords.parse(query);
+      ConversationFilter filter, Search search, int limit, @Nullable Cursor cursor) {
+    if (!search.only().isEmpty()) {
+      return Page.whole(store.list(filter, search.only()));
+    }
+    SearchWords words = search.words();
     long before = cursor == null ? Long.MAX_VALUE : cursor.number(0);
     List<ConversationRow> first = new ArrayList<>();
-    if (words.number() != null && cursor == null) {
-      first.addAll(store.list(filter, List.of(words.number())));
+    if (search.number() != null && cursor == null) {
+      first.addAll(store.list(filter, List.of(search.number())));
     }
     if (words.terms().isEmpty()) {
       return Page.whole(first);
@@ -64,24 +73,43 @@ class ConversationSearch {
     hits.stream().limit(limit).forEach(hit -> messageOf.put(hit.conversationId(), hit.messageId()));
     first.forEach(row -> messageOf.remove(row.id()));
     List<ConversationRow> rows = store.list(filter, List.copyOf(messageOf.keySet()));
-    Map<Long, String> texts = texts(messageOf.values().stream().toList());
+    List<Long> messages = List.copyOf(messageOf.values());
+    Map<Long, String> texts = words.asks(ANYWHERE) ? texts(messages) : Map.of();
+    Map<Long, String> files = files(messages);
     List<ConversationRow> items = new ArrayList<>(first);
     for (ConversationRow row : rows) {
-      items.add(row.with(match(words, row, texts.get(messageOf.get(row.id())))));
+      long message = Objects.requireNonNull(messageOf.get(row.id()));
+      items.add(row.with(match(words, row, message, texts.get(message), files.get(message))));
     }
     String next =
         hits.size() > limit ? Cursor.of(hits.get(limit - 1).messageId()).toString() : null;
     return new Page<>(items, next);
   }
 
+  /**
+   * What shows best why it was found: a file that was asked for, the words, a file that bears them.
+   */
   private static ConversationRow.Match match(
-      SearchWords words, ConversationRow row, @Nullable String text) {
-    return Optional.ofNullable(text)
-        .map(words::match)
-        .or(() -> Optional.ofNullable(words.match(row.subject())))
-        .or(() ->
-            Optional.ofNullable(row.customer().address()).map(address -> words.match(address)))
-        .orElseGet(() -> new ConversationRow.Match(row.preview(), List.of()));
+      SearchWords words,
+      ConversationRow row,
+      long messageId,
+      @Nullable String text,
+      @Nullable String files) {
+    SearchWords.Piece file = files == null ? null : words.match(files, Set.of(ANYWHERE, FILES));
+    SearchWords.Piece said = text == null ? null : words.match(text, Set.of(ANYWHERE));
+    if (file != null && (said == null || words.asks(FILES))) {
+      return new ConversationRow.Match(file.text(), file.marks(), messageId, true);
+    }
+    SearchWords.Piece shown =
+        Stream.of(said, match(words, row.subject()), match(words, row.customer().address()))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseGet(() -> new SearchWords.Piece(row.preview(), List.of()));
+    return new ConversationRow.Match(shown.text(), shown.marks(), messageId, false);
+  }
+
+  private static SearchWords.@Nullable Piece match(SearchWords words, @Nullable String text) {
+    return text == null ? null : words.match(text, Set.of(ANYWHERE));
   }
 
   private List<Hit> hits(ConversationFilter filter, SearchWords words, long before, int limit) {
@@ -110,9 +138,9 @@ class ConversationSearch {
         with found as materialized (
           select message_id, conversation_id from (
             select * from message_search where message_id < :before order by message_id desc limit :newest) as newest
-          where document @@ (%s))
+          where %s)
         """
-            .formatted(query(words)),
+            .formatted(holds("newest", words)),
         filter,
         words,
         before,
@@ -141,9 +169,9 @@ class ConversationSearch {
         found as materialized (
           select message_id, conversation_id from narrow
           join message_search on message_search.conversation_id = narrow.id
-          where message_id < :before and document @@ (%s) and :newest > 0)
+          where message_id < :before and %s and :newest > 0)
         """
-            .formatted(filter.where().sql(), query(words)),
+            .formatted(filter.where().sql(), holds("message_search", words)),
         filter,
         words,
         before,
@@ -157,9 +185,9 @@ class ConversationSearch {
         """
         with found as materialized (
           select message_id, conversation_id from message_search
-          where document @@ (%s) and message_id + 0 < :before and :newest > 0)
+          where %s and message_id + 0 < :before and :newest > 0)
         """
-            .formatted(query(words)),
+            .formatted(holds("message_search", words)),
         filter,
         words,
         before,
@@ -186,7 +214,7 @@ class ConversationSearch {
                 + " group by found.conversation_id"
                 + (before == Long.MAX_VALUE
                     ? ""
-                    : " having not exists (" + NEWER.formatted(query(words)) + ")")
+                    : " having not exists (" + NEWER.formatted(holds("newer", words)) + ")")
                 + " order by message_id desc limit :limit")
         .params(where.parameters())
         .params(terms(words))
@@ -197,28 +225,39 @@ class ConversationSearch {
         .list();
   }
 
-  private static String query(SearchWords words) {
-    List<String> parts = new ArrayList<>();
+  /** That a row holds all words: one question for each index, which is quicker than several. */
+  private static String holds(String table, SearchWords words) {
+    Map<String, String> queries = new LinkedHashMap<>();
     for (int i = 0; i < words.terms().size(); i++) {
-      parts.add(
-          words.terms().get(i).prefix()
-              ? "to_tsquery('simple', :term" + i + ")"
-              : "phraseto_tsquery('simple', :term" + i + ")");
+      SearchTerm term = words.terms().get(i);
+      queries.merge(term.column(), term.query(":term" + i), (all, one) -> all + " && " + one);
     }
-    return String.join(" && ", parts);
+    return queries.entrySet().stream()
+        .map(one -> table + "." + one.getKey() + " @@ (" + one.getValue() + ")")
+        .collect(Collectors.joining(" and "));
   }
 
   private static Map<String, Object> terms(SearchWords words) {
     Map<String, Object> terms = new HashMap<>();
     for (int i = 0; i < words.terms().size(); i++) {
-      SearchWords.Term term = words.terms().get(i);
-      terms.put(
-          "term" + i,
-          term.prefix()
-              ? "'" + term.text().replace("\\", "\\\\").replace("'", "''") + "':*"
-              : term.text());
+      terms.put("term" + i, words.terms().get(i).value());
     }
     return terms;
+  }
+
+  /** The names of the files of each message. */
+  private Map<Long, String> files(List<Long> messageIds) {
+    Map<Long, String> files = new HashMap<>();
+    jdbc.sql(
+            """
+            select message_id, left(string_agg(name, ', ' order by id), 2000) from attachment
+            where message_id = any(:ids) and not inline group by message_id
+            """)
+        .param("ids", messageIds.toArray(Long[]::new))
+        .query(row -> {
+          files.put(row.getLong(1), row.getString(2));
+        });
+    return files;
   }
 
   private Map<Long, String> texts(List<Long> messageIds) {

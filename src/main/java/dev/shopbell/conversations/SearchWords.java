@@ -4,48 +4,33 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody searches for, read into words. Case and accents count for nothing, on either side:
- * “muller” finds “Müller”. Quotes hold a phrase together; the last word finds whatever begins with
- * it.
+ * The words that one message must hold. Case and accents count for nothing, on either side:
+ * “muller” finds “Müller”.
  */
-record SearchWords(List<Term> terms, @Nullable Long number) {
-  private static final int MOST_TERMS = 12;
-  private static final int LONGEST = 500;
-  private static final Pattern TERM = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-  private static final Pattern NUMBER = Pattern.compile("#?(\\d{1,18})");
+record SearchWords(List<SearchTerm> terms) {
   private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{Mn}]*");
+  private static final Pattern NUMBERED = Pattern.compile("-(?=\\d)|(?<=\\p{L})[.:/_](?=\\d)");
+  private static final int LONGEST_PIECE = 240;
 
-  /**
-   * @param text folded
-   * @param prefix whether words that only begin with it are found too
-   */
-  record Term(String text, boolean prefix) {}
-
-  static SearchWords parse(String query) {
-    String cut = query.length() > LONGEST ? query.substring(0, LONGEST) : query;
-    List<Term> terms = new ArrayList<>();
-    Matcher matcher = TERM.matcher(cut);
-    while (matcher.find() && terms.size() < MOST_TERMS) {
-      boolean phrase = matcher.group(1) != null;
-      String text = fold(phrase ? matcher.group(1) : matcher.group(2));
-      boolean last = matcher.end() == cut.length();
-      if (WORD.matcher(text).find()) {
-        terms.add(new Term(text, last && !phrase && !text.contains("@")));
-      }
-    }
-    Matcher number = NUMBER.matcher(cut.strip());
-    return new SearchWords(terms, number.matches() ? Long.parseLong(number.group(1)) : null);
+  SearchWords {
+    terms = List.copyOf(terms);
   }
 
   /** Whether there is anything in it that could be found. */
   static boolean holdsWord(String text) {
     return WORD.matcher(fold(text)).find();
+  }
+
+  /** As it stands in the index: the number of {@code SB-1042} or {@code Nr.1042} is a word too. */
+  static String indexed(String text) {
+    return NUMBERED.matcher(fold(text)).replaceAll(" ");
   }
 
   /** Lower case, compatibility forms unified, accents taken off. */
@@ -59,24 +44,46 @@ record SearchWords(List<Term> terms, @Nullable Long number) {
         .replace('\u0000', ' ');
   }
 
-  /**
-   * A piece of the text around the first hit, with the places of all hits in it; null if there is
-   * none.
-   */
-  ConversationRow.@Nullable Match match(String text) {
-    List<int[]> hits = new ArrayList<>();
-    List<String> words = new ArrayList<>();
-    for (Term term : terms) {
-      Matcher word = WORD.matcher(term.text());
-      while (word.find()) {
-        words.add(word.group());
+  boolean asks(SearchTerm.Where where) {
+    return terms.stream().anyMatch(term -> term.where() == where);
+  }
+
+  /** A word that marks what it equals, or what begins with it. */
+  private record Sought(String word, boolean prefix) {
+    boolean finds(String folded) {
+      return prefix ? folded.startsWith(word) : folded.equals(word);
+    }
+  }
+
+  private List<Sought> sought(Set<SearchTerm.Where> places) {
+    List<Sought> all = new ArrayList<>();
+    for (SearchTerm term : terms) {
+      if (places.contains(term.where())) {
+        Matcher word = WORD.matcher(term.text());
+        while (word.find()) {
+          boolean last = word.end() == term.text().length();
+          all.add(new Sought(word.group(), term.prefix() && last));
+        }
       }
     }
-    boolean prefix = !terms.isEmpty() && terms.getLast().prefix();
+    return all;
+  }
+
+  /**
+   * A piece of the text around the first hit of what is sought in these places, with all hits in
+   * it; null if there is none.
+   */
+  @Nullable Piece match(String text, Set<SearchTerm.Where> places) {
+    List<Sought> sought = sought(places);
+    if (sought.isEmpty()) {
+      return null;
+    }
+    List<int[]> hits = new ArrayList<>();
     Matcher word = WORD.matcher(text);
     int from = -1;
-    while (word.find() && (from < 0 || word.end() < from + 240)) {
-      if (matches(fold(word.group()), words, prefix)) {
+    while (word.find() && (from < 0 || word.end() < from + LONGEST_PIECE)) {
+      String folded = fold(word.group());
+      if (sought.stream().anyMatch(one -> one.finds(folded))) {
         if (from < 0) {
           from = Math.max(0, word.start() - 60);
         }
@@ -87,7 +94,7 @@ record SearchWords(List<Term> terms, @Nullable Long number) {
       return null;
     }
     int start = startOfWord(text, from);
-    int end = Math.min(text.length(), start + 240);
+    int end = Math.min(text.length(), start + LONGEST_PIECE);
     if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
@@ -98,18 +105,13 @@ record SearchWords(List<Term> terms, @Nullable Long number) {
         marks.add(new int[] {hit[0] - start, hit[1] - start});
       }
     }
-    return new ConversationRow.Match(piece, marks);
+    return new Piece(piece, marks);
   }
 
-  private static boolean matches(String word, List<String> words, boolean prefix) {
-    for (int i = 0; i < words.size(); i++) {
-      boolean last = i == words.size() - 1;
-      if (word.equals(words.get(i)) || (last && prefix && word.startsWith(words.get(i)))) {
-        return true;
-      }
-    }
-    return false;
-  }
+  /**
+   * @param marks [start, end) in UTF-16 units of {@code text}
+   */
+  record Piece(String text, List<int[]> marks) {}
 
   private static int startOfWord(String text, int from) {
     int space = from == 0 ? -1 : text.indexOf(' ', from);

@@ -222,7 +222,7 @@ class ConditionsPropertyTest {
           case channel -> row.channel()::equals;
           case tag -> value -> row.tags().contains(Long.valueOf(value));
           case following -> value -> row.followed() == value.equals("yes");
-          case draft, scheduled -> value -> value.equals("no");
+          case draft, scheduled, note, reply -> value -> value.equals("no");
           case unread -> value -> isUnread(row) == value.equals("yes");
           case attachment -> value -> row.file() == value.equals("yes");
           case deliveryProblem -> value -> row.problem() == value.equals("yes");
@@ -230,6 +230,7 @@ class ConditionsPropertyTest {
           case text ->
               value ->
                   Arrays.asList(lower(row.text()).split("\\W+")).contains(lower(value.strip()));
+          case from, to, filename -> value -> false;
           case waiting -> value -> row.waiting() != null && later(row.waiting(), value, condition);
           case created -> value -> later(row.created(), value, condition);
           case activity -> value -> later(row.last(), value, condition);
@@ -345,9 +346,9 @@ class ConditionsPropertyTest {
           case waiting -> Arbitraries.of(Operator.over, Operator.under);
           case created, activity ->
               Arbitraries.of(Operator.before, Operator.after, Operator.within, Operator.older);
-          case attachment, deliveryProblem, unread, following, draft, scheduled ->
+          case attachment, note, reply, deliveryProblem, unread, following, draft, scheduled ->
               Arbitraries.just(Operator.is);
-          case subject, text -> Arbitraries.of(Operator.has, Operator.hasNot);
+          case subject, text, from, to, filename -> Arbitraries.of(Operator.has, Operator.hasNot);
           case custom, customerCustom -> throw new IllegalArgumentException(field.name());
         };
     return operators.flatMap(operator -> {
@@ -371,10 +372,10 @@ class ConditionsPropertyTest {
       case tag ->
           Arbitraries.of(world.tags().stream().map(String::valueOf).toList()).injectDuplicates(0.1);
       case channel -> Arbitraries.of("email", "chat", "fax");
-      case attachment, deliveryProblem, unread, following, draft, scheduled ->
+      case attachment, note, reply, deliveryProblem, unread, following, draft, scheduled ->
           Arbitraries.of("yes", "no");
       case subject -> Arbitraries.of("parcel", "PARCEL", "shoes", "0%", "a_b", "axb", "x\\y", "1");
-      case text -> Arbitraries.of("parcel", "Refund", "shoes", "fax");
+      case text, from, to, filename -> Arbitraries.of("parcel", "Refund", "shoes", "fax");
       case waiting -> spans();
       case created, activity ->
           operator == Operator.within || operator == Operator.older
