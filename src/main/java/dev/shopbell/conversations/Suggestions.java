@@ -158,7 +158,12 @@ class Suggestions {
       case channel -> all.words("email");
       case before, after -> all.words("today", "yesterday", "7d", "2w", "1m", "1y");
       case on -> all.words("today", "yesterday");
-      case tag -> all.named(Kind.tag, tags.standing().stream().filter(one -> !one.archived()).toList(), TagEntry::name, one -> null);
+      case tag ->
+          all.named(
+              Kind.tag,
+              tags.standing().stream().filter(one -> !one.archived()).toList(),
+              TagEntry::name,
+              one -> null);
       case assignee -> {
         all.words("me", "none");
         all.named(
