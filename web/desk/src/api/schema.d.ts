@@ -68,6 +68,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{id}/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["resetSecondStep"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endSessionsOfAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments/{id}": {
         parameters: {
             query?: never;
@@ -146,6 +178,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["changeBrand"];
+        trace?: never;
+    };
+    "/api/v1/brands/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["setLogo"];
+        delete: operations["removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/brands/{id}/signature": {
@@ -354,6 +402,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["setConversationFields"];
         trace?: never;
     };
     "/api/v1/conversations/{id}/followers": {
@@ -676,6 +740,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["setCustomerFields"];
+        trace?: never;
+    };
     "/api/v1/customers/{id}/identities/{identityId}/separation": {
         parameters: {
             query?: never;
@@ -754,6 +834,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFields"];
+        put?: never;
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["arrangeFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeField"];
         trace?: never;
     };
     "/api/v1/installation": {
@@ -1092,6 +1220,38 @@ export interface paths {
         patch: operations["changeProfile"];
         trace?: never;
     };
+    "/api/v1/me/authenticator-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["confirmAuthenticatorApp"];
+        post: operations["beginAuthenticatorApp"];
+        delete: operations["removeAuthenticatorApp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirmIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/face": {
         parameters: {
             query?: never;
@@ -1103,6 +1263,22 @@ export interface paths {
         put?: never;
         post: operations["setFace"];
         delete: operations["removeFace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readKeys"];
+        put: operations["setKeys"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1308,6 +1484,70 @@ export interface paths {
             cookie?: never;
         };
         get: operations["readPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["makeRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readOwnSignIn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1620,6 +1860,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["signInSecondStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readSignInPolicy"];
+        put: operations["changeSignInPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/split-cases": {
         parameters: {
             query?: never;
@@ -1662,6 +1934,54 @@ export interface paths {
         get: operations["listTags"];
         put?: never;
         post: operations["createTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTagUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeTag"];
+        options?: never;
+        head?: never;
+        patch: operations["changeTag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["mergeTag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1905,6 +2225,13 @@ export interface components {
             toAll: boolean;
             insteadOf?: components["schemas"]["Correspondent"] | null;
         };
+        AppCode: {
+            code: string;
+        };
+        AppSetup: {
+            key: string;
+            uri: string;
+        };
         Appointment: {
             /** @enum {string} */
             method: "request" | "cancel" | "accepted" | "declined" | "tentative" | "counter" | "publish";
@@ -1971,6 +2298,7 @@ export interface components {
             address?: string | null;
             fromName?: string | null;
             color: string;
+            logoUrl?: string | null;
             timeZone: string;
             /** Format: date-time */
             createdAt: string;
@@ -1987,6 +2315,7 @@ export interface components {
             id: number;
             name: string;
             color: string;
+            logoUrl?: string | null;
         };
         BrandSignature: {
             /** Format: int64 */
@@ -2036,10 +2365,14 @@ export interface components {
         };
         Condition: {
             /** @enum {string} */
-            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "note" | "reply" | "deliveryProblem" | "subject" | "text" | "from" | "to" | "filename";
+            field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "note" | "reply" | "deliveryProblem" | "subject" | "text" | "from" | "to" | "filename" | "custom" | "customerCustom";
             /** @enum {string} */
             operator: "is" | "not" | "all" | "over" | "under" | "before" | "after" | "within" | "older" | "has" | "hasNot";
             values: string[];
+            key?: string | null;
+        };
+        Confirmation: {
+            password: string;
         };
         ConnectionOutcome: {
             /** @enum {string|null} */
@@ -2117,6 +2450,9 @@ export interface components {
             drafts: components["schemas"]["Draft"][];
             brand: components["schemas"]["BrandRef"];
             language?: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
             readers: components["schemas"]["ConversationReader"][];
             assignee?: components["schemas"]["Assignee"] | null;
             match?: components["schemas"]["Match"] | null;
@@ -2129,6 +2465,11 @@ export interface components {
             at: string;
             actor: components["schemas"]["EventActor"];
             detail: components["schemas"]["EventDetail"];
+        };
+        ConversationFieldValues: {
+            fields: {
+                [key: string]: unknown;
+            };
         };
         ConversationReader: {
             /** Format: int64 */
@@ -2188,7 +2529,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2197,6 +2538,25 @@ export interface components {
         Credentials: {
             email: string;
             password: string;
+        };
+        CustomField: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            subject: "conversation" | "customer";
+            key: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "yesNo" | "choice" | "choices" | "link";
+            choices: components["schemas"]["FieldChoice"][];
+            archived: boolean;
+        };
+        CustomFieldChange: {
+            name?: string | null;
+            description?: string | null;
+            choices?: components["schemas"]["FieldChoiceChange"][] | null;
+            archived?: boolean | null;
         };
         Customer: {
             /** Format: int64 */
@@ -2346,6 +2706,23 @@ export interface components {
             /** Format: int64 */
             undoableMove?: number | null;
         };
+        FieldChoice: {
+            key: string;
+            name: string;
+            archived: boolean;
+        };
+        FieldChoiceChange: {
+            key?: string | null;
+            name: string;
+        };
+        FieldOrder: {
+            ids: number[];
+        };
+        FieldValues: {
+            fields: {
+                [key: string]: unknown;
+            };
+        };
         Follower: {
             /** Format: int64 */
             id: number;
@@ -2398,6 +2775,9 @@ export interface components {
         };
         KeptDraft: {
             draft?: components["schemas"]["Draft"] | null;
+        };
+        KeyMap: {
+            keys: components["schemas"]["OwnKey"][];
         };
         LibraryFile: {
             /** Format: int64 */
@@ -2615,6 +2995,16 @@ export interface components {
             cc?: components["schemas"]["Addressee"][] | null;
             bcc?: components["schemas"]["Addressee"][] | null;
         };
+        NewCustomField: {
+            /** @enum {string} */
+            subject: "conversation" | "customer";
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "yesNo" | "choice" | "choices" | "link";
+            name: string;
+            key?: string | null;
+            description?: string | null;
+            choices?: string[] | null;
+        };
         NewCustomerMerge: {
             /** Format: int64 */
             customerId: number;
@@ -2733,7 +3123,7 @@ export interface components {
         NewRole: {
             name: string;
             explanation?: string | null;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         NewSplit: {
             messageIds: number[];
@@ -2751,6 +3141,7 @@ export interface components {
         NewTag: {
             name: string;
             color?: string | null;
+            description?: string | null;
         };
         NewTags: {
             tags: string[];
@@ -2767,7 +3158,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
         };
@@ -2836,8 +3227,32 @@ export interface components {
             pushWords: boolean;
             followAnswered: boolean;
         };
+        OpenSession: {
+            /** Format: int64 */
+            id: number;
+            browser?: string | null;
+            system?: string | null;
+            network?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            current: boolean;
+        };
+        OwnKey: {
+            action: string;
+            chord: string;
+        };
         OwnLines: {
             text: string;
+        };
+        OwnSignIn: {
+            app: boolean;
+            /** Format: int32 */
+            recoveryCodes: number;
+            required: boolean;
+            /** Format: date-time */
+            confirmedUntil: string;
         };
         OwnSignature: {
             /** Format: int64 */
@@ -2867,6 +3282,10 @@ export interface components {
         };
         PageConversationRow: {
             items: components["schemas"]["ConversationRow"][];
+            next?: string | null;
+        };
+        PageCustomField: {
+            items: components["schemas"]["CustomField"][];
             next?: string | null;
         };
         PageCustomer: {
@@ -2909,6 +3328,10 @@ export interface components {
             items: components["schemas"]["NotificationLine"][];
             next?: string | null;
         };
+        PageOpenSession: {
+            items: components["schemas"]["OpenSession"][];
+            next?: string | null;
+        };
         PageOwnSignature: {
             items: components["schemas"]["OwnSignature"][];
             next?: string | null;
@@ -2937,8 +3360,12 @@ export interface components {
             items: string[];
             next?: string | null;
         };
-        PageTag: {
-            items: components["schemas"]["Tag"][];
+        PageTagEntry: {
+            items: components["schemas"]["TagEntry"][];
+            next?: string | null;
+        };
+        PageTagUses: {
+            items: components["schemas"]["TagUses"][];
             next?: string | null;
         };
         PageTeam: {
@@ -2963,7 +3390,7 @@ export interface components {
         };
         PermissionExplained: {
             /** @enum {string} */
-            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
+            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
             explanation: string;
         };
         Problem: {
@@ -3010,6 +3437,9 @@ export interface components {
             channel: string;
             address: string;
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         Refused: {
             /** Format: int64 */
             conversationId: number;
@@ -3020,7 +3450,7 @@ export interface components {
             id: string;
             name: string;
             explanation: string;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             builtIn: boolean;
             /** Format: int32 */
             agents: number;
@@ -3028,7 +3458,7 @@ export interface components {
         RoleChange: {
             name?: string | null;
             explanation?: string | null;
-            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
         };
         SearchDone: {
             q: string;
@@ -3045,6 +3475,15 @@ export interface components {
             text: string;
             label: string;
             detail?: string | null;
+        };
+        SecondStep: {
+            ticket: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        SecondStepAnswer: {
+            ticket: string;
+            code: string;
         };
         Seen: {
             /** Format: int64 */
@@ -3063,7 +3502,12 @@ export interface components {
         };
         Session: {
             agent: components["schemas"]["Agent"];
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            settingUp: boolean;
+        };
+        SignInPolicy: {
+            everyone: boolean;
+            roles: string[];
         };
         SignaturePreview: {
             html: string;
@@ -3103,6 +3547,30 @@ export interface components {
             name: string;
             color: string;
         };
+        TagChange: {
+            name?: string | null;
+            color?: string | null;
+            description?: string | null;
+            archived?: boolean | null;
+        };
+        TagEntry: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            color: string;
+            description: string;
+            archived: boolean;
+        };
+        TagMerge: {
+            /** Format: int64 */
+            intoId: number;
+        };
+        TagUses: {
+            /** Format: int64 */
+            tagId: number;
+            /** Format: int64 */
+            conversations: number;
+        };
         Team: {
             /** Format: int64 */
             id: number;
@@ -3127,7 +3595,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -3171,6 +3639,7 @@ export interface components {
             /** @enum {string} */
             sort: "newest" | "oldest" | "waiting" | "created" | "priority" | "due";
             shared: boolean;
+            teams: number[];
             own: boolean;
             changeable: boolean;
             hidden: boolean;
@@ -3182,6 +3651,7 @@ export interface components {
             /** @enum {string|null} */
             sort?: "newest" | "oldest" | "waiting" | "created" | "priority" | "due" | null;
             shared?: boolean | null;
+            teams?: number[] | null;
         };
         ViewCounter: {
             /** Format: int64 */
@@ -3374,6 +3844,64 @@ export interface operations {
             };
         };
     };
+    resetSecondStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessionsOfAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readAttachment: {
         parameters: {
             query?: {
@@ -3550,6 +4078,77 @@ export interface operations {
                 "application/json": components["schemas"]["BrandChange"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4096,6 +4695,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageConversationEvent"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConversationFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationFieldValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
             /** @description A refusal */
@@ -4951,6 +5585,41 @@ export interface operations {
             };
         };
     };
+    setCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldValues"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     separateIdentity: {
         parameters: {
             query?: never;
@@ -5175,6 +5844,138 @@ export interface operations {
             };
         };
     };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrangeFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readInstallation: {
         parameters: {
             query?: never;
@@ -5279,13 +6080,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Signed in: the answer sets the cookie. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The link is used; send the second step. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
                 };
             };
             /** @description A refusal */
@@ -6034,6 +6844,130 @@ export interface operations {
             };
         };
     };
+    confirmAuthenticatorApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginAuthenticatorApp: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppSetup"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAuthenticatorApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setFace: {
         parameters: {
             query?: never;
@@ -6088,6 +7022,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMap"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyMap"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMap"];
                 };
             };
             /** @description A refusal */
@@ -6586,6 +7582,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOpenSession"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOwnSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignIn"];
                 };
             };
             /** @description A refusal */
@@ -7343,13 +8484,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Signed in: the answer sets the cookie. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Half way: send the second step. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
                 };
             };
             /** @description A refusal */
@@ -7378,6 +8528,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInSecondStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSignInPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSignInPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
             };
             /** @description A refusal */
             default: {
@@ -7466,7 +8713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageTag"];
+                    "application/json": components["schemas"]["PageTagEntry"];
                 };
             };
             /** @description A refusal */
@@ -7501,7 +8748,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tag"];
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTagUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTagUses"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMerge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagEntry"];
                 };
             };
             /** @description A refusal */
