@@ -4,6 +4,7 @@ import dev.shopbell.customers.CustomerChanged;
 import dev.shopbell.platform.facts.Fact;
 import dev.shopbell.platform.facts.FactConsumer;
 import dev.shopbell.platform.facts.StoredFact;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +56,11 @@ class IndexMessages implements FactConsumer {
       String subject,
       String rest,
       @Nullable String files) {}
+
+  @Override
+  public Duration gathering() {
+    return Duration.ofMillis(50);
+  }
 
   @Override
   public void read(List<StoredFact> batch) {

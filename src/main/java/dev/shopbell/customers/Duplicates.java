@@ -6,6 +6,7 @@ import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.facts.StoredFact;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,11 @@ class Duplicates implements FactConsumer {
       List<Likeness.Evidence> evidence,
       Strength strength,
       Instant foundAt) {}
+
+  @Override
+  public Duration gathering() {
+    return Duration.ofMillis(50);
+  }
 
   @Override
   public void read(List<StoredFact> batch) {

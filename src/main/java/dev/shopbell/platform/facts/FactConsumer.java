@@ -1,5 +1,6 @@
 package dev.shopbell.platform.facts;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,14 @@ public interface FactConsumer {
   /** Names the cursor: must never change once released. */
   default String consumerName() {
     return getClass().getSimpleName();
+  }
+
+  /**
+   * How long it waits for more after a batch that was not full. A turn costs the same for one fact
+   * as for many, so what nobody waits for may take longer.
+   */
+  default Duration gathering() {
+    return Duration.ofMillis(10);
   }
 
   void read(List<StoredFact> batch);

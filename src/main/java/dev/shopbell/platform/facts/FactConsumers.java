@@ -33,9 +33,6 @@ class FactConsumers implements SmartLifecycle {
   /** A wake-up can be lost with its connection; this bounds how late that makes a reaction. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(2);
 
-  /** Nobody sees the difference, and a busy shop's turns become a third as many. */
-  private static final Duration GATHERING = Duration.ofMillis(50);
-
   private static final Duration NOT_YET = Duration.ofMillis(200);
   private static final Duration UNREACHABLE = Duration.ofSeconds(1);
 
@@ -112,7 +109,7 @@ class FactConsumers implements SmartLifecycle {
           case Turn.Read(int facts, FactPosition to) when facts < BATCH -> {
             horizon.await(to, LONGEST_SLEEP);
             // A turn costs the same for one fact as for many.
-            Thread.sleep(GATHERING);
+            Thread.sleep(consumer.gathering());
           }
           case Turn.Read(int facts, FactPosition to) -> {}
           case Turn.Nothing(FactPosition at) -> horizon.await(at, LONGEST_SLEEP);
