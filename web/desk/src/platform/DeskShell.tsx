@@ -208,7 +208,7 @@ function DeskCommands() {
 
 /** The field may already be on screen; otherwise going to the search page brings it. */
 function focusSearch(otherwise: () => void): void {
-  const field = document.querySelector<HTMLInputElement>('input[type="search"]');
+  const field = document.querySelector<HTMLInputElement>('input[data-search]');
   if (field) {
     field.focus();
     field.select();

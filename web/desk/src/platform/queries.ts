@@ -36,6 +36,7 @@ export const keys = {
   audit: ['audit'] as const,
   counters: ['counters'] as const,
   views: ['views'] as const,
+  suggestions: ['search-suggestions'] as const,
   notificationCounters: ['notifications', 'counters'] as const,
   notificationLines: ['notifications', 'lines'] as const,
   notifications: ['notifications'] as const,

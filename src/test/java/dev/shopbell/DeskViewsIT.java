@@ -29,7 +29,7 @@ class DeskViewsIT {
   }
 
   private static void pick(Desk desk, String words) {
-    assertThat(desk.page().locator("input[role=combobox]")).isFocused();
+    assertThat(desk.page().locator("input[role=combobox][data-autofocus]")).isFocused();
     desk.type(words);
     assertThat(desk.page().locator("[role=option]").first()).containsText(words);
     desk.press("Enter");

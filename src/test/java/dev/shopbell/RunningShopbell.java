@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -60,6 +62,7 @@ public final class RunningShopbell implements AutoCloseable {
     settings.put("shopbell.allow-internal-hosts", "127.0.0.1");
     settings.putAll(own);
     context = run();
+    RUNNING.add(this);
   }
 
   private ConfigurableApplicationContext run() {
@@ -69,18 +72,22 @@ public final class RunningShopbell implements AutoCloseable {
   }
 
   private static final ThreadLocal<RunningShopbell> SHARED =
-      ThreadLocal.withInitial(() -> {
-        RunningShopbell shared = start(Map.of());
-        Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
-        return shared;
-      });
+      ThreadLocal.withInitial(() -> start(Map.of()));
+
+  private static final Set<RunningShopbell> RUNNING = ConcurrentHashMap.newKeySet();
 
   /** One PostgreSQL for all, a database for each program. */
   private static final class Database {
     static final EmbeddedPostgres SERVER = start();
 
     static {
-      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+      // In this order: a program whose database is away waits for it half a minute.
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> {
+                RUNNING.parallelStream().forEach(RunningShopbell::close);
+                SERVER.close();
+              }));
     }
 
     private static EmbeddedPostgres start() {
@@ -175,8 +182,10 @@ public final class RunningShopbell implements AutoCloseable {
     return context.getBean(name, type);
   }
 
+  /** What is still running when the tests are over is closed then. */
   @Override
   public void close() {
+    RUNNING.remove(this);
     context.close();
     relay.stop();
   }

@@ -4,12 +4,10 @@ import type { Message } from '../../api/types';
 import { IconAction } from '../../platform/IconAction';
 import { t } from '../../platform/i18n';
 import { threadView } from '../thread/view';
-import { unfold } from '../thread/unfolding';
 import classes from './FindBar.module.css';
-import './highlight.css';
 import { finding } from './finding';
-import { clearMarks, mark } from './highlight';
-import { hitsIn } from './matches';
+import { hitsIn, spansOf } from './matches';
+import { useMarks } from './useMarks';
 
 /**
  * Finds words in the open conversation, also in what is folded away, above, or in a mail's frame. Part of the first load: a field
@@ -21,15 +19,14 @@ export function FindBar({ messages }: { messages: Message[] }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const words = useDeferredValue(typed);
-  const hits = useMemo(() => hitsIn(messages, words), [messages, words]);
+  const find = useMemo(() => (text: string) => spansOf(text, words), [words]);
+  const hits = useMemo(() => hitsIn(messages, find), [messages, find]);
   const index = hits.length === 0 ? -1 : Math.min(at, hits.length - 1);
   const hit = hits[index] ?? null;
   const messageId = hit?.messageId ?? null;
-  const place = hit?.place ?? 0;
 
   useEffect(() => {
     void threadView.get()?.loadAll();
-    return clearMarks;
   }, []);
   useEffect(() => {
     field.current?.focus();
@@ -39,48 +36,7 @@ export function FindBar({ messages }: { messages: Message[] }) {
   // The newest hit is the likeliest one: that is where the reader is.
   useEffect(() => setAt(Number.MAX_SAFE_INTEGER), [words]);
 
-  useEffect(() => {
-    if (messageId === null) {
-      clearMarks();
-      return;
-    }
-    if (hit?.folded) unfold(messageId, true);
-    let gone = false;
-    void threadView
-      .get()
-      ?.reveal(messageId, { block: 'nearest' })
-      .then(() => {
-        if (gone) return;
-        const scroller = document.querySelector('[data-thread]');
-        const seen = scroller?.getBoundingClientRect();
-        const there = mark(words, { messageId, place });
-        if (!scroller || !seen || !there) return;
-        const hidden = there.top < seen.top + 56 || there.bottom > seen.bottom - 24;
-        if (hidden) scroller.scrollTop += there.top - seen.top - seen.height / 3;
-      });
-    return () => {
-      gone = true;
-    };
-  }, [words, messageId, place, hit?.folded]);
-
-  // What is drawn only now, or whose frame has just loaded, is marked, too.
-  useEffect(() => {
-    const scroller = document.querySelector('[data-thread]');
-    if (!scroller || messageId === null) return;
-    let waits: ReturnType<typeof setTimeout> | undefined;
-    const again = () => {
-      clearTimeout(waits);
-      waits = setTimeout(() => mark(words, { messageId, place }), 120);
-    };
-    const changes = new MutationObserver(again);
-    changes.observe(scroller, { childList: true, subtree: true });
-    scroller.addEventListener('load', again, true);
-    return () => {
-      clearTimeout(waits);
-      changes.disconnect();
-      scroller.removeEventListener('load', again, true);
-    };
-  }, [words, messageId, place]);
+  useMarks(find, hit);
 
   const step = (by: 1 | -1) => {
     if (hits.length > 0) setAt((index + by + hits.length) % hits.length);

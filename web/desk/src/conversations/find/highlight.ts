@@ -1,4 +1,4 @@
-import { rangesOf, readText, spansOf } from './matches';
+import { rangesOf, readText, type Span } from './matches';
 
 /** Marks words without touching the page: neither what React drew nor what a mail holds is changed. */
 const canMark = typeof Highlight !== 'undefined' && 'highlights' in CSS;
@@ -32,7 +32,7 @@ export function clearMarks(): void {
 }
 
 /** Marks the words in every card that is drawn; returns the place of the current hit, in the desk's window. */
-export function mark(words: string, current: { messageId: number; place: number } | null): DOMRect | null {
+export function mark(find: (text: string) => Span[], current: { messageId: number; place: number } | null): DOMRect | null {
   clearMarks();
   let where: DOMRect | null = null;
   const own: Range[] = [];
@@ -40,7 +40,7 @@ export function mark(words: string, current: { messageId: number; place: number 
     const root = rootOf(card);
     if (!root) continue;
     const read = readText(root);
-    const ranges = rangesOf(read, spansOf(read.text, words));
+    const ranges = rangesOf(read, find(read.text));
     const frame = frameOf(card);
     const view = (frame?.contentWindow as Marker | null | undefined) ?? globalThis;
     const here = current?.messageId === Number(card.dataset.message) ? ranges[current.place] : undefined;

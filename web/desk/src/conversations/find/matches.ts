@@ -96,12 +96,12 @@ export interface Hit {
   folded: boolean;
 }
 
-export function hitsIn(messages: Message[], words: string): Hit[] {
+export function hitsIn(messages: Message[], find: (text: string) => Span[]): Hit[] {
   return messages.flatMap((message) => {
     const own = message.direction === 'inbound' ? message.ownText : message.text;
     const whole = wordsOf(message);
-    const spans = spansOf(whole, words);
-    const plain = spans.length > 0 && spansOf(own, words).length === spans.length;
+    const spans = find(whole);
+    const plain = spans.length > 0 && find(own).length === spans.length;
     return spans.map((_, place) => ({ messageId: message.id, place, folded: !plain }));
   });
 }

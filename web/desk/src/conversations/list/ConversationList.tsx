@@ -158,7 +158,7 @@ function RowBone({ index }: { index: number }) {
 function SearchHint() {
   return (
     <Empty icon={<IconSearch size={24} />} title={t('Find a conversation')}>
-      {t('Words, “a whole phrase”, an address, or #1042. The last word may be unfinished.')}
+      {t('Words, “a whole phrase”, an address, #1042, or operators such as from:anna, is:unread and has:attachment.')}
     </Empty>
   );
 }
@@ -180,7 +180,7 @@ function NoRows({ filter }: { filter: ListFilter }) {
   if (filter.view === 'search' || !entry) {
     return (
       <Empty icon={<IconSearch size={24} />} title={t('Nothing found for “{words}”', { words: filter.q ?? '' })}>
-        {t('Try fewer words, or the beginning of one. Spam is not searched.')}
+        {t('Try fewer words, or the beginning of one. Spam is only searched with is:spam.')}
       </Empty>
     );
   }

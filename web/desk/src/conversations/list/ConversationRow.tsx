@@ -1,4 +1,4 @@
-import { IconCheck, IconClock } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconPaperclip } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Brand, ConversationRow as Row } from '../../api/types';
@@ -143,6 +143,7 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
         <span className={`${classes.line} ${classes.last}`}>
           {draft ? <span className={classes.draft}>{t('Draft')}</span> : <DirectionSign direction={row.lastDirection} />}
           <span className={`truncate ${classes.preview}`} dir="auto">
+            {row.match?.file && <FileSign />}
             {row.match ? <Marked match={row.match} /> : row.preview || t('No words')}
           </span>
           {tags.length > 0 && (
@@ -165,6 +166,15 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
     </Link>
   );
 });
+
+function FileSign() {
+  return (
+    <>
+      <IconPaperclip size={14} aria-hidden className={classes.file} />
+      <span className="visually-hidden">{t('Attachment')}: </span>
+    </>
+  );
+}
 
 function Snooze({ until }: { until: string }) {
   const now = useNow();

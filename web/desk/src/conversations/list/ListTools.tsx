@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { patiently } from '../../platform/patiently';
+import { hasOperators } from '../search/query';
 import { filterOpen } from '../ui';
 import { useListing } from '../useListing';
 import { report } from './bulk';
@@ -7,6 +8,7 @@ import { SelectionCommands } from './SelectionCommands';
 import { useSelection } from './selection';
 
 const FilterBar = lazy(() => patiently(() => import('../views/FilterBar')));
+const SearchTools = lazy(() => patiently(() => import('../search/SearchTools')));
 const BulkBar = lazy(() => patiently(() => import('./BulkBar')));
 const BulkReport = lazy(() => patiently(async () => ({ default: (await import('./BulkBar')).BulkReport })));
 
@@ -26,6 +28,7 @@ export function ListTools() {
       <SelectionCommands />
       <Suspense fallback={null}>
         {(open || filter.filter) && filter.view !== 'search' && <FilterBar key={filter.view} />}
+        {filter.view === 'search' && filter.q && hasOperators(filter.q) && <SearchTools key={filter.q} q={filter.q} />}
         {(selection.all || selection.ids.size > 0) && <BulkBar />}
         {refused && <BulkReport />}
       </Suspense>

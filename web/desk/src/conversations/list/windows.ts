@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { ConversationRow, Page } from '../../api/types';
 import { get } from '../../platform/http';
 import { keys, type ListFilter, queryClient } from '../../platform/queries';
+import { zone } from '../search/query';
 
 /** So many rows are read at once; whole windows come and go as a list is scrolled. */
 export const WINDOW = 50;
@@ -16,6 +17,7 @@ export function parametersOf({ view, q, brand, filter, sort }: ListFilter) {
   return {
     view: filter ? undefined : view === 'search' ? 'all' : view,
     q,
+    zone: q && zone,
     brand,
     conditions: filter && JSON.stringify(filter),
     sort,
@@ -97,6 +99,14 @@ function knownLists(): { filter: ListFilter; part: unknown; data: Window }[] {
 
 export function cachedRow(id: number): ConversationRow | undefined {
   return cachedRows((row) => row.id === id)[0];
+}
+
+/** As a search has found it. */
+export function foundRow(id: number, q: string): ConversationRow | undefined {
+  return knownLists()
+    .filter(({ filter }) => filter.q === q)
+    .flatMap(({ data }) => data.pages.flatMap((page) => page.items))
+    .find((row) => row.id === id);
 }
 
 export function cachedRows(wanted: (row: ConversationRow) => boolean): ConversationRow[] {

@@ -9,6 +9,8 @@ import { Trouble } from '../../platform/Trouble';
 import { useSession } from '../../staff/session';
 import { FindBar } from '../find/FindBar';
 import { finding } from '../find/finding';
+import { FoundMarks } from '../find/FoundMarks';
+import { useFilter } from '../useListing';
 import { conversationQuery, eventsQuery, letGo, loadAllMessages, messagesQuery } from '../queries';
 import { type Reader, useReading } from '../reading/reading';
 import { SeenBy } from '../reading/SeenBy';
@@ -42,6 +44,7 @@ export function Thread({ id }: { id: number }) {
   const oldest = messages[0]?.id;
   const scrolling = useScrolling(newest, oldest, query.isPending);
   const isFinding = finding.use() > 0;
+  const { q } = useFilter();
 
   useReading(id, messages);
   useEffect(letGo, []);
@@ -128,7 +131,7 @@ export function Thread({ id }: { id: number }) {
         </div>
       </div>
       <ThreadDialogs messages={messages} />
-      {isFinding && <FindBar messages={messages} />}
+      {isFinding ? <FindBar messages={messages} /> : q && <FoundMarks q={q} conversationId={id} messages={messages} />}
       {scrolling.above && unread && !isFinding && (
         <Button
           className={classes.unseenAbove}

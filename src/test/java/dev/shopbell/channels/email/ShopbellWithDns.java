@@ -26,9 +26,5 @@ final class ShopbellWithDns {
               "shopbell.mail-trusted-authserv",
               "mx.shop.example"));
 
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(SHOPBELL::close));
-  }
-
   private ShopbellWithDns() {}
 }
