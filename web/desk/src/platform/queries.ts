@@ -18,6 +18,7 @@ export const keys = {
   session: ['session'] as const,
   ownKeys: ['keys'] as const,
   sessions: ['sessions'] as const,
+  passkeys: ['passkeys'] as const,
   ownSignIn: ['own-sign-in'] as const,
   signInPolicy: ['sign-in-policy'] as const,
   installation: ['installation'] as const,

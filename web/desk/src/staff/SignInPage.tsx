@@ -8,6 +8,7 @@ import { t, useLanguage } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Doorway } from './Doorway';
 import { isHalfWay, SecondStepForm, type SignedInOrHalf } from './security/SecondStepForm';
+import { PasskeyButton } from './security/PasskeyButton';
 import { sessionQuery } from './session';
 
 export function SignInPage() {
@@ -96,6 +97,7 @@ export function SignInPage() {
           {wait > 0 ? t('Try again in {wait} s', { wait }) : t('Sign in')}
         </Button>
       </form>
+      <PasskeyButton done={enter} />
       <p className="doorway-hint">{t('Forgotten your password? An owner of your desk can send you a new link.')}</p>
     </Doorway>
   );

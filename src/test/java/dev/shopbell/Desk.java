@@ -33,8 +33,8 @@ final class Desk implements AutoCloseable {
   private final List<String> complaints = new ArrayList<>();
   private final List<String> calledOut = new ArrayList<>();
 
-  private Desk(RunningShopbell shopbell, NewContextOptions options) {
-    address = shopbell.address();
+  private Desk(String address, NewContextOptions options) {
+    this.address = address;
     String ours = address.split("://", 2)[1] + "/";
     context =
         Chromium.shared()
@@ -62,12 +62,19 @@ final class Desk implements AutoCloseable {
 
   /** A desk on a screen of usual size; nobody is signed in. */
   static Desk of(RunningShopbell shopbell) {
-    return new Desk(shopbell, new NewContextOptions().setViewportSize(1440, 900));
+    return new Desk(shopbell.address(), new NewContextOptions().setViewportSize(1440, 900));
+  }
+
+  /** The same, reached by its name: a number is no host that a passkey could be bound to. */
+  static Desk byName(RunningShopbell shopbell) {
+    return new Desk(
+        shopbell.address().replace("127.0.0.1", "localhost"),
+        new NewContextOptions().setViewportSize(1440, 900));
   }
 
   static Desk onPhone(RunningShopbell shopbell) {
     return new Desk(
-        shopbell,
+        shopbell.address(),
         new NewContextOptions().setViewportSize(390, 844).setHasTouch(true).setIsMobile(true));
   }
 

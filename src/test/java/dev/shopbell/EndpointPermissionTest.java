@@ -161,6 +161,7 @@ class EndpointPermissionTest {
           "teams",
           "tokens",
           "sessions",
+          "passkeys",
           "invitations",
           "faces",
           "logos",

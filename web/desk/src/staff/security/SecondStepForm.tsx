@@ -4,6 +4,7 @@ import type { SecondStep, Session } from '../../api/types';
 import { post } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { useSaving } from '../../settings/useSaving';
+import { PasskeyButton } from './PasskeyButton';
 
 export type SignedInOrHalf = Session | SecondStep;
 
@@ -13,7 +14,7 @@ export function isHalfWay(answer: SignedInOrHalf): answer is SecondStep {
 
 /** What stands between the right password and the desk. */
 export function SecondStepForm({ step, done, again }: { step: SecondStep; done: (session: Session) => void; again: () => void }) {
-  const [lost, setLost] = useState(false);
+  const [lost, setLost] = useState(!step.app);
   const { busy, save, reason } = useSaving();
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -43,9 +44,12 @@ export function SecondStepForm({ step, done, again }: { step: SecondStep; done: 
       <Button type="submit" size="md" fullWidth mt={24} loading={busy}>
         {t('Sign in')}
       </Button>
-      <Button variant="subtle" fullWidth mt={8} onClick={() => setLost(!lost)}>
-        {lost ? t('Use the authenticator app') : t('Use a recovery code')}
-      </Button>
+      {step.passkey && <PasskeyButton done={done} />}
+      {step.app && (
+        <Button variant="subtle" fullWidth mt={8} onClick={() => setLost(!lost)}>
+          {lost ? t('Use the authenticator app') : t('Use a recovery code')}
+        </Button>
+      )}
       <Button variant="subtle" fullWidth mt={8} onClick={again}>
         {t('Start again')}
       </Button>

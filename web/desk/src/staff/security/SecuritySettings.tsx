@@ -1,3 +1,4 @@
+import { Passkeys } from './Passkeys';
 import { SecondStep } from './SecondStep';
 import { Sessions } from './Sessions';
 
@@ -5,6 +6,7 @@ import { Sessions } from './Sessions';
 export function SecuritySettings() {
   return (
     <>
+      <Passkeys />
       <SecondStep />
       <Sessions />
     </>

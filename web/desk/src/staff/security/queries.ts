@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { OpenSession, OwnSignIn, Page, SignInPolicy } from '../../api/types';
+import type { OpenSession, OwnSignIn, Page, Passkey, SignInPolicy } from '../../api/types';
 import { get } from '../../platform/http';
 import { keys } from '../../platform/queries';
 
@@ -18,4 +18,10 @@ export const ownSignInQuery = queryOptions({
 export const signInPolicyQuery = queryOptions({
   queryKey: keys.signInPolicy,
   queryFn: ({ signal }) => get<SignInPolicy>('/sign-in-policy', undefined, signal),
+});
+
+export const passkeysQuery = queryOptions({
+  queryKey: keys.passkeys,
+  queryFn: ({ signal }) => get<Page<Passkey>>('/me/passkeys', undefined, signal),
+  staleTime: 0,
 });

@@ -17,17 +17,21 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is asked of an agent after the password: a code of their authenticator app, or one of ten
- * recovery codes, which are made with it and shown once.
+ * What is asked of an agent after the password: a code of their authenticator app, a passkey, or
+ * one of ten recovery codes, which are made with the first of these and shown once.
  */
 @Service
 class SecondSteps {
-  /** Whether {@code agent} has one. */
+  /** Whether {@code agent} has one: an app, or a passkey. */
   static final String HAS =
-      "exists (select from totp where totp.agent_id = agent.id and totp.confirmed_at is not null)";
+      """
+      (exists (select from totp where totp.agent_id = agent.id and totp.confirmed_at is not null)
+        or exists (select from passkey where passkey.agent_id = agent.id))
+      """;
 
   private static final int CODES = 10;
   private static final int CODE_LENGTH = 10;
@@ -38,6 +42,7 @@ class SecondSteps {
   private final Facts facts;
   private final Clock clock;
   private final KnownCallers callers;
+  private final SignInPolicy policy;
 
   SecondSteps(
       JdbcClient jdbc,
@@ -45,13 +50,15 @@ class SecondSteps {
       SecretKey secret,
       Facts facts,
       Clock clock,
-      KnownCallers callers) {
+      KnownCallers callers,
+      SignInPolicy policy) {
     this.jdbc = jdbc;
     this.box = box;
     this.secret = secret;
     this.facts = facts;
     this.clock = clock;
     this.callers = callers;
+    this.policy = policy;
   }
 
   /**
@@ -134,7 +141,13 @@ class SecondSteps {
         .param("step", step.getAsLong())
         .param("agent", agentId)
         .update();
-    facts.append(Actor.agent(agentId), new SignInMethodAdded(agentId, SignInMethod.app));
+    return added(agentId, SignInMethod.app);
+  }
+
+  /** New recovery codes, or none where the agent has some. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  List<String> added(long agentId, SignInMethod method) {
+    facts.append(Actor.agent(agentId), new SignInMethodAdded(agentId, method));
     callers.changed();
     return codesLeft(agentId) > 0 ? List.of() : makeCodes(agentId);
   }
@@ -146,8 +159,15 @@ class SecondSteps {
     }
   }
 
-  private void removed(long agentId, SignInMethod method) {
+  /**
+   * @throws Problem if it was the last one, and one is required
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void removed(long agentId, SignInMethod method) {
     if (!has(agentId)) {
+      if (policy.requires(agentId)) {
+        throw Problem.conflict("Your desk requires a second step: this is your last one.");
+      }
       jdbc.sql("delete from recovery_code where agent_id = ?").param(agentId).update();
     }
     facts.append(Actor.agent(agentId), new SignInMethodRemoved(agentId, method));
@@ -215,6 +235,7 @@ class SecondSteps {
   @Transactional
   void reset(Actor actor, long agentId) {
     jdbc.sql("delete from totp where agent_id = ?").param(agentId).update();
+    jdbc.sql("delete from passkey where agent_id = ?").param(agentId).update();
     jdbc.sql("delete from recovery_code where agent_id = ?").param(agentId).update();
     facts.append(actor, new SecondStepWithdrawn(agentId));
     callers.changed();

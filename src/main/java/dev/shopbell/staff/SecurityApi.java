@@ -3,7 +3,6 @@ package dev.shopbell.staff;
 import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
-import dev.shopbell.platform.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -29,19 +28,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sign-in")
 class SecurityApi {
   private final Sessions sessions;
-  private final SignIn signIn;
+  private final OwnPassword password;
   private final SecondSteps secondSteps;
   private final SignInPolicy policy;
   private final Agents agents;
 
   SecurityApi(
       Sessions sessions,
-      SignIn signIn,
+      OwnPassword password,
       SecondSteps secondSteps,
       SignInPolicy policy,
       Agents agents) {
     this.sessions = sessions;
-    this.signIn = signIn;
+    this.password = password;
     this.secondSteps = secondSteps;
     this.policy = policy;
     this.agents = agents;
@@ -90,7 +89,7 @@ class SecurityApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow.SignedIn(settingUp = true)
   void confirmIdentity(@RequestBody Confirmation confirmation, Caller caller) {
-    signIn.confirm(caller.agentId(), StaffAuthenticator.session(caller), confirmation.password());
+    password.confirm(caller.agentId(), StaffAuthenticator.session(caller), confirmation.password());
   }
 
   /** Begins to set up an authenticator app; it counts once a code of it was given. */
@@ -114,9 +113,6 @@ class SecurityApi {
   @Allow.SignedIn
   void removeAuthenticatorApp(Caller caller) {
     sessions.checkConfirmed(StaffAuthenticator.session(caller));
-    if (policy.requires(caller.agentId())) {
-      throw Problem.conflict("Your desk requires a second step: this is your last one.");
-    }
     secondSteps.removeApp(caller.agentId());
   }
 

@@ -38,6 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionApi {
   private final SignIn signIn;
   private final Sessions sessions;
+  private final OwnPassword password;
+  private final Passkeys passkeys;
   private final Agents agents;
   private final Invitations invitations;
   private final ClientAddress address;
@@ -45,11 +47,15 @@ class SessionApi {
   SessionApi(
       SignIn signIn,
       Sessions sessions,
+      OwnPassword password,
+      Passkeys passkeys,
       Agents agents,
       Invitations invitations,
       ClientAddress address) {
     this.signIn = signIn;
     this.sessions = sessions;
+    this.password = password;
+    this.passkeys = passkeys;
     this.agents = agents;
     this.invitations = invitations;
     this.address = address;
@@ -67,8 +73,16 @@ class SessionApi {
    * The password was right, and one thing more is asked.
    *
    * @param ticket to be shown with it, until it expires
+   * @param app whether it may be a code of an authenticator app
+   * @param passkey whether signing in by passkey does
    */
-  record SecondStep(String ticket, Instant expiresAt) {}
+  record SecondStep(String ticket, Instant expiresAt, boolean app, boolean passkey) {}
+
+  /**
+   * @param ticket of the challenge
+   * @param credential the browser's answer, as JSON text: {@code PublicKeyCredential.toJSON()}
+   */
+  record PasskeyAnswer(String ticket, String credential) {}
 
   /**
    * @param code of the authenticator app, or a recovery code
@@ -113,6 +127,24 @@ class SessionApi {
       @Parameter(hidden = true) HttpServletResponse response) {
     return opened(
         signIn.byCode(second.ticket(), second.code(), Device.of(request, address)),
+        request,
+        response);
+  }
+
+  @PostMapping("/session/passkey-challenge")
+  @Allow.Anyone(because = "this is how one signs in")
+  Passkeys.Challenge beginPasskeySignIn() {
+    return passkeys.challenge();
+  }
+
+  @PostMapping(path = "/session/passkey", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Allow.Anyone(because = "this is how one signs in")
+  Session signInByPasskey(
+      @RequestBody PasskeyAnswer passkey,
+      @Parameter(hidden = true) HttpServletRequest request,
+      @Parameter(hidden = true) HttpServletResponse response) {
+    return opened(
+        signIn.byPasskey(passkey.ticket(), passkey.credential(), Device.of(request, address)),
         request,
         response);
   }
@@ -181,7 +213,7 @@ class SessionApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow.SignedIn
   void changePassword(@RequestBody PasswordChange change, Caller caller) {
-    signIn.changePassword(
+    password.change(
         caller.agentId(), change.current(), change.next(), StaffAuthenticator.session(caller));
   }
 
@@ -191,7 +223,8 @@ class SessionApi {
       case SignIn.Outcome.In in -> opened(in.opened(), request, response);
       case SignIn.Outcome.HalfWay halfWay -> {
         response.setStatus(HttpStatus.ACCEPTED.value());
-        yield new SecondStep(halfWay.ticket(), halfWay.expiresAt());
+        yield new SecondStep(
+            halfWay.ticket(), halfWay.expiresAt(), halfWay.app(), halfWay.passkey());
       }
     };
   }

@@ -1,21 +1,18 @@
 package dev.shopbell.staff;
 
 import dev.shopbell.platform.SecretKey;
-import dev.shopbell.platform.facts.Actor;
-import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Getting in: by password, and by a second step where the agent has one. Failures count for 15
- * minutes: 5 from one network address for one account, 30 from one address, and 100 for one account
- * from anywhere; of the second step 10 for one account, since whoever gets to it knows the
- * password. Past that the answer is to wait.
+ * Getting in: by password, and by a second step where the agent has one; or by a passkey alone.
+ * Failures count for 15 minutes: 5 from one network address for one account, 30 from one address,
+ * and 100 for one account from anywhere; of the second step 10 for one account, since whoever gets
+ * to it knows the password. Past that the answer is to wait.
  */
 @Service
 class SignIn {
@@ -25,33 +22,39 @@ class SignIn {
   private final Passwords passwords;
   private final Sessions sessions;
   private final SecondSteps secondSteps;
+  private final Passkeys passkeys;
   private final Tickets tickets;
   private final Attempts attempts;
-  private final Facts facts;
 
   SignIn(
       Agents agents,
       Passwords passwords,
       Sessions sessions,
       SecondSteps secondSteps,
+      Passkeys passkeys,
       Tickets tickets,
-      Attempts attempts,
-      Facts facts) {
+      Attempts attempts) {
     this.agents = agents;
     this.passwords = passwords;
     this.sessions = sessions;
     this.secondSteps = secondSteps;
+    this.passkeys = passkeys;
     this.tickets = tickets;
     this.attempts = attempts;
-    this.facts = facts;
   }
 
   /** What came of showing who one is. */
   sealed interface Outcome {
     record In(Sessions.Opened opened) implements Outcome {}
 
-    /** The second step is missing. */
-    record HalfWay(String ticket, Instant expiresAt) implements Outcome {}
+    /**
+     * The second step is missing.
+     *
+     * @param app whether it may be a code of an app
+     * @param passkey whether it may be a passkey
+     */
+    record HalfWay(String ticket, Instant expiresAt, boolean app, boolean passkey)
+        implements Outcome {}
   }
 
   /**
@@ -85,7 +88,11 @@ class SignIn {
       return new Outcome.In(sessions.open(agent, device, SignInMethod.password));
     }
     Tickets.Made made = tickets.make(Tickets.Purpose.secondStep, agent.id(), "");
-    return new Outcome.HalfWay(made.ticket(), made.expiresAt());
+    return new Outcome.HalfWay(
+        made.ticket(),
+        made.expiresAt(),
+        secondSteps.hasApp(agent.id()),
+        !passkeys.of(agent.id()).isEmpty());
   }
 
   /**
@@ -105,6 +112,23 @@ class SignIn {
     }
     attempts.succeeded(ofAgent);
     return finish(ticket, agent, device, SignInMethod.app);
+  }
+
+  /**
+   * By a passkey, with or without a password before.
+   *
+   * @param answer of the browser, as JSON
+   */
+  Sessions.Opened byPasskey(String ticket, String answer, Device device) {
+    attempts.check(List.of(atAddress(device)));
+    Optional<Agent> agent =
+        passkeys.agentOf(ticket, answer).flatMap(agents::find).filter(Agent::active);
+    if (agent.isEmpty()) {
+      attempts.refused(List.of(atAddress(device)), null);
+      throw Problem.notSignedIn(
+          "This passkey does not open the desk. It may have been removed: sign in in another way.");
+    }
+    return sessions.open(agent.get(), device, SignInMethod.passkey);
   }
 
   private Agent halfWay(String ticket) {
@@ -129,27 +153,5 @@ class SignIn {
 
   private static Attempts.Limit codes(long agentId) {
     return new Attempts.Limit("second step of " + agentId, MOST_CODES);
-  }
-
-  /** An agent who is signed in shows once more that it is them. */
-  void confirm(long agentId, String session, String password) {
-    Attempts.Limit limit = new Attempts.Limit("confirming " + agentId, MOST_CODES);
-    attempts.begin(limit);
-    if (!passwords.matches(password, agents.passwordHash(agentId))) {
-      throw Problem.invalid("password", "The password is not right.");
-    }
-    attempts.succeeded(limit);
-    sessions.confirm(session);
-  }
-
-  /** Ends all sessions but the one that asks. */
-  @Transactional
-  void changePassword(long agentId, String current, String next, String session) {
-    if (!passwords.matches(current, agents.passwordHash(agentId))) {
-      throw Problem.invalid("current", "The current password is not right.");
-    }
-    agents.setPassword(agentId, passwords.hash("next", next));
-    sessions.endOthers(agentId, session);
-    facts.append(Actor.agent(agentId), new AgentChanged(agentId));
   }
 }

@@ -4,5 +4,6 @@ package dev.shopbell.staff;
 public enum SignInMethod {
   password,
   app,
+  passkey,
   recoveryCode
 }

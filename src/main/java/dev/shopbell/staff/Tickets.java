@@ -24,7 +24,9 @@ class Tickets {
   }
 
   enum Purpose {
-    secondStep
+    secondStep,
+    newPasskey,
+    passkey
   }
 
   record Made(String ticket, Instant expiresAt) {}

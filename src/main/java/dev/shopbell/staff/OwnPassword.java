@@ -1,0 +1,50 @@
+package dev.shopbell.staff;
+
+import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.facts.Facts;
+import dev.shopbell.platform.web.Problem;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The password of somebody who is signed in: shown once more, or changed. */
+@Service
+class OwnPassword {
+  private static final int MOST = 10;
+
+  private final Agents agents;
+  private final Passwords passwords;
+  private final Sessions sessions;
+  private final Attempts attempts;
+  private final Facts facts;
+
+  OwnPassword(
+      Agents agents, Passwords passwords, Sessions sessions, Attempts attempts, Facts facts) {
+    this.agents = agents;
+    this.passwords = passwords;
+    this.sessions = sessions;
+    this.attempts = attempts;
+    this.facts = facts;
+  }
+
+  /** An agent who is signed in shows once more that it is them. */
+  void confirm(long agentId, String session, String password) {
+    Attempts.Limit limit = new Attempts.Limit("confirming " + agentId, MOST);
+    attempts.begin(limit);
+    if (!passwords.matches(password, agents.passwordHash(agentId))) {
+      throw Problem.invalid("password", "The password is not right.");
+    }
+    attempts.succeeded(limit);
+    sessions.confirm(session);
+  }
+
+  /** Ends all sessions but the one that asks. */
+  @Transactional
+  void change(long agentId, String current, String next, String session) {
+    if (!passwords.matches(current, agents.passwordHash(agentId))) {
+      throw Problem.invalid("current", "The current password is not right.");
+    }
+    agents.setPassword(agentId, passwords.hash("next", next));
+    sessions.endOthers(agentId, session);
+    facts.append(Actor.agent(agentId), new AgentChanged(agentId));
+  }
+}
