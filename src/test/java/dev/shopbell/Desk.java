@@ -137,7 +137,7 @@ final class Desk implements AutoCloseable {
     press(key);
     assertThat(page.locator("[role=combobox][data-autofocus]")).isFocused();
     type(wanted);
-    assertThat(page.locator("[role=option]").first())
+    assertThat(page.locator("[role=option]:visible").first())
         .containsText(wanted, new LocatorAssertions.ContainsTextOptions().setIgnoreCase(true));
     return press("Enter");
   }

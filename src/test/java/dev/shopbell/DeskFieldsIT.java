@@ -97,7 +97,7 @@ class DeskFieldsIT {
       desk.go("/inbox/all");
       assertThat(desk.page().getByLabel("Search conversations")).isVisible();
       desk.press("F");
-      assertThat(desk.page().locator("input[role=combobox]")).isFocused();
+      assertThat(desk.page().locator("input[role=combobox][data-autofocus]")).isFocused();
       desk.type(fieldName);
       assertThat(desk.page().locator("[role=option]").first()).containsText(fieldName);
       desk.press("Enter");
