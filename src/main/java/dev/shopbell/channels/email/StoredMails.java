@@ -119,7 +119,8 @@ class StoredMails {
   /**
    * Waits until whoever has claimed mail that came earlier is done with it, so that a reply is not
    * taken in before what it answers. Nobody waits for mail later than their own, so no two wait for
-   * each other.
+   * each other; a claim on what is settled already, made by whoever had still seen it as due,
+   * counts for nothing.
    */
   void awaitEarlier(long id) {
     jdbc.sql(
@@ -129,6 +130,7 @@ class StoredMails {
               where locktype = 'advisory' and classid = :lock::oid and objsubid = 2 and granted
                 and database = (select oid from pg_database where datname = current_database())
                 and pid <> pg_backend_pid() and objid::bigint < :id % 2147483647
+                and (select state = 'new' from stored_mail where id = :id / 2147483647 * 2147483647 + objid::bigint)
               order by 1) as earlier
             """)
         .param("lock", CLAIM)
