@@ -28,23 +28,26 @@ class OwnPassword {
 
   /** An agent who is signed in shows once more that it is them. */
   void confirm(long agentId, String session, String password) {
-    Attempts.Limit limit = new Attempts.Limit("confirming " + agentId, MOST);
-    attempts.begin(limit);
-    if (!passwords.matches(password, agents.passwordHash(agentId))) {
-      throw Problem.invalid("password", "The password is not right.");
-    }
-    attempts.succeeded(limit);
+    shown(agentId, "password", password, "The password is not right.");
     sessions.confirm(session);
   }
 
   /** Ends all sessions but the one that asks. */
   @Transactional
   void change(long agentId, String current, String next, String session) {
-    if (!passwords.matches(current, agents.passwordHash(agentId))) {
-      throw Problem.invalid("current", "The current password is not right.");
-    }
+    shown(agentId, "current", current, "The current password is not right.");
     agents.setPassword(agentId, passwords.hash("next", next));
     sessions.endOthers(agentId, session);
     facts.append(Actor.agent(agentId), new AgentChanged(agentId));
+  }
+
+  /** Slowly, since whoever holds a session need not be the one who knows the password. */
+  private void shown(long agentId, String field, String password, String wrong) {
+    Attempts.Limit limit = new Attempts.Limit("confirming " + agentId, MOST);
+    attempts.begin(limit);
+    if (!passwords.matches(password, agents.passwordHash(agentId))) {
+      throw Problem.invalid(field, wrong);
+    }
+    attempts.succeeded(limit);
   }
 }

@@ -258,6 +258,17 @@ class SignInTest {
   }
 
   @Test
+  void whoeverHoldsASessionCannotGuessThePassword() {
+    Member member = member("agent");
+    Map<String, String> wrong = Map.of("current", "not this one", "next", NEXT);
+    for (int i = 0; i < 10; i++) {
+      assertThat(member.browser().send("PUT", "/me/password", wrong, true).status()).isEqualTo(422);
+    }
+    Map<String, String> right = Map.of("current", RunningShopbell.PASSWORD, "next", NEXT);
+    assertThat(member.browser().send("PUT", "/me/password", right, true).status()).isEqualTo(429);
+  }
+
+  @Test
   void deactivatedAgentIsOutAtOnce() {
     Member member = member("agent");
     String token = token(member.browser(), List.of("conversations:read"), null);
