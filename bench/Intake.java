@@ -32,9 +32,13 @@ final class Intake {
   private final Running shopbell;
   private final int senders;
 
-  private Intake(Running shopbell, int senders) {
+  /** Of the SMTP receivers of all nodes. */
+  private final int[] ports;
+
+  private Intake(Running shopbell, int senders, int[] ports) {
     this.shopbell = shopbell;
     this.senders = senders;
+    this.ports = ports;
   }
 
   /** In mails a second. */
@@ -51,19 +55,67 @@ final class Intake {
 
   public static void main(String[] arguments) throws Exception {
     Options options =
-        Options.of(arguments, "mails", "warmup", "senders", "rate", "seconds", "reference");
+        Options.of(
+            arguments,
+            "mails",
+            "warmup",
+            "senders",
+            "rate",
+            "seconds",
+            "reference",
+            "past",
+            "nodes");
+    int past = options.number("past", 0);
+    int nodes = options.number("nodes", 1);
+    System.out.println("## Intake\n");
+    if (!options.text("data", "").isEmpty()) {
+      // A data folder that is kept holds one past.
+      measure(options, past, nodes);
+      return;
+    }
+    Rates plain = measure(options, 0, 1);
+    if (nodes > 1) {
+      compare("With two nodes", measure(options, 0, nodes), plain);
+    }
+    if (past > 0) {
+      compare("With that past", measure(options, past, 1), plain);
+    }
+  }
+
+  private static void compare(String what, Rates rates, Rates plain) {
+    System.out.printf(
+        Locale.ROOT,
+        "%n%s, of the rate without: acknowledged %.2f, visible %.2f, searchable %.2f.%n%n",
+        what,
+        rates.acknowledged() / plain.acknowledged(),
+        rates.visible() / plain.visible(),
+        rates.searchable() / plain.searchable());
+  }
+
+  /** One program, in a shop with so many conversations. */
+  private static Rates measure(Options options, int conversations, int nodes) throws Exception {
     int mails = options.number("mails", 10_000);
     int warmup = options.number("warmup", 30_000);
     int senders = options.number("senders", 8);
     int rate = options.number("rate", 400);
     int seconds = options.number("seconds", 20);
-    System.out.println("## Intake\n");
     try (Running shopbell = new Running(options)) {
       System.out.println(shopbell.machine() + "  ");
       System.out.printf(
-          "%d senders, %,d mails of about 5 kB after %,d to warm up%n%n", senders, mails, warmup);
+          "%d senders, %,d mails of about 5 kB after %,d to warm up  %n", senders, mails, warmup);
       shopbell.start();
-      Intake intake = new Intake(shopbell, senders);
+      if (conversations > 0) {
+        Past past = new Past(shopbell, conversations);
+        past.fill();
+        System.out.println(past.summary() + "  ");
+      }
+      int[] ports = {shopbell.smtpPort};
+      if (nodes > 1) {
+        ports = new int[] {shopbell.smtpPort, shopbell.startSecond()};
+        System.out.println("Two nodes, each mail to one of them in turn.  ");
+      }
+      System.out.println();
+      Intake intake = new Intake(shopbell, senders, ports);
       intake.flood("w", warmup);
       Rates ours = intake.flood("a", mails);
       if (seconds > 0) {
@@ -74,7 +126,7 @@ final class Intake {
         intake.paced("p", rate, seconds, paced);
       }
       Rates reference =
-          options.text("reference", "yes").equals("yes")
+          options.text("reference", "yes").equals("yes") && conversations == 0 && nodes == 1
               ? new Reference(shopbell, senders).measure(warmup, mails)
               : new Rates(Double.NaN, Double.NaN, Double.NaN, "");
       System.out.println("| mails a second | Shopbell | plain JDBC | ratio |");
@@ -83,7 +135,9 @@ final class Intake {
       row("visible", ours.visible(), reference.visible());
       row("searchable", ours.searchable(), reference.searchable());
       System.out.println("\nProcessor time for one mail: " + ours.cpu() + ".");
-      System.out.println("For one of the reference: " + reference.cpu() + ".");
+      if (!reference.cpu().isEmpty()) {
+        System.out.println("For one of the reference: " + reference.cpu() + ".");
+      }
       if (seconds > 0) {
         System.out.printf("%n| at %d mails a second, ms | p50 | p95 | p99 |%n", rate);
         System.out.println("|---|--:|--:|--:|");
@@ -94,6 +148,7 @@ final class Intake {
             "%n%,d of %,d mails seen on the live connection.%n",
             paced.visible.samples.size(), rate * seconds);
       }
+      return ours;
     }
   }
 
@@ -107,12 +162,13 @@ final class Intake {
     List<List<Mails.Mail>> mails = mails(run, senders, count);
     int exact = mails.stream().mapToInt(List::size).sum();
     try (Connection connection = shopbell.connect()) {
-      long before = count(connection, "message");
-      long searchedBefore = count(connection, "message_search");
+      long last = after(connection, "coalesce(max(id), 0)", "message where id > ", 0);
       List<Callable<Void>> jobs = new ArrayList<>();
-      for (List<Mails.Mail> own : mails) {
+      for (int i = 0; i < mails.size(); i++) {
+        List<Mails.Mail> own = mails.get(i);
+        int port = ports[i % ports.length];
         jobs.add(() -> {
-          try (Smtp smtp = new Smtp(shopbell.smtpPort)) {
+          try (Smtp smtp = new Smtp(port)) {
             for (Mails.Mail mail : own) {
               smtp.send(mail.address(), TO, mail.raw());
             }
@@ -124,8 +180,8 @@ final class Intake {
       long begun = System.nanoTime();
       all(jobs);
       long acknowledged = System.nanoTime();
-      long visible = until(connection, "message", before + exact);
-      long searchable = until(connection, "message_search", searchedBefore + exact);
+      long visible = until(connection, "message", "id", last, exact);
+      long searchable = until(connection, "message_search", "message_id", last, exact);
       String cpu = shopbell.cpu().since(used).each(exact);
       return Rates.of(exact, begun, acknowledged, visible, searchable, cpu);
     }
@@ -153,17 +209,20 @@ final class Intake {
     }
   }
 
-  private static long count(Connection connection, String table) throws Exception {
+  /** Asked of the rows after one: a long past is not counted each time. */
+  private static long after(Connection connection, String what, String where, long last)
+      throws Exception {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select count(*) from " + table)) {
+        ResultSet row = statement.executeQuery("select " + what + " from " + where + last)) {
       row.next();
       return row.getLong(1);
     }
   }
 
-  private static long until(Connection connection, String table, long rows) throws Exception {
+  private static long until(Connection connection, String table, String id, long last, long rows)
+      throws Exception {
     long begun = System.nanoTime();
-    while (count(connection, table) < rows) {
+    while (after(connection, "count(*)", table + " where " + id + " > ", last) < rows) {
       if (System.nanoTime() - begun > LONGEST.toNanos()) {
         throw new IllegalStateException("Not all mails came into " + table + ".");
       }
@@ -199,6 +258,7 @@ final class Intake {
     List<List<Mails.Mail>> mails = mails(run, PACED_CONNECTIONS, rate * seconds);
     try (HttpClient client = HttpClient.newHttpClient();
         Connection connection = shopbell.connect()) {
+      long last = after(connection, "coalesce(max(id), 0)", "message where id > ", 0);
       WebSocket live =
           client
               .newWebSocketBuilder()
@@ -213,7 +273,7 @@ final class Intake {
         List<Mails.Mail> own = mails.get(sender);
         int first = sender;
         jobs.add(() -> {
-          try (Smtp smtp = new Smtp(shopbell.smtpPort)) {
+          try (Smtp smtp = new Smtp(ports[first % ports.length])) {
             for (int i = 0; i < own.size(); i++) {
               long number = first + (long) i * PACED_CONNECTIONS;
               long due = begun + number * 1_000_000_000L / rate;
@@ -235,7 +295,8 @@ final class Intake {
         Thread.sleep(20);
       }
       live.sendClose(WebSocket.NORMAL_CLOSURE, "");
-      until(connection, "message_search", count(connection, "message"));
+      long taken = after(connection, "count(*)", "message where id > ", last);
+      until(connection, "message_search", "message_id", last, taken);
       if (result != null) {
         evaluate(connection, run, seen, acknowledged, dueAt, result);
       }

@@ -6,12 +6,12 @@ record Options(List<String> arguments) {
   static Options of(String[] arguments, String... known) {
     for (String argument : arguments) {
       String name = argument.replaceFirst("=.*", "");
-      if (Stream.concat(Stream.of("jar", "jvm"), Stream.of(known))
+      if (Stream.concat(Stream.of("jar", "jvm", "data"), Stream.of(known))
           .noneMatch(one -> name.equals("--" + one))) {
         System.err.println(
             "Unknown: "
                 + argument
-                + ". Known: --jar= --jvm= --"
+                + ". Known: --jar= --jvm= --data= --"
                 + String.join("= --", known)
                 + "=");
         System.exit(2);

@@ -109,17 +109,21 @@ final class Past {
     long begun = System.nanoTime();
     try (Connection connection = shopbell.connect();
         Statement statement = connection.createStatement()) {
+      if (isThere(statement)) {
+        summary = summary(statement, "is there from before");
+        return;
+      }
       people(statement);
       conversations(connection);
       // A full-text index is made faster at the end; for what is read afterwards it is the same.
       String index;
       try (ResultSet row =
           statement.executeQuery(
-              "select indexdef from pg_indexes where indexname = 'message_search_document'")) {
+              "select indexdef from pg_indexes where indexname = 'message_search_words'")) {
         row.next();
         index = row.getString(1);
       }
-      statement.execute("drop index message_search_document");
+      statement.execute("drop index message_search_words");
       messages();
       statement.execute(index);
       facts(statement);
@@ -129,22 +133,38 @@ final class Past {
                 .formatted(table, table));
       }
       statement.execute("vacuum analyze");
-      try (ResultSet row =
-          statement.executeQuery(
-              "select pg_size_pretty(pg_database_size(current_database())), (select count(*) from"
-                  + " message)")) {
-        row.next();
-        summary =
-            String.format(
-                Locale.ROOT,
-                "%,d conversations, %,d messages, %,d customers, %s in the database; filled in %d"
-                    + " s",
-                conversations,
-                row.getLong(2),
-                customers,
-                row.getString(1),
-                (System.nanoTime() - begun) / 1_000_000_000);
+      long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+      summary = summary(statement, "filled in " + seconds + " s");
+    }
+  }
+
+  private boolean isThere(Statement statement) throws Exception {
+    try (ResultSet row =
+        statement.executeQuery(
+            "select count(*), (select count(*) from message) from conversation")) {
+      row.next();
+      boolean there = row.getLong(1) >= conversations && row.getLong(2) >= messages;
+      if (!there && row.getLong(1) > 0) {
+        throw new IllegalStateException("The data folder holds another past.");
       }
+      return there;
+    }
+  }
+
+  private String summary(Statement statement, String filled) throws Exception {
+    try (ResultSet row =
+        statement.executeQuery(
+            "select pg_size_pretty(pg_database_size(current_database())), (select count(*) from"
+                + " message)")) {
+      row.next();
+      return String.format(
+          Locale.ROOT,
+          "%,d conversations, %,d messages, %,d customers, %s in the database; %s",
+          conversations,
+          row.getLong(2),
+          customers,
+          row.getString(1),
+          filled);
     }
   }
 

@@ -31,7 +31,8 @@ import java.util.zip.ZipFile;
 /**
  * The packaged Shopbell, started for a measurement: with a fresh data folder below the temporary
  * folder, on free ports of the loopback address, without a relay and without the demo shop. Closed,
- * it is stopped and everything it wrote is gone, also when the measurement fails.
+ * it is stopped and everything it wrote is gone, also when the measurement fails; but for the data
+ * folder that {@code --data} names.
  */
 final class Running implements AutoCloseable {
   static final String TOKEN = "bench-token-0123456789-0123456789";
@@ -39,10 +40,12 @@ final class Running implements AutoCloseable {
   private static final int OLDEST_JAVA = 25;
 
   private final Path folder;
+  private final Path data;
   private final Path jar;
   private final List<String> options;
   private final Thread hook = new Thread(this::end);
   private Process process;
+  private Process second;
   private long postmaster = -1;
   final int httpPort;
   final int smtpPort;
@@ -58,6 +61,8 @@ final class Running implements AutoCloseable {
     }
     this.options = options.all("jvm");
     folder = Files.createTempDirectory("shopbell-bench");
+    String kept = options.text("data", "");
+    data = kept.isEmpty() ? folder.resolve("data") : Path.of(kept).toAbsolutePath();
     Runtime.getRuntime().addShutdownHook(hook);
     // Where root runs this, PostgreSQL runs as somebody else, who has to come through here.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -74,34 +79,71 @@ final class Running implements AutoCloseable {
    * @return from the start of the process until it says that it is ready
    */
   Duration start() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    process = launch(httpPort, smtpPort, "");
+    awaitReady(process, httpPort, begun);
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    postmaster = Long.parseLong(postmasterLine(0));
+    return took;
+  }
+
+  /** One more node, on the database and the files of the first; its SMTP port is returned. */
+  int startSecond() throws IOException, InterruptedException {
+    int http;
+    int smtp;
+    try (ServerSocket one = new ServerSocket(0);
+        ServerSocket two = new ServerSocket(0)) {
+      http = one.getLocalPort();
+      smtp = two.getLocalPort();
+    }
+    String password = Files.readString(data.resolve("postgres/database.password")).strip();
+    second =
+        launch(
+            http,
+            smtp,
+            "postgresql://shopbell:%s@127.0.0.1:%s/shopbell?sslmode=disable"
+                .formatted(
+                    java.net.URLEncoder.encode(password, java.nio.charset.StandardCharsets.UTF_8),
+                    postmasterLine(3)));
+    awaitReady(second, http, System.nanoTime());
+    return smtp;
+  }
+
+  private Process launch(int http, int smtp, String database) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SHOPBELL_"));
-    builder.environment().put("SHOPBELL_HTTP_PORT", Integer.toString(httpPort));
-    builder.environment().put("SHOPBELL_SMTP_PORT", Integer.toString(smtpPort));
+    builder.environment().put("SHOPBELL_HTTP_PORT", Integer.toString(http));
+    builder.environment().put("SHOPBELL_SMTP_PORT", Integer.toString(smtp));
     builder.environment().put("SHOPBELL_BIND", "127.0.0.1");
-    builder.environment().put("SHOPBELL_DATA", data().toString());
+    builder.environment().put("SHOPBELL_DATA", data.toString());
+    builder.environment().put("SHOPBELL_DATABASE_URL", database);
     builder.environment().put("SHOPBELL_DEMO", "false");
     builder.environment().put("SHOPBELL_OWNER_EMAIL", "owner@shop.example");
     builder.environment().put("SHOPBELL_OWNER_PASSWORD", "a long enough password");
     builder.environment().put("SHOPBELL_API_TOKEN", TOKEN);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
-    long begun = System.nanoTime();
-    process = builder.start();
+    return builder.start();
+  }
+
+  private void awaitReady(Process program, int http, long begun)
+      throws IOException, InterruptedException {
     HttpRequest ready =
-        HttpRequest.newBuilder(uri("/healthz")).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/healthz"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (true) {
-        if (!process.isAlive() || System.nanoTime() - begun > LONGEST_START.toNanos()) {
+        if (!program.isAlive() || System.nanoTime() - begun > LONGEST_START.toNanos()) {
           throw new IllegalStateException(
               "Shopbell did not start:\n" + Files.readString(log().toPath()));
         }
         try {
           if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-            break;
+            return;
           }
         } catch (IOException e) {
           // Not yet.
@@ -109,14 +151,15 @@ final class Running implements AutoCloseable {
         Thread.sleep(5);
       }
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    postmaster = Long.parseLong(postmasterLine(0));
-    return took;
   }
 
   void stop() throws InterruptedException {
     if (process == null) {
       return;
+    }
+    if (second != null) {
+      second.destroyForcibly().waitFor();
+      second = null;
     }
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -173,10 +216,6 @@ final class Running implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + httpPort + path);
   }
 
-  private Path data() {
-    return folder.resolve("data");
-  }
-
   private File log() {
     return folder.resolve("shopbell.log").toFile();
   }
@@ -212,7 +251,8 @@ final class Running implements AutoCloseable {
     for (long server : servers()) {
       postgres += server == postmaster ? 0 : seconds(server, false);
     }
-    return new Cpu(seconds(pid(), false), postgres);
+    return new Cpu(
+        seconds(pid(), false) + (second == null ? 0 : seconds(second.pid(), false)), postgres);
   }
 
   /** The processes of the embedded PostgreSQL, its postmaster among them. */
@@ -245,7 +285,7 @@ final class Running implements AutoCloseable {
   }
 
   private String postmasterLine(int line) throws IOException {
-    return Files.readAllLines(data().resolve("postgres/pg/postmaster.pid")).get(line).strip();
+    return Files.readAllLines(data.resolve("postgres/pg/postmaster.pid")).get(line).strip();
   }
 
   /** A connection of one's own to the embedded database, as the program's own user. */
@@ -257,7 +297,7 @@ final class Running implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty(
-        "password", Files.readString(data().resolve("postgres/database.password")).strip());
+        "password", Files.readString(data.resolve("postgres/database.password")).strip());
     String url = "jdbc:postgresql://127.0.0.1:" + postmasterLine(3) + "/" + database;
     return Holder.DRIVER.connect(url + "?sslmode=disable&gssEncMode=disable", properties);
   }
