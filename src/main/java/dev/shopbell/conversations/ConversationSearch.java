@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,8 +21,9 @@ import org.springframework.stereotype.Component;
  *
  * <p>In stages, so that the planner never chooses. A common word is found by walking the newest
  * messages one by one, further the more of them hit; a narrow filter by looking at what it leaves;
- * a rare word by the full-text index, fenced off so that it is the index that is asked first. Left
- * to itself PostgreSQL walks the whole table for a rare word.
+ * a rarer word by the full-text index, fenced off so that it is the index that is asked first: of
+ * the newest stretches of messages, of more of them, of all, until the page is full. Left to itself
+ * PostgreSQL walks the whole table for a rare word.
  */
 @Component
 class ConversationSearch {
@@ -33,6 +35,13 @@ class ConversationSearch {
 
   /** So many hits among the newest, and walking on fills the page sooner than the index. */
   private static final int COMMON = 10;
+
+  /** So many of the newest stretches, of 65,536 messages each, are asked before all of them. */
+  private static final int[] STRETCHES = {2, 16};
+
+  /** As the index has it: the words of a message, and the stretch in which it lies. */
+  private static final String STRETCHED =
+      "(document || array_to_tsvector(array['#' || (message_id >> 16)::text]))";
 
   /** Of so few conversations it is quicker to look at each message. */
   private static final int FEW = 2_000;
@@ -127,7 +136,29 @@ class ConversationSearch {
         return walked;
       }
     }
-    return ask(filter, words, before, limit);
+    if (words.terms().stream().anyMatch(term -> !term.column().equals("files"))) {
+      long last = Math.min(before - 1, lastMessage()) >> 16;
+      for (int stretches : STRETCHES) {
+        List<Hit> hits = ask(filter, words, before, limit, stretches(last, stretches));
+        if (hits.size() > limit || stretches > last) {
+          return hits;
+        }
+      }
+    }
+    return ask(filter, words, before, limit, null);
+  }
+
+  private long lastMessage() {
+    return jdbc.sql("select coalesce(max(message_id), 0) from message_search")
+        .query(Long.class)
+        .single();
+  }
+
+  /** As a tsquery. */
+  private static String stretches(long last, int most) {
+    return LongStream.rangeClosed(Math.max(0, last - most + 1), last)
+        .mapToObj(stretch -> "'#" + stretch + "'")
+        .collect(Collectors.joining(" | "));
   }
 
   /** Looks at each of the newest messages. */
@@ -179,15 +210,24 @@ class ConversationSearch {
         NEWEST);
   }
 
-  /** Asks the index, then puts what it found in order. */
-  private List<Hit> ask(ConversationFilter filter, SearchWords words, long before, int limit) {
+  /**
+   * Asks the index, then puts what it found in order.
+   *
+   * @param stretches in which the messages lie; in any where it is null
+   */
+  private List<Hit> ask(
+      ConversationFilter filter,
+      SearchWords words,
+      long before,
+      int limit,
+      @Nullable String stretches) {
     return hits(
         """
         with found as materialized (
           select message_id, conversation_id from message_search
           where %s and message_id + 0 < :before and :newest > 0)
         """
-            .formatted(holds("message_search", words)),
+            .formatted(inIndex(words, stretches)),
         filter,
         words,
         before,
@@ -225,16 +265,34 @@ class ConversationSearch {
         .list();
   }
 
-  /** That a row holds all words: one question for each index, which is quicker than several. */
+  /** That a row holds all words: one question for each column, which is quicker than several. */
   private static String holds(String table, SearchWords words) {
+    return queries(words).entrySet().stream()
+        .map(one -> table + "." + one.getKey() + " @@ (" + one.getValue() + ")")
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** The same as the indexes have it, in these stretches. */
+  private static String inIndex(SearchWords words, @Nullable String stretches) {
+    return queries(words).entrySet().stream()
+        .map(one -> {
+          boolean document = one.getKey().equals("document");
+          return (document ? STRETCHED : one.getKey())
+              + " @@ ("
+              + one.getValue()
+              + (document && stretches != null ? " && $$" + stretches + "$$::tsquery" : "")
+              + ")";
+        })
+        .collect(Collectors.joining(" and "));
+  }
+
+  private static Map<String, String> queries(SearchWords words) {
     Map<String, String> queries = new LinkedHashMap<>();
     for (int i = 0; i < words.terms().size(); i++) {
       SearchTerm term = words.terms().get(i);
       queries.merge(term.column(), term.query(":term" + i), (all, one) -> all + " && " + one);
     }
-    return queries.entrySet().stream()
-        .map(one -> table + "." + one.getKey() + " @@ (" + one.getValue() + ")")
-        .collect(Collectors.joining(" and "));
+    return queries;
   }
 
   private static Map<String, Object> terms(SearchWords words) {

@@ -162,9 +162,7 @@ class IndexMessages implements FactConsumer {
       return;
     }
     try {
-      jdbc.sql("select gin_clean_pending_list('message_search_document')")
-          .query(Long.class)
-          .single();
+      jdbc.sql("select gin_clean_pending_list('message_search_words')").query(Long.class).single();
     } catch (RuntimeException e) {
       log.debug("New words could not be sorted in: {}", e.toString());
     } finally {
