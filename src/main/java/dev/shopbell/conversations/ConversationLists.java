@@ -1,5 +1,7 @@
 package dev.shopbell.conversations;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Problem;
@@ -27,11 +29,19 @@ class ConversationLists {
   private static final int AT_ONCE = 5;
   private static final int FURTHEST = 1_000_000;
 
+  /** What took longer to count stands for twenty times as long, for all who ask the same. */
+  private static final Duration QUICK_TOTAL = Duration.ofMillis(20);
+
+  private static final int REST = 20;
+  private static final Duration LONGEST_TOTAL = Duration.ofSeconds(30);
+
   private final ConversationStore store;
   private final ConversationSearch search;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Semaphore permits = new Semaphore(AT_ONCE);
+  private final Cache<String, Total> totals =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(LONGEST_TOTAL).build();
 
   ConversationLists(
       ConversationStore store,
@@ -109,20 +119,37 @@ class ConversationLists {
     return bounded(narrowed, () -> search.find(filter, sought, limit, Cursor.parse(cursor, 1)));
   }
 
+  private record Total(long count, long countedAt, Duration took) {
+    boolean stands() {
+      return took.compareTo(QUICK_TOTAL) > 0
+          && System.nanoTime() - countedAt < took.toNanos() * REST;
+    }
+  }
+
   /** How many there are, counted no further than a million. */
   long total(Asked asked) {
     ConversationFilter.Where where = asked.filter().where();
-    return bounded(
-        asked,
-        () ->
-            jdbc.sql(
-                    "select count(*) from (select from conversation where "
-                        + where.sql()
-                        + " limit :most) as one")
-                .params(where.parameters())
-                .param("most", FURTHEST)
-                .query(Long.class)
-                .single());
+    String key = where.key();
+    Total last = totals.getIfPresent(key);
+    if (last != null && last.stands()) {
+      return last.count();
+    }
+    long begun = System.nanoTime();
+    long count = bounded(asked, () -> count(where));
+    long now = System.nanoTime();
+    totals.put(key, new Total(count, now, Duration.ofNanos(now - begun)));
+    return count;
+  }
+
+  private long count(ConversationFilter.Where where) {
+    return jdbc.sql(
+            "select count(*) from (select from conversation where "
+                + where.sql()
+                + " limit :most) as one")
+        .params(where.parameters())
+        .param("most", FURTHEST)
+        .query(Long.class)
+        .single();
   }
 
   private <T> T bounded(Asked asked, Supplier<T> question) {
