@@ -51,15 +51,17 @@ class DatabaseConfig {
   }
 
   /**
-   * Migrates, unless the server is too old or the tables are newer than this program: Flyway by
-   * itself would pass over migrations that it does not know.
+   * Migrates, on connections that may wait as long as it takes, unless the server is too old or the
+   * tables are newer than this program: Flyway by itself would pass over migrations that it does
+   * not know.
    */
   @Bean
-  FlywayMigrationStrategy migration() {
+  FlywayMigrationStrategy migration(JdbcConnectionDetails database) {
     return configured -> {
       Flyway flyway =
           Flyway.configure()
               .configuration(configured.getConfiguration())
+              .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
               .ignoreMigrationPatterns(new String[0])
               .load();
       try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
