@@ -45,10 +45,14 @@ public final class OpenDesk implements AutoCloseable {
 
   /** Opens one, greeted or not. */
   public static OpenDesk opening(RunningShopbell shopbell, Map<String, String> headers) {
+    return opening(shopbell.address(), headers);
+  }
+
+  static OpenDesk opening(String program, Map<String, String> headers) {
     OpenDesk desk = new OpenDesk();
     WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
     headers.forEach(builder::header);
-    URI address = URI.create(shopbell.address().replace("http:", "ws:") + "/api/v1/live");
+    URI address = URI.create(program.replace("http:", "ws:") + "/api/v1/live");
     desk.socket = builder.buildAsync(address, desk.listener).join();
     return desk;
   }

@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program as a process of its own, on its embedded database, to be killed at will. */
+/**
+ * The packaged program as a process of its own, to be killed at will: on its embedded database, or
+ * as one of several nodes on another.
+ */
 final class PackagedShopbell implements AutoCloseable {
   static final String TOKEN = "sb_token_of_the_packaged_program";
 
+  private final Path jar;
   private final Path data;
   private final Map<String, String> settings;
   private final int httpPort = freePort();
@@ -28,6 +32,12 @@ final class PackagedShopbell implements AutoCloseable {
   private Process process;
 
   PackagedShopbell(Path data, Map<String, String> settings) {
+    this(Path.of("target", "shopbell.jar"), data, settings);
+  }
+
+  /** Another version of the program. */
+  PackagedShopbell(Path jar, Path data, Map<String, String> settings) {
+    this.jar = jar;
     this.data = data;
     this.settings = settings;
   }
@@ -63,7 +73,7 @@ final class PackagedShopbell implements AutoCloseable {
                       // it lives for seconds: too short for the better compiler to pay
                       "-XX:TieredStopAtLevel=1",
                       "-jar",
-                      Path.of("target", "shopbell.jar").toString())));
+                      jar.toString())));
       builder.command().addAll(List.of(arguments));
       builder
           .environment()
@@ -94,17 +104,35 @@ final class PackagedShopbell implements AutoCloseable {
     if (!process.isAlive()) {
       throw new IllegalStateException("The program has ended:\n" + output());
     }
+    try {
+      return asked("/healthz").statusCode() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** As Prometheus reads them. */
+  String metrics() {
+    return asked("/metrics").body();
+  }
+
+  private HttpResponse<String> asked(String path) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/healthz"))
+          HttpRequest.newBuilder(URI.create(address() + path))
+              .header("Authorization", "Bearer " + TOKEN)
               .timeout(Duration.ofSeconds(2))
               .build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      return false;
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new IllegalStateException(e);
     }
   }
 
@@ -130,6 +158,19 @@ final class PackagedShopbell implements AutoCloseable {
     }
   }
 
+  /** Kills what stops the database when the program dies. */
+  void killWatchdog() {
+    String folder = data.resolve("postgres/pg").toAbsolutePath().toString();
+    ProcessHandle.allProcesses()
+        .filter(one ->
+            one.info()
+                .arguments()
+                .map(List::of)
+                .filter(words -> words.contains("shopbell-watchdog") && words.contains(folder))
+                .isPresent())
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** Ends it in order and waits; returns how it ended. */
   int stop() {
     process.destroy();
@@ -145,7 +186,11 @@ final class PackagedShopbell implements AutoCloseable {
   }
 
   Api api() {
-    return new Api("http://127.0.0.1:" + httpPort, TOKEN);
+    return new Api(address(), TOKEN);
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + httpPort;
   }
 
   int smtpPort() {
@@ -161,7 +206,8 @@ final class PackagedShopbell implements AutoCloseable {
   }
 
   private Path log() {
-    return data.resolveSibling(data.getFileName() + ".log");
+    // nodes may share a data folder
+    return data.resolveSibling(data.getFileName() + "-" + httpPort + ".log");
   }
 
   @Override

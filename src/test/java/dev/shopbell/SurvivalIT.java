@@ -1,18 +1,9 @@
 package dev.shopbell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,111 +12,23 @@ import tools.jackson.databind.JsonNode;
 /** What was acknowledged is there, whatever is killed in the middle. */
 @Order(1)
 class SurvivalIT {
-  private static final int SENDERS = 4;
   private static final int MAILS = 2_000;
 
   @TempDir Path temp;
-
-  /**
-   * Senders that go on until all mails are taken, as mail servers do: what is refused is sent
-   * again.
-   */
-  private static final class Senders {
-    final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
-    final AtomicInteger next = new AtomicInteger();
-    final List<Thread> threads = new ArrayList<>();
-    private final CountDownLatch begun = new CountDownLatch(MAILS / 4);
-
-    void start(PackagedShopbell shopbell) {
-      for (int i = 0; i < SENDERS; i++) {
-        threads.add(Thread.ofVirtual().start(() -> send(shopbell)));
-      }
-    }
-
-    private void send(PackagedShopbell shopbell) {
-      for (int n = next.getAndIncrement(); n < MAILS; n = next.getAndIncrement()) {
-        Mail mail =
-            Mail.with(
-                "buyer" + n % 97 + "@client.example",
-                "care@shop.example",
-                "Matter " + n,
-                "Hello, this is about the matter " + n + ".",
-                "Message-ID: <matter-" + n + "@client.example>");
-        try {
-          if (mail.send(shopbell.smtpPort()).code() == 250) {
-            acknowledged.add(n);
-          }
-        } catch (RuntimeException e) {
-          // Not acknowledged: whether it is there or not, nobody was promised anything.
-        }
-        begun.countDown();
-      }
-    }
-
-    void awaitAQuarter() throws InterruptedException {
-      begun.await();
-    }
-
-    void awaitEnd() throws InterruptedException {
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    }
-  }
 
   @Test
   void killedInTheMiddleOfTwoThousandMailsItHasEachAcknowledgedOneOnce() throws Exception {
     try (PackagedShopbell shopbell = new PackagedShopbell(temp.resolve("data"), Map.of())) {
       shopbell.start();
-      Senders senders = new Senders();
-      senders.start(shopbell);
+      Senders senders = new Senders(MAILS, shopbell);
       senders.awaitAQuarter();
       shopbell.kill();
       senders.awaitEnd();
-      assertThat(senders.acknowledged.size()).isBetween(MAILS / 8, MAILS - 1);
+      assertThat(senders.acknowledged()).isBetween(MAILS / 8, MAILS - 1);
 
       shopbell.start();
-      assertEachOnce(shopbell, senders.acknowledged);
+      senders.assertEachOnce(shopbell.api());
     }
-  }
-
-  @Test
-  void goesOnAfterItsDatabaseIsKilled() throws Exception {
-    try (PackagedShopbell shopbell = new PackagedShopbell(temp.resolve("data"), Map.of())) {
-      shopbell.start();
-      Senders senders = new Senders();
-      senders.start(shopbell);
-      senders.awaitAQuarter();
-      shopbell.killPostmaster();
-      senders.awaitEnd();
-
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() ->
-              Mail.plain("late@client.example", "care@shop.example", "Afterwards", "Still there?")
-                      .send(shopbell.smtpPort())
-                      .code()
-                  == 250);
-      assertEachOnce(shopbell, senders.acknowledged);
-    }
-  }
-
-  private static void assertEachOnce(PackagedShopbell shopbell, Set<Integer> acknowledged) {
-    Set<String> wanted = acknowledged.stream().map(n -> "Matter " + n).collect(Collectors.toSet());
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> shopbell.api().get("/installation").path("mail").path("oldestWaiting").isNull());
-    List<JsonNode> all = shopbell.api().all("/conversations");
-    Map<String, Integer> times =
-        all.stream()
-            .collect(
-                Collectors.toMap(
-                    row -> row.path("subject").asString(),
-                    row -> row.path("messageCount").asInt(),
-                    Integer::sum));
-    assertThat(times.keySet()).containsAll(wanted);
-    assertThat(times.entrySet().stream().filter(entry -> entry.getValue() != 1)).isEmpty();
   }
 
   @Test
