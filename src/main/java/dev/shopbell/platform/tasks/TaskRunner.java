@@ -7,9 +7,12 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.shopbell.platform.database.Wakeups;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -23,15 +26,20 @@ class TaskRunner implements SmartLifecycle {
   private final Wakeups wakeups;
   private volatile boolean running;
 
-  TaskRunner(DataSource dataSource, List<Task> tasks, Wakeups wakeups, Clock clock) {
+  TaskRunner(
+      DataSource dataSource,
+      List<Task> tasks,
+      Wakeups wakeups,
+      Clock clock,
+      ObservationRegistry observations) {
     this.wakeups = wakeups;
     this.scheduler =
-        Scheduler.create(dataSource, adapted(tasks))
+        Scheduler.create(dataSource, adapted(tasks, observations))
             .clock(clock::instant)
             .threads(THREADS)
             .pollUsingLockAndFetch(1, 4)
             .pollingInterval(Duration.ofSeconds(1))
-            .heartbeatInterval(Duration.ofSeconds(10))
+            .heartbeatInterval(Duration.ofSeconds(5))
             .missedHeartbeatsLimit(4)
             .shutdownMaxWait(Duration.ofSeconds(20))
             .alwaysPersistTimestampInUTC()
@@ -39,21 +47,29 @@ class TaskRunner implements SmartLifecycle {
             .build();
   }
 
-  private static List<com.github.kagkarlsson.scheduler.task.Task<?>> adapted(List<Task> tasks) {
+  private static List<com.github.kagkarlsson.scheduler.task.Task<?>> adapted(
+      List<Task> tasks, ObservationRegistry observations) {
     return tasks.stream()
-        .<com.github.kagkarlsson.scheduler.task.Task<?>>map(TaskRunner::adapted)
+        .<com.github.kagkarlsson.scheduler.task.Task<?>>map(task -> adapted(task, observations))
         .toList();
   }
 
-  private static CustomTask<Void> adapted(Task task) {
+  private static CustomTask<Void> adapted(Task task, ObservationRegistry observations) {
     return Tasks.custom(task.taskName(), Void.class)
         .onFailure(
             new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(2), 2.0))
         .execute((instance, context) ->
-            switch (task.run(Long.parseLong(instance.getId()))) {
+            switch (run(task, Long.parseLong(instance.getId()), observations)) {
               case Task.Done.Finished() -> new CompletionHandler.OnCompleteRemove<>();
               case Task.Done.Again(var at) -> (done, operations) -> operations.reschedule(done, at);
             });
+  }
+
+  private static Task.Done run(Task task, long id, ObservationRegistry observations) {
+    return Objects.requireNonNull(
+        Observation.createNotStarted("shopbell.task", observations)
+            .lowCardinalityKeyValue("task", task.taskName())
+            .observe(() -> task.run(id)));
   }
 
   @Override
