@@ -2004,6 +2004,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -2826,6 +2842,11 @@ export interface components {
             publicUrl: string;
             mail: components["schemas"]["MailState"];
             progress: components["schemas"]["Progress"];
+        };
+        InstallationStatus: {
+            /** @enum {string} */
+            state: "well" | "soon" | "broken";
+            checks: components["schemas"]["StatusCheck"][];
         };
         Invitation: {
             email?: string | null;
@@ -3655,6 +3676,16 @@ export interface components {
         };
         SplitReport: {
             ownText?: string | null;
+        };
+        StatusCheck: {
+            name: string;
+            /** @enum {string} */
+            state: "well" | "soon" | "broken";
+            says: string;
+            advice?: string | null;
+            values: {
+                [key: string]: unknown;
+            };
         };
         SupersededDraft: {
             device: string;
@@ -9032,6 +9063,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationStatus"];
+                };
             };
             /** @description A refusal */
             default: {

@@ -146,6 +146,8 @@ export interface CustomerPanel {
 }
 
 export type Installation = Answer<Schemas['Installation']>;
+export type InstallationStatus = Answer<Schemas['InstallationStatus']>;
+export type StatusCheck = Answer<Schemas['StatusCheck']>;
 export type AuditEntry = Answer<Schemas['AuditEntry']>;
 
 /** Over the live connection, where absent values are left out. */

@@ -49,6 +49,11 @@ export function t(words: string, values?: Values): string {
   return fill(typeof own === 'string' ? own : words, values);
 }
 
+/** The same for words that come from the server, such as what it finds of the installation; English where no table has them. */
+export function told(words: string, values?: Values): string {
+  return t(words, values);
+}
+
 /** The form of the words for so many: `{n}` is the count as the agent's language writes it. */
 export function plural(count: number, one: string, other: string, values?: Values): string {
   const { table, rules } = tongue.get();

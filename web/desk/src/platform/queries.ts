@@ -22,6 +22,7 @@ export const keys = {
   ownSignIn: ['own-sign-in'] as const,
   signInPolicy: ['sign-in-policy'] as const,
   installation: ['installation'] as const,
+  status: ['status'] as const,
   agents: ['agents'] as const,
   roles: ['roles'] as const,
   teams: ['teams'] as const,

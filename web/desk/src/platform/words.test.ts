@@ -114,6 +114,20 @@ function walk(path: string): void {
 
 for (const path of sources(ROOT)) walk(path);
 
+/** What the server finds of the installation is said by it in English, and by the desk in the agent's language: told(). */
+function walkChecks(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) walkChecks(path);
+    else if (/Checks?\.java$/.test(entry.name)) {
+      const text = readFileSync(path, 'utf8');
+      if (text.includes('Finding.')) for (const [, words] of text.matchAll(/"([A-Z{][^"\n]* [^"\n]*\.)"/g)) said.set(words ?? '', { one: null, at: entry.name });
+    }
+  }
+}
+
+walkChecks(join(ROOT, '../../../src/main/java'));
+
 const slots = (words: string) => [...new Set(words.match(/\{\w+\}/g))].sort().join(' ');
 
 describe('the words of the desk', () => {

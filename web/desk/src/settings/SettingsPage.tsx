@@ -9,6 +9,7 @@ import { SendingDomains } from '../channels/email/SendingDomains';
 import { MailboxesSettings } from '../channels/email/MailboxesSettings';
 import { AuditList } from '../installation/AuditList';
 import { InstallationSettings } from '../installation/InstallationSettings';
+import { StatusSettings } from '../installation/StatusSettings';
 import { useCommands } from '../platform/commands';
 import { Refusal } from '../platform/http';
 import { Boundary, Trouble } from '../platform/Trouble';
@@ -48,6 +49,7 @@ const CONTENTS: Record<string, ComponentType> = {
   library: LibrarySettings,
   pictures: TrustedSenders,
   installation: InstallationSettings,
+  status: StatusSettings,
   audit: AuditList,
 };
 

@@ -4,6 +4,7 @@ import {
   IconBuildingStore,
   IconFingerprint,
   IconForms,
+  IconHeartbeat,
   IconKey,
   IconKeyboard,
   IconListSearch,
@@ -49,5 +50,6 @@ export const SECTIONS: Section[] = [
   { section: 'library', get label() { return t('Library'); }, Icon: IconBooks, needs: 'library:manage', group: 'The desk' },
   { section: 'pictures', get label() { return t('Trusted senders'); }, Icon: IconPhotoShield, group: 'The desk' },
   { section: 'installation', get label() { return t('Installation'); }, Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
+  { section: 'status', get label() { return t('System status'); }, Icon: IconHeartbeat, needs: 'installation:manage', group: 'The desk' },
   { section: 'audit', get label() { return t('Audit'); }, Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },
 ];
