@@ -105,4 +105,41 @@ class DeskSignInIT {
       assertThat(desk.complaints()).isEmpty();
     }
   }
+
+  @Test
+  void whoeverHasForgottenTheirPasswordChoosesAnother() {
+    Colleague.Member member = Colleague.member(shopbell, Map.of("name", "Una Forgetful"));
+    try (Desk desk = Desk.of(shopbell)) {
+      desk.go("/sign-in");
+      press(desk.link("Forgotten your password?"));
+      assertThat(desk.field("Email")).isFocused();
+      desk.isAccessible("a forgotten password");
+      desk.type(member.email()).press("Enter");
+      assertThat(desk.heading("Look into your mail")).isVisible();
+      desk.isAccessible("a link on its way");
+
+      String url =
+          shopbell
+              .api()
+              .post("/agents/" + member.id() + "/invitation", Map.of())
+              .path("invitationUrl")
+              .asString();
+      String path = url.substring(url.indexOf("/join/"));
+      desk.go(path);
+      Locator password = desk.field("Password");
+      assertThat(password).isFocused();
+      assertThat(desk.field("Your name")).hasCount(0);
+      password.fill("another long password");
+      desk.press("Enter");
+      assertThat(desk.heading("Open")).isVisible();
+
+      signOut(desk);
+      desk.go(path);
+      assertThat(desk.heading("This link no longer works")).isVisible();
+      desk.isAccessible("a link that was used");
+      press(desk.link("Mail me another link"));
+      assertThat(desk.field("Email")).isFocused();
+      assertThat(desk.complaints()).isEmpty();
+    }
+  }
 }

@@ -97,7 +97,7 @@ class AgentApi {
   @Allow(Permission.AGENTS_MANAGE)
   Invited inviteAgent(@RequestBody Agents.NewAgent agent, Caller caller) {
     Agent invited = staffing.invite(caller, agent);
-    Invitations.Link link = invitations.make(invited.id());
+    OneTimeLinks.Link link = invitations.make(caller.actor(), invited);
     return new Invited(invited, link.invitationUrl(), link.expiresAt());
   }
 
@@ -108,10 +108,11 @@ class AgentApi {
     return agents.change(caller.actor(), id, change.profile());
   }
 
+  /** To join, or for a new password where the agent has joined: that one works for a day. */
   @PostMapping("/agents/{id}/invitation")
   @Allow(Permission.AGENTS_MANAGE)
-  Invitations.Link inviteAgain(@PathVariable long id, Caller caller) {
-    return invitations.make(staffing.mayDecideAbout(caller, id).id());
+  OneTimeLinks.Link inviteAgain(@PathVariable long id, Caller caller) {
+    return invitations.make(caller.actor(), staffing.mayDecideAbout(caller, id));
   }
 
   @GetMapping("/tokens")
