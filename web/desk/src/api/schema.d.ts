@@ -2853,6 +2853,7 @@ export interface components {
             roleName: string;
             /** @enum {string} */
             purpose: "setup" | "invitation" | "reset";
+            rescue: boolean;
             /** Format: date-time */
             expiresAt: string;
         };

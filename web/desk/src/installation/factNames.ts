@@ -57,6 +57,7 @@ const said = (): Record<string, string> => ({
   PasswordChanged: t('password changed'),
   PasswordLinkAsked: t('link for a new password asked for'),
   PasswordLinkCreated: t('link for a new password made'),
+  RescueLinkCreated: t('rescue link made on the server'),
   RecoveryCodeUsed: t('recovery code used'),
   SecondStepWithdrawn: t('second step taken away'),
   SessionsEnded: t('signed out'),

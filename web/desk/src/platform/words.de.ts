@@ -893,6 +893,7 @@ const words: Table = {
   'password changed': 'Passwort geändert',
   'link for a new password asked for': 'Link für ein neues Passwort angefordert',
   'link for a new password made': 'Link für ein neues Passwort erstellt',
+  'rescue link made on the server': 'Rettungslink auf dem Server erstellt',
   'recovery code used': 'Wiederherstellungscode benutzt',
   'second step taken away': 'Zweiter Schritt weggenommen',
   'signed out': 'abgemeldet',
@@ -1231,6 +1232,8 @@ const words: Table = {
   'Choose a new password': 'Neues Passwort wählen',
   'Save and sign in': 'Speichern und anmelden',
   'Wherever you are signed in, you are signed out.': 'Alle offenen Sitzungen werden abgemeldet.',
+  'Your second step is taken away with it, and you are signed out everywhere. Set up another soon.':
+    'Damit fällt auch der zweite Schritt weg, und alle Sitzungen werden abgemeldet. Richte bald einen neuen ein.',
   'One moment…': 'Einen Moment …',
   'This link no longer works': 'Dieser Link gilt nicht mehr',
   'We could not open this link': 'Wir konnten diesen Link nicht öffnen',

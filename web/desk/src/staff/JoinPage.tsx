@@ -103,7 +103,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
     );
   }
   return (
-    <Doorway title={words.title} documentTitle={words.title} lead={words.lead}>
+    <Doorway title={words.title} documentTitle={words.title} lead={invitation.rescue ? t('Your second step is taken away with it, and you are signed out everywhere. Set up another soon.') : words.lead}>
       <form onSubmit={(event) => void onSubmit(event)}>
         {!known && (
           <TextInput

@@ -17,6 +17,7 @@ class Invitations {
   private final Agents agents;
   private final FirstOwner firstOwner;
   private final NewPassword newPassword;
+  private final SecondSteps secondSteps;
   private final Facts facts;
 
   Invitations(
@@ -24,11 +25,13 @@ class Invitations {
       Agents agents,
       FirstOwner firstOwner,
       NewPassword newPassword,
+      SecondSteps secondSteps,
       Facts facts) {
     this.links = links;
     this.agents = agents;
     this.firstOwner = firstOwner;
     this.newPassword = newPassword;
+    this.secondSteps = secondSteps;
     this.facts = facts;
   }
 
@@ -38,13 +41,18 @@ class Invitations {
     reset
   }
 
-  /** What a link is for. Name and address are null when it sets up the first owner. */
+  /**
+   * What a link is for. Name and address are null when it sets up the first owner.
+   *
+   * @param rescue whether it takes the second step away, too
+   */
   record Invitation(
       @Nullable String email,
       @Nullable String name,
       String role,
       String roleName,
       Purpose purpose,
+      boolean rescue,
       Instant expiresAt) {}
 
   @Schema(name = "InvitationAnswer")
@@ -69,6 +77,7 @@ class Invitations {
           BuiltInRole.owner.name(),
           BuiltInRole.owner.title(),
           Purpose.setup,
+          false,
           found.expiresAt());
     }
     Agent agent = agents.get(found.agentId());
@@ -78,6 +87,7 @@ class Invitations {
         agent.role(),
         agent.roleName(),
         agent.joined() ? Purpose.reset : Purpose.invitation,
+        found.kind() == OneTimeLinks.Kind.rescue,
         found.expiresAt());
   }
 
@@ -102,6 +112,9 @@ class Invitations {
     newPassword.choose(agent, "password", answer.password(), null);
     if (answer.name() != null && !answer.name().isBlank()) {
       agents.change(self, agent.id(), new Agents.Change(answer.name(), null, null, null, null));
+    }
+    if (link.kind() == OneTimeLinks.Kind.rescue) {
+      secondSteps.reset(self, agent.id());
     }
     if (!agent.joined()) {
       facts.append(self, new AgentJoined(agent.id()));

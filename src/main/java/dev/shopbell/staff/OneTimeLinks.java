@@ -36,7 +36,9 @@ class OneTimeLinks {
     /** For a new password, handed over by a colleague. */
     byHand(Duration.ofDays(1)),
     /** For a new password, to the agent's own address. */
-    byMail(Duration.ofHours(1));
+    byMail(Duration.ofHours(1)),
+    /** Made on the server: takes the second step away, too. */
+    rescue(Duration.ofHours(1));
 
     private final Duration life;
 

@@ -57,9 +57,21 @@ public class Facts {
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void appendBy(List<By> facts) {
-    if (facts.isEmpty()) {
-      return;
+    if (!facts.isEmpty()) {
+      write(jdbc, json, facts);
+      wakeups.afterCommit(TOPIC);
     }
+  }
+
+  /**
+   * For a command that is run beside the program, in a transaction of its own: wakes nobody, for
+   * readers look by themselves every second.
+   */
+  public static void appendBeside(JdbcClient jdbc, By fact) {
+    write(jdbc, new JsonMapper(), List.of(fact));
+  }
+
+  private static void write(JdbcClient jdbc, JsonMapper json, List<By> facts) {
     jdbc.sql(
             """
             insert into fact (name, at, actor_kind, actor_id, data)
@@ -76,7 +88,6 @@ public class Facts {
             "data",
             facts.stream().map(by -> json.writeValueAsString(by.fact())).toArray(String[]::new))
         .update();
-    wakeups.afterCommit(TOPIC);
   }
 
   /**
