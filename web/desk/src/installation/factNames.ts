@@ -54,6 +54,7 @@ const said = (): Record<string, string> => ({
   NoteAdded: t('note added'),
   NotificationsChanged: t('notifications changed'),
   OwnTextCorrected: t('own text corrected'),
+  NewDeviceUsed: t('signed in by a new browser'),
   PasswordChanged: t('password changed'),
   PasswordLinkAsked: t('link for a new password asked for'),
   PasswordLinkCreated: t('link for a new password made'),

@@ -890,6 +890,7 @@ const words: Table = {
   'note added': 'Notiz hinzugefügt',
   'notifications changed': 'Benachrichtigungen geändert',
   'own text corrected': 'eigener Text berichtigt',
+  'signed in by a new browser': 'mit neuem Browser angemeldet',
   'password changed': 'Passwort geändert',
   'link for a new password asked for': 'Link für ein neues Passwort angefordert',
   'link for a new password made': 'Link für ein neues Passwort erstellt',

@@ -165,7 +165,7 @@ class SessionApi {
     if (cookie != null) {
       sessions.close(cookie);
     }
-    setCookie(response, "", Duration.ZERO, request);
+    setCookie(response, StaffAuthenticator.COOKIE, "", Duration.ZERO, request);
   }
 
   @GetMapping("/invitations/{token}")
@@ -231,7 +231,8 @@ class SessionApi {
 
   private Session opened(
       Sessions.Opened opened, HttpServletRequest request, HttpServletResponse response) {
-    setCookie(response, opened.token(), Sessions.LIFE, request);
+    setCookie(response, StaffAuthenticator.COOKIE, opened.token(), Sessions.LIFE, request);
+    setCookie(response, Device.COOKIE, opened.device(), KnownDevices.LIFE, request);
     Sessions.Known known = sessions.find(SecretKey.fingerprint(opened.token())).orElseThrow();
     return new Session(
         opened.agent(),
@@ -240,9 +241,13 @@ class SessionApi {
   }
 
   private void setCookie(
-      HttpServletResponse response, String value, Duration life, HttpServletRequest request) {
+      HttpServletResponse response,
+      String name,
+      String value,
+      Duration life,
+      HttpServletRequest request) {
     ResponseCookie cookie =
-        ResponseCookie.from(StaffAuthenticator.COOKIE, value)
+        ResponseCookie.from(name, value)
             .httpOnly(true)
             .sameSite("Lax")
             .secure(address.encrypted(request))

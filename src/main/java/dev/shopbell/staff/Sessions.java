@@ -35,6 +35,7 @@ class Sessions {
   private final KnownCallers callers;
   private final Attempts attempts;
   private final Tickets tickets;
+  private final KnownDevices devices;
 
   Sessions(
       JdbcClient jdbc,
@@ -42,17 +43,23 @@ class Sessions {
       Clock clock,
       KnownCallers callers,
       Attempts attempts,
-      Tickets tickets) {
+      Tickets tickets,
+      KnownDevices devices) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.clock = clock;
     this.callers = callers;
     this.attempts = attempts;
     this.tickets = tickets;
+    this.devices = devices;
   }
 
-  /** A session's secret, which the browser keeps, and whose it is. */
-  record Opened(String token, Agent agent) {}
+  /**
+   * A session's secret, which the browser keeps, and whose it is.
+   *
+   * @param device the mark by which the browser is known again
+   */
+  record Opened(String token, String device, Agent agent) {}
 
   /**
    * Whose session it is, as the door needs it.
@@ -100,7 +107,7 @@ class Sessions {
         .update();
     seen(agent.id(), now);
     facts.append(Actor.agent(agent.id()), new SignedIn(agent.id(), method));
-    return new Opened(token, agent);
+    return new Opened(token, devices.signedIn(agent.id(), device), agent);
   }
 
   Optional<Known> known(String token, Device device) {
