@@ -1,6 +1,6 @@
 import { t } from '../platform/i18n';
 
-const said = (): Record<string, string> => ({
+export const factNames = (): Record<string, string> => ({
   AgentChanged: t('agent changed'),
   AgentExpired: t('agent expired'),
   AgentInvited: t('agent invited'),
@@ -93,7 +93,7 @@ const said = (): Record<string, string> => ({
 
 /** What happened, in words; of a fact that has none yet, its name. */
 export function factWords(name: string): string {
-  return said()[name] ?? spaced(name);
+  return factNames()[name] ?? spaced(name);
 }
 
 export const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
