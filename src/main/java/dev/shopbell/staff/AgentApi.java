@@ -5,6 +5,7 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.ShownOnce;
 import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -92,6 +93,7 @@ class AgentApi {
     return theirs == null || theirs.stream().anyMatch(sight::sees);
   }
 
+  @ShownOnce
   @PostMapping("/agents")
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.AGENTS_MANAGE)
@@ -109,6 +111,7 @@ class AgentApi {
   }
 
   /** To join, or for a new password where the agent has joined: that one works for a day. */
+  @ShownOnce
   @PostMapping("/agents/{id}/invitation")
   @Allow(Permission.AGENTS_MANAGE)
   OneTimeLinks.Link inviteAgain(@PathVariable long id, Caller caller) {
@@ -121,6 +124,7 @@ class AgentApi {
     return Page.whole(tokens.of(caller.agentId()));
   }
 
+  @ShownOnce
   @PostMapping("/tokens")
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.TOKENS_MANAGE)

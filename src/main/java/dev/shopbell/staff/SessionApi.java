@@ -5,6 +5,7 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.ClientAddress;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.ShownOnce;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -99,6 +100,7 @@ class SessionApi {
 
   record PasswordChange(String current, String next) {}
 
+  @ShownOnce
   @PostMapping(path = "/session", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Allow.Anyone(because = "this is how one signs in")
   @ApiResponse(
@@ -131,6 +133,7 @@ class SessionApi {
         response);
   }
 
+  @ShownOnce
   @PostMapping("/session/passkey-challenge")
   @Allow.Anyone(because = "this is how one signs in")
   Passkeys.Challenge beginPasskeySignIn() {
@@ -174,6 +177,7 @@ class SessionApi {
     return invitations.read(token);
   }
 
+  @ShownOnce
   @PostMapping(path = "/invitations/{token}", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Allow.Anyone(because = "whoever holds the link is the one invited")
   @ApiResponse(
