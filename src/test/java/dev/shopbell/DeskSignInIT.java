@@ -9,6 +9,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.shopbell.staff.AuthenticatorApp;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +141,26 @@ class DeskSignInIT {
       press(desk.link("Mail me another link"));
       assertThat(desk.field("Email")).isFocused();
       assertThat(desk.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOpenDeskLeadsToASecondStepOnceOneIsRequired() {
+    String role =
+        shopbell
+            .api()
+            .post(
+                "/roles",
+                Map.of("name", Inbox.word(), "permissions", List.of("conversations:read")))
+            .path("id")
+            .asString();
+    Colleague.Member member = Colleague.member(shopbell, Map.of("role", role));
+    try (Desk desk = Desk.of(shopbell).signedIn(member.email(), RunningShopbell.PASSWORD).inbox()) {
+      shopbell.api().put("/sign-in-policy", Map.of("everyone", false, "roles", List.of(role)));
+      assertThat(desk.heading("One more thing")).isVisible();
+      desk.isAt("/secure");
+    } finally {
+      shopbell.api().put("/sign-in-policy", Map.of("everyone", false, "roles", List.of()));
     }
   }
 }
