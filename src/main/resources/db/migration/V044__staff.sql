@@ -26,3 +26,7 @@ create table refused_sign_in (
   second_steps int not null,
   told_at timestamptz
 );
+
+-- What opened it, so that it ends with that. A passkey alone; what is opened by another way is not its.
+alter table session add column passkey_id bigint references passkey (id) on delete set null;
+create index session_passkey on session (passkey_id) where passkey_id is not null;

@@ -81,7 +81,8 @@ class PasskeyApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow.SignedIn
   void removePasskey(@PathVariable long id, Caller caller) {
-    sessions.checkConfirmed(StaffAuthenticator.session(caller));
-    passkeys.remove(caller.agentId(), id);
+    String session = StaffAuthenticator.session(caller);
+    sessions.checkConfirmed(session);
+    passkeys.remove(caller.agentId(), id, session);
   }
 }

@@ -88,19 +88,30 @@ class Sessions {
 
   @Transactional
   Opened open(Agent agent, Device device, SignInMethod method) {
+    return open(agent, device, method, null);
+  }
+
+  /** One that ends when the passkey is taken away. */
+  @Transactional
+  Opened openByPasskey(Agent agent, Device device, long passkeyId) {
+    return open(agent, device, SignInMethod.passkey, passkeyId);
+  }
+
+  private Opened open(Agent agent, Device device, SignInMethod method, @Nullable Long passkeyId) {
     String token = SecretKey.randomToken(256);
     Instant now = clock.instant();
     jdbc.sql(
             """
             insert into session (fingerprint, agent_id, created_at, last_seen_at, expires_at, browser, system, network,
-              confirmed_at, method)
-            values (:fingerprint, :agent, :now, :now, :expires, :browser, :system, :network, :now, :method)
+              confirmed_at, method, passkey_id)
+            values (:fingerprint, :agent, :now, :now, :expires, :browser, :system, :network, :now, :method, :passkey)
             """)
         .param("fingerprint", SecretKey.fingerprint(token))
         .param("agent", agent.id())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("expires", now.plus(LIFE).atOffset(ZoneOffset.UTC))
         .param("method", method.name())
+        .param("passkey", passkeyId)
         .param("browser", device.browser())
         .param("system", device.system())
         .param("network", device.network())

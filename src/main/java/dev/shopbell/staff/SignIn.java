@@ -121,14 +121,15 @@ class SignIn {
    */
   Sessions.Opened byPasskey(String ticket, String answer, Device device) {
     attempts.check(List.of(atAddress(device)));
+    Optional<Passkeys.Shown> shown = passkeys.shown(ticket, answer);
     Optional<Agent> agent =
-        passkeys.agentOf(ticket, answer).flatMap(agents::find).filter(Agent::active);
-    if (agent.isEmpty()) {
+        shown.map(Passkeys.Shown::agentId).flatMap(agents::find).filter(Agent::active);
+    if (shown.isEmpty() || agent.isEmpty()) {
       attempts.refused(List.of(atAddress(device)), null, SignInMethod.passkey);
       throw Problem.notSignedIn(
           "This passkey does not open the desk. It may have been removed: sign in in another way.");
     }
-    return sessions.open(agent.get(), device, SignInMethod.passkey);
+    return sessions.openByPasskey(agent.get(), device, shown.get().id());
   }
 
   private Agent halfWay(String ticket) {
