@@ -35,6 +35,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./staff/SignInPage'), 'SignInPage'),
 });
 
+const forgottenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten-password',
+  component: lazyRouteComponent(() => import('./staff/security/ForgottenPasswordPage'), 'ForgottenPasswordPage'),
+});
+
 const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/join/$token',
@@ -149,6 +155,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     joinRoute,
+    forgottenRoute,
     secureRoute,
     printRoute,
     deskRoute.addChildren([

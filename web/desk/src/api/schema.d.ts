@@ -148,6 +148,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/brands": {
         parameters: {
             query?: never;
@@ -882,6 +898,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["changeField"];
+        trace?: never;
+    };
+    "/api/v1/forgotten-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["askForPasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/installation": {
@@ -2826,6 +2858,9 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        ForgottenPassword: {
+            email: string;
+        };
         Identity: {
             /** Format: int64 */
             id: number;
@@ -2855,6 +2890,7 @@ export interface components {
             roleName: string;
             /** @enum {string} */
             purpose: "setup" | "invitation" | "reset";
+            rescue: boolean;
             /** Format: date-time */
             expiresAt: string;
         };
@@ -4123,6 +4159,11 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                by?: number;
+                about?: number;
+                name?: string[];
+                from?: string;
+                to?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -4139,6 +4180,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageAuditEntry"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                by?: number;
+                about?: number;
+                name?: string[];
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A refusal */
@@ -6116,6 +6192,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomField"];
                 };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal */
             default: {

@@ -1,25 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { AuditEntry, Page } from '../api/types';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { AuditEntry } from '../api/types';
 import { Bone } from '../platform/Bone';
 import { Empty } from '../platform/Empty';
-import { get } from '../platform/http';
 import { t } from '../platform/i18n';
-import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
+import { auditQuery, readAuditFilter } from './audit';
+import { AuditFilters } from './AuditFilters';
 import { factWords, spaced } from './factNames';
-
-const auditQuery = infiniteQueryOptions({
-  queryKey: keys.audit,
-  queryFn: ({ pageParam, signal }) => get<Page<AuditEntry>>('/audit', { limit: 50, cursor: pageParam }, signal),
-  initialPageParam: null as string | null,
-  getNextPageParam: (last) => last.next,
-  staleTime: 0,
-});
 
 const ACTORS = {
   get agent() { return t('A former colleague'); },
@@ -47,12 +40,37 @@ function detailOf(entry: AuditEntry): string {
 }
 
 export function AuditList() {
-  const query = useInfiniteQuery(auditQuery);
+  const navigate = useNavigate();
+  const filter = readAuditFilter(useSearch({ strict: false }));
+  return (
+    <>
+      <p className={classes.lead}>{t('Who did what, and when. Newest first; nothing here can be changed.')}</p>
+      <AuditFilters
+        filter={filter}
+        change={(next) => void navigate({ to: '/settings/$section', params: { section: 'audit' }, search: next as never, replace: true })}
+      />
+      <Entries filter={filter} />
+    </>
+  );
+}
+
+function Entries({ filter }: { filter: ReturnType<typeof readAuditFilter> }) {
+  const query = useInfiniteQuery(auditQuery(filter));
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  // A long log is looked through piece by piece: on, until something is found.
+  const onwards = entries.length === 0 && query.hasNextPage && !query.isFetching && !query.isError;
+  const { fetchNextPage } = query;
+  useEffect(() => {
+    if (onwards) void fetchNextPage();
+  }, [onwards, fetchNextPage]);
   if (query.isError && entries.length === 0) return <Trouble error={query.error} what={t('the audit')} retry={() => void query.refetch()} />;
-  if (query.isPending) return <Bone width="100%" height={320} />;
+  if (query.isPending || (entries.length === 0 && query.hasNextPage)) return <Bone width="100%" height={320} />;
   if (entries.length === 0) {
-    return (
+    return Object.values(filter).some((value) => value !== undefined) ? (
+      <Empty icon={<IconListSearch size={24} />} title={t('Nothing like that')}>
+        {t('Nothing in the log fits what is chosen above.')}
+      </Empty>
+    ) : (
       <Empty icon={<IconListSearch size={24} />} title={t('Nothing happened yet')}>
         {t('Who did what, and when, is written down here.')}
       </Empty>
@@ -60,7 +78,6 @@ export function AuditList() {
   }
   return (
     <>
-      <p className={classes.lead}>{t('Who did what, and when. Newest first; nothing here can be changed.')}</p>
       <ul aria-label={t('Audit')}>
         {entries.map((entry) => (
           <li key={entry.id} className={classes.row}>

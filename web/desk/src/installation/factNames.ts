@@ -1,6 +1,6 @@
 import { t } from '../platform/i18n';
 
-const said = (): Record<string, string> => ({
+export const factNames = (): Record<string, string> => ({
   AgentChanged: t('agent changed'),
   AgentExpired: t('agent expired'),
   AgentInvited: t('agent invited'),
@@ -54,6 +54,17 @@ const said = (): Record<string, string> => ({
   NoteAdded: t('note added'),
   NotificationsChanged: t('notifications changed'),
   OwnTextCorrected: t('own text corrected'),
+  NewDeviceUsed: t('signed in by a new browser'),
+  PasswordChanged: t('password changed'),
+  PasswordLinkAsked: t('link for a new password asked for'),
+  PasswordLinkCreated: t('link for a new password made'),
+  RescueLinkCreated: t('rescue link made on the server'),
+  RecoveryCodeUsed: t('recovery code used'),
+  SecondStepWithdrawn: t('second step taken away'),
+  SessionsEnded: t('signed out'),
+  SignInMethodAdded: t('way to sign in added'),
+  SignInMethodRemoved: t('way to sign in removed'),
+  SignInPolicyChanged: t('second step required of others'),
   ReplyDeferred: t('reply deferred'),
   ReplyFailed: t('reply failed'),
   ReplyHalted: t('reply halted'),
@@ -82,7 +93,7 @@ const said = (): Record<string, string> => ({
 
 /** What happened, in words; of a fact that has none yet, its name. */
 export function factWords(name: string): string {
-  return said()[name] ?? spaced(name);
+  return factNames()[name] ?? spaced(name);
 }
 
 export const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { Invitation, SecondStep, Session } from '../api/types';
 import { Bone } from '../platform/Bone';
@@ -15,7 +15,7 @@ import { isHalfWay, SecondStepForm, type SignedInOrHalf } from './security/Secon
 const WORDS = {
   setup: { get title() { return t('Welcome to Shopbell'); }, get button() { return t('Create my account'); }, get lead() { return t('You are the first here. This account owns the desk.'); } },
   invitation: { get title() { return t('Join the desk'); }, get button() { return t('Join'); }, get lead() { return t('Your colleagues are waiting. Choose a name and a password.'); } },
-  reset: { get title() { return t('Choose a new password'); }, get button() { return t('Save and sign in'); }, get lead() { return t('Your other sessions will be signed out.'); } },
+  reset: { get title() { return t('Choose a new password'); }, get button() { return t('Save and sign in'); }, get lead() { return t('Wherever you are signed in, you are signed out.'); } },
 };
 
 export function JoinPage() {
@@ -38,12 +38,23 @@ export function JoinPage() {
       <Doorway title={gone ? t('This link no longer works') : t('We could not open this link')} documentTitle={t('Join')}>
         <p>
           {gone
-            ? t('It was used already or has run out. Ask the person who sent it for a new one.')
+            ? t('It was used already or has run out. Ask for another: by mail for a new password, of whoever sent it to you for an invitation.')
             : t('{reason} Your link is still good; try again in a moment.', { reason: reasonOf(invitation.error) })}
         </p>
-        <Button variant="default" mt={24} fullWidth onClick={() => (gone ? location.assign('/sign-in') : void invitation.refetch())}>
-          {gone ? t('Go to sign in') : t('Try again')}
-        </Button>
+        {gone ? (
+          <>
+            <Button size="md" mt={24} fullWidth component={Link} to="/forgotten-password">
+              {t('Mail me another link')}
+            </Button>
+            <Button variant="default" size="md" mt={12} fullWidth component={Link} to="/sign-in">
+              {t('Go to sign in')}
+            </Button>
+          </>
+        ) : (
+          <Button variant="default" mt={24} fullWidth onClick={() => void invitation.refetch()}>
+            {t('Try again')}
+          </Button>
+        )}
       </Doorway>
     );
   }
@@ -56,6 +67,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const words = WORDS[invitation.purpose];
+  const known = invitation.purpose === 'reset';
   const fields = problem instanceof Refusal ? problem.fields : {};
 
   const [half, setHalf] = useState<SecondStep | null>(null);
@@ -71,7 +83,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
     setProblem(null);
     try {
       const answer = await post<SignedInOrHalf>(`/invitations/${encodeURIComponent(token)}`, {
-        name: form.get('name'),
+        name: form.get('name') ?? undefined,
         email: form.get('email') ?? undefined,
         password: form.get('password'),
       });
@@ -91,22 +103,24 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
     );
   }
   return (
-    <Doorway title={words.title} documentTitle={words.title} lead={words.lead}>
+    <Doorway title={words.title} documentTitle={words.title} lead={invitation.rescue ? t('Your second step is taken away with it, and you are signed out everywhere. Set up another soon.') : words.lead}>
       <form onSubmit={(event) => void onSubmit(event)}>
-        <TextInput
-          name="name"
-          label={t('Your name')}
-          description={t('Customers see it under your answers.')}
-          autoComplete="name"
-          defaultValue={invitation.name ?? ''}
-          required
-          autoFocus
-          maxLength={200}
-          size="md"
-          mb={16}
-          withAsterisk={false}
-          error={fields.name}
-        />
+        {!known && (
+          <TextInput
+            name="name"
+            label={t('Your name')}
+            description={t('Customers see it under your answers.')}
+            autoComplete="name"
+            defaultValue={invitation.name ?? ''}
+            required
+            autoFocus
+            maxLength={200}
+            size="md"
+            mb={16}
+            withAsterisk={false}
+            error={fields.name}
+          />
+        )}
         <TextInput
           name={invitation.email === null ? 'email' : undefined}
           label={t('Email')}
@@ -126,6 +140,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
           description={t('At least 10 characters. Three plain words work well.')}
           autoComplete="new-password"
           required
+          autoFocus={known}
           minLength={10}
           size="md"
           withAsterisk={false}

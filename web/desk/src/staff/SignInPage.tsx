@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { SecondStep, Session } from '../api/types';
 import { post, reasonOf, Refusal } from '../platform/http';
@@ -98,7 +98,9 @@ export function SignInPage() {
         </Button>
       </form>
       <PasskeyButton done={enter} />
-      <p className="doorway-hint">{t('Forgotten your password? An owner of your desk can send you a new link.')}</p>
+      <p className="doorway-hint">
+        <Link to="/forgotten-password">{t('Forgotten your password?')}</Link>
+      </p>
     </Doorway>
   );
 }

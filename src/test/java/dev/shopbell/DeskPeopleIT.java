@@ -140,4 +140,28 @@ class DeskPeopleIT {
       assertThat(guest.complaints()).isEmpty();
     }
   }
+
+  @Test
+  void theAuditIsFilteredAndTheAddressSaysHow() {
+    Colleague.Member member = Colleague.member(shopbell, Map.of("name", "Ida Watchful"));
+    try (Desk desk = Desk.of(shopbell).signedIn().go("/settings/audit")) {
+      Locator who = desk.page().getByLabel("Whom it concerns").first();
+      who.focus();
+      desk.type(member.email());
+      assertThat(desk.page().locator("[role=option]:visible")).hasCount(1);
+      desk.press("ArrowDown", "Enter");
+      Locator entries =
+          desk.page()
+              .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Audit"))
+              .getByRole(AriaRole.LISTITEM);
+      assertThat(entries.first()).containsText("Ida Watchful: signed in");
+      desk.isAt("/settings/audit\\?about=" + member.id());
+      desk.isAccessible("the audit, filtered");
+
+      desk.go("/settings/audit?about=" + member.id() + "&what=AgentInvited");
+      assertThat(entries).hasCount(1);
+      assertThat(entries.first()).containsText("agent invited");
+      assertThat(desk.complaints()).isEmpty();
+    }
+  }
 }

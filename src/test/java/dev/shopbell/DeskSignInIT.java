@@ -9,6 +9,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.shopbell.staff.AuthenticatorApp;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,63 @@ class DeskSignInIT {
       Inbox.soon("the end of the session")
           .until(() -> member.browser().get("/session").status() == 401);
       assertThat(desk.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoeverHasForgottenTheirPasswordChoosesAnother() {
+    Colleague.Member member = Colleague.member(shopbell, Map.of("name", "Una Forgetful"));
+    try (Desk desk = Desk.of(shopbell)) {
+      desk.go("/sign-in");
+      press(desk.link("Forgotten your password?"));
+      assertThat(desk.field("Email")).isFocused();
+      desk.isAccessible("a forgotten password");
+      desk.type(member.email()).press("Enter");
+      assertThat(desk.heading("Look into your mail")).isVisible();
+      desk.isAccessible("a link on its way");
+
+      String url =
+          shopbell
+              .api()
+              .post("/agents/" + member.id() + "/invitation", Map.of())
+              .path("invitationUrl")
+              .asString();
+      String path = url.substring(url.indexOf("/join/"));
+      desk.go(path);
+      Locator password = desk.field("Password");
+      assertThat(password).isFocused();
+      assertThat(desk.field("Your name")).hasCount(0);
+      password.fill("another long password");
+      desk.press("Enter");
+      assertThat(desk.heading("Open")).isVisible();
+
+      signOut(desk);
+      desk.go(path);
+      assertThat(desk.heading("This link no longer works")).isVisible();
+      desk.isAccessible("a link that was used");
+      press(desk.link("Mail me another link"));
+      assertThat(desk.field("Email")).isFocused();
+      assertThat(desk.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOpenDeskLeadsToASecondStepOnceOneIsRequired() {
+    String role =
+        shopbell
+            .api()
+            .post(
+                "/roles",
+                Map.of("name", Inbox.word(), "permissions", List.of("conversations:read")))
+            .path("id")
+            .asString();
+    Colleague.Member member = Colleague.member(shopbell, Map.of("role", role));
+    try (Desk desk = Desk.of(shopbell).signedIn(member.email(), RunningShopbell.PASSWORD).inbox()) {
+      shopbell.api().put("/sign-in-policy", Map.of("everyone", false, "roles", List.of(role)));
+      assertThat(desk.heading("One more thing")).isVisible();
+      desk.isAt("/secure");
+    } finally {
+      shopbell.api().put("/sign-in-policy", Map.of("everyone", false, "roles", List.of()));
     }
   }
 }

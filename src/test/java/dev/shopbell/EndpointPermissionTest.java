@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.ShownOnce;
 import dev.shopbell.platform.web.SightDoor;
 import dev.shopbell.staff.BuiltInRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,6 +26,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Every endpoint of ours, whoever calls it. */
 class EndpointPermissionTest {
+  private static final Set<String> SECRETS =
+      Set.of(
+          "token", "secret", "codes", "ticket", "uri", "invitationUrl", "password", "privateKey");
+
   private final RunningShopbell shopbell = RunningShopbell.shared();
 
   private List<Endpoint> endpoints() {
@@ -223,5 +230,35 @@ class EndpointPermissionTest {
             Permission.CONVERSATIONS_READ,
             Permission.CONVERSATIONS_REPLY,
             Permission.CONVERSATIONS_CHANGE);
+  }
+
+  /** As {@link ShownOnce} says. */
+  @Test
+  void answersThatHoldASecretAreKeptForNoRepeat() {
+    JsonNode api = shopbell.api().get("/openapi.json");
+    int secret = 0;
+    for (Endpoint endpoint : endpoints()) {
+      JsonNode answers =
+          api.path("paths")
+              .path(endpoint.path())
+              .path(endpoint.method().toLowerCase(Locale.ROOT))
+              .path("responses");
+      if (endpoint.method().equals("POST") && holdsSecret(answers, api, new HashSet<>())) {
+        secret++;
+        assertThat(endpoint.handler().hasMethodAnnotation(ShownOnce.class))
+            .as(endpoint.toString())
+            .isTrue();
+      }
+    }
+    assertThat(secret).isGreaterThan(8);
+  }
+
+  private static boolean holdsSecret(JsonNode schema, JsonNode api, Set<String> seen) {
+    String reference = schema.path("$ref").asString("");
+    if (!reference.isEmpty()) {
+      return seen.add(reference) && holdsSecret(api.at(reference.substring(1)), api, seen);
+    }
+    return schema.path("properties").propertyNames().stream().anyMatch(SECRETS::contains)
+        || schema.valueStream().anyMatch(part -> holdsSecret(part, api, seen));
   }
 }

@@ -51,6 +51,10 @@ final class PackagedShopbell implements AutoCloseable {
   /** Runs the program with a command and waits for its end; returns how it ended. */
   int runToEnd(String command) {
     launch(command);
+    return awaitEnd();
+  }
+
+  private int awaitEnd() {
     try {
       if (!process.waitFor(90, TimeUnit.SECONDS)) {
         throw new IllegalStateException("The program does not end:\n" + output());
@@ -59,6 +63,17 @@ final class PackagedShopbell implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs the program with a command in a process of its own; returns how it ended. */
+  int runBeside(String... arguments) {
+    Process running = process;
+    launch(arguments);
+    try {
+      return awaitEnd();
+    } finally {
+      process = running;
     }
   }
 

@@ -159,6 +159,11 @@ public final class RunningShopbell implements AutoCloseable {
     return new Api(address(), token);
   }
 
+  /** Where a command that is run beside the program finds its database. */
+  public String databaseUrl() {
+    return settings.get("shopbell.database-url");
+  }
+
   public String address() {
     return "http://127.0.0.1:" + httpPort;
   }

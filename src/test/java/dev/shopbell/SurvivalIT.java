@@ -54,18 +54,37 @@ class SurvivalIT {
     }
   }
 
+  /** The link that was printed last. */
+  private static String rescueLink(PackagedShopbell shopbell) {
+    return shopbell
+        .output()
+        .replaceAll("(?s).*second step goes with it:\\s*\\S*/join/(\\S+).*", "$1");
+  }
+
   @Test
-  void removesTheDemoShopByOneCommand() {
+  void letsItsOwnerBackInAndRemovesTheDemoShopByOneCommandEach() {
     Map<String, String> demo =
         Map.of("SHOPBELL_OWNER_EMAIL", "", "SHOPBELL_OWNER_PASSWORD", "", "SHOPBELL_DEMO", "true");
     try (PackagedShopbell shopbell = new PackagedShopbell(temp.resolve("data"), demo)) {
       shopbell.start();
       assertThat(shopbell.output()).contains("Demo sign-in: demo@shopbell.example");
       assertThat(shopbell.api().all("/conversations")).hasSizeGreaterThan(20);
+      assertThat(shopbell.runBeside("rescue", "demo@shopbell.example")).isZero();
+      String beside = rescueLink(shopbell);
+      assertThat(shopbell.api().get("/invitations/" + beside).path("rescue").asBoolean()).isTrue();
       shopbell.stop();
       assertThat(shopbell.runToEnd("--remove-demo")).isZero();
+      assertThat(shopbell.runBeside("rescue", "demo@shopbell.example")).isZero();
+      assertThat(shopbell.runBeside("rescue", "nobody@shopbell.example")).isEqualTo(1);
 
       shopbell.start();
+      shopbell
+          .api()
+          .post(
+              "/invitations/" + rescueLink(shopbell),
+              Map.of("password", "the owner is back again"));
+      assertThat(shopbell.api().send("GET", "/invitations/" + beside, null, Map.of()).status())
+          .isEqualTo(404);
       assertThat(shopbell.api().all("/conversations")).isEmpty();
       assertThat(shopbell.api().all("/customers")).isEmpty();
     }

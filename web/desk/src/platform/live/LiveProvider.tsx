@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { ConversationRow, Fact } from '../../api/types';
 import { touch, touchCustomer } from '../../conversations/freshen';
 import { followReading } from '../../conversations/reading/reading';
 import { announce } from '../announcer';
 import { outgoing } from '../outgoing/outgoing';
+import { sessionQuery } from '../../staff/session';
 import { keys } from '../queries';
 import { FactGatherer } from './facts';
 import { forgetCompany, takeCompany } from './company';
@@ -31,6 +33,7 @@ function openSocket(): Socket {
 /** One line per desk, for as long as somebody is signed in. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
+  const router = useRouter();
   const [state, setState] = useState<LiveState>('connecting');
 
   useEffect(() => {
@@ -43,6 +46,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onReset: () => void queryClient.invalidateQueries({ predicate: (query) => query.state.dataUpdateCount > 0 }),
       onState: (next) => {
         setState(next);
+        // The server also hangs up where a second step is required from now on: the way leads to its set-up.
+        if (next === 'lost')
+          void queryClient.fetchQuery({ ...sessionQuery, staleTime: 0, retry: false }).then(
+            ({ settingUp }) => (settingUp ? router.invalidate() : undefined),
+            () => undefined,
+          );
         if (next === 'live') {
           tellThrough((message) => client.say(message));
           outgoing.hurry();

@@ -5,6 +5,7 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.ShownOnce;
 import dev.shopbell.platform.web.Sight;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -92,12 +93,13 @@ class AgentApi {
     return theirs == null || theirs.stream().anyMatch(sight::sees);
   }
 
+  @ShownOnce
   @PostMapping("/agents")
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.AGENTS_MANAGE)
   Invited inviteAgent(@RequestBody Agents.NewAgent agent, Caller caller) {
     Agent invited = staffing.invite(caller, agent);
-    Invitations.Link link = invitations.make(invited.id());
+    OneTimeLinks.Link link = invitations.make(caller.actor(), invited);
     return new Invited(invited, link.invitationUrl(), link.expiresAt());
   }
 
@@ -108,10 +110,12 @@ class AgentApi {
     return agents.change(caller.actor(), id, change.profile());
   }
 
+  /** To join, or for a new password where the agent has joined: that one works for a day. */
+  @ShownOnce
   @PostMapping("/agents/{id}/invitation")
   @Allow(Permission.AGENTS_MANAGE)
-  Invitations.Link inviteAgain(@PathVariable long id, Caller caller) {
-    return invitations.make(staffing.mayDecideAbout(caller, id).id());
+  OneTimeLinks.Link inviteAgain(@PathVariable long id, Caller caller) {
+    return invitations.make(caller.actor(), staffing.mayDecideAbout(caller, id));
   }
 
   @GetMapping("/tokens")
@@ -120,6 +124,7 @@ class AgentApi {
     return Page.whole(tokens.of(caller.agentId()));
   }
 
+  @ShownOnce
   @PostMapping("/tokens")
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.TOKENS_MANAGE)

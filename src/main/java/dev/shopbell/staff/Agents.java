@@ -250,9 +250,19 @@ public class Agents {
         .orElse(null);
   }
 
+  /** When the agent last chose a password; empty where they are gone or never did. */
+  public Optional<Instant> passwordChangedAt(long id) {
+    return jdbc.sql(
+            "select password_changed_at from agent where id = ? and password_changed_at is not null")
+        .param(id)
+        .query((row, n) -> row.getTimestamp(1).toInstant())
+        .optional();
+  }
+
   void setPassword(long id, String hash) {
-    jdbc.sql("update agent set password_hash = :hash where id = :id")
+    jdbc.sql("update agent set password_hash = :hash, password_changed_at = :now where id = :id")
         .param("hash", hash)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .param("id", id)
         .update();
     callers.changed();

@@ -24,12 +24,19 @@ class Attempts {
   static final Duration WINDOW = Duration.ofMinutes(15);
 
   private final JdbcClient jdbc;
+  private final RefusedSignIns refusedSignIns;
   private final Facts facts;
   private final Clock clock;
   private final TransactionTemplate alone;
 
-  Attempts(JdbcClient jdbc, Facts facts, Clock clock, PlatformTransactionManager transactions) {
+  Attempts(
+      JdbcClient jdbc,
+      RefusedSignIns refusedSignIns,
+      Facts facts,
+      Clock clock,
+      PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
+    this.refusedSignIns = refusedSignIns;
     this.facts = facts;
     this.clock = clock;
     // A refusal rolls back whatever it stands in, such as the answer kept for an Idempotency-Key:
@@ -80,10 +87,11 @@ class Attempts {
   }
 
   /** Counts a refusal, and tells of it in the audit, whatever becomes of the caller's work. */
-  void refused(List<Limit> limits, @Nullable Long agentId) {
+  void refused(List<Limit> limits, @Nullable Long agentId, SignInMethod by) {
     alone.executeWithoutResult(status -> {
       limits.forEach(limit -> insert(limit.subject()));
-      facts.append(Actor.SYSTEM, new SignInRefused(agentId));
+      facts.append(Actor.SYSTEM, new SignInRefused(agentId, by));
+      refusedSignIns.count(agentId, by);
     });
   }
 

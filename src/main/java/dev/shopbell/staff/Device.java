@@ -14,9 +14,13 @@ import org.springframework.http.HttpHeaders;
  *
  * @param browser such as Firefox; null for none that is known
  * @param system such as Windows; null likewise
+ * @param mark by which a browser is known again that has signed in before; null for others
  * @param address the whole address, by which attempts are counted; not stored with a session
  */
-record Device(@Nullable String browser, @Nullable String system, String address) {
+record Device(
+    @Nullable String browser, @Nullable String system, @Nullable String mark, String address) {
+  static final String COOKIE = "shopbell_device";
+
   /** The first that is found counts: later ones stand in the user agents of earlier ones. */
   private static final List<Map.Entry<String, String>> BROWSERS =
       List.of(
@@ -42,7 +46,11 @@ record Device(@Nullable String browser, @Nullable String system, String address)
 
   static Device of(HttpServletRequest request, ClientAddress address) {
     String agent = request.getHeader(HttpHeaders.USER_AGENT);
-    return new Device(found(BROWSERS, agent), found(SYSTEMS, agent), address.of(request));
+    return new Device(
+        found(BROWSERS, agent),
+        found(SYSTEMS, agent),
+        StaffAuthenticator.cookie(request, COOKIE),
+        address.of(request));
   }
 
   private static @Nullable String found(

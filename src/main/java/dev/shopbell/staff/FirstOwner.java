@@ -3,6 +3,7 @@ package dev.shopbell.staff;
 import dev.shopbell.platform.SecretKey;
 import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.facts.Actor;
+import dev.shopbell.platform.web.Problem;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public class FirstOwner implements SmartLifecycle {
   public static final String DEMO_EMAIL = "demo@shopbell.example";
 
   private final Agents agents;
-  private final Invitations invitations;
+  private final OneTimeLinks links;
   private final Tokens tokens;
   private final Passwords passwords;
   private final Settings settings;
@@ -30,14 +31,14 @@ public class FirstOwner implements SmartLifecycle {
 
   FirstOwner(
       Agents agents,
-      Invitations invitations,
+      OneTimeLinks links,
       Tokens tokens,
       Passwords passwords,
       Settings settings,
       SecretKey secret,
       TransactionTemplate transaction) {
     this.agents = agents;
-    this.invitations = invitations;
+    this.links = links;
     this.tokens = tokens;
     this.passwords = passwords;
     this.settings = settings;
@@ -65,7 +66,7 @@ public class FirstOwner implements SmartLifecycle {
       if (agents.none() && agents.byEmail(DEMO_EMAIL).isEmpty()) {
         first();
       } else if (agents.none() && agents.byEmail(DEMO_EMAIL).filter(Agent::joined).isEmpty()) {
-        setupLink = invitations.make(null).invitationUrl();
+        setupLink = links.make(null, OneTimeLinks.Kind.invitation).invitationUrl();
       }
     });
     running = true;
@@ -77,22 +78,39 @@ public class FirstOwner implements SmartLifecycle {
         throw new IllegalStateException(
             "SHOPBELL_OWNER_EMAIL is set: set SHOPBELL_OWNER_PASSWORD too.");
       }
-      own("Owner", settings.ownerEmail(), settings.ownerPassword(), false);
+      own("Owner", settings.ownerEmail(), "Owner", hash(settings.ownerPassword()), false);
     } else if (settings.demo()) {
-      own("Robin Avery", DEMO_EMAIL, demoPassword(), true);
+      own("Robin Avery", DEMO_EMAIL, "Owner", hash(demoPassword()), true);
     } else {
-      setupLink = invitations.make(null).invitationUrl();
+      setupLink = links.make(null, OneTimeLinks.Kind.invitation).invitationUrl();
     }
   }
 
-  private void own(String name, String email, String password, boolean demo) {
+  private String hash(String password) {
+    return passwords.hash("SHOPBELL_OWNER_PASSWORD", password);
+  }
+
+  /**
+   * Whoever opens the set-up link first.
+   *
+   * @throws Problem if there is an owner already, or the password will not do
+   */
+  Agent found(String name, String email, @Nullable String password) {
+    String hash = passwords.hash("password", password);
+    agents.lock();
+    if (!agents.none()) {
+      throw Problem.conflict(
+          "This installation has an owner already: sign in, or ask them for a link.");
+    }
+    return own(name, email, null, hash, false);
+  }
+
+  private Agent own(String name, String email, @Nullable String title, String hash, boolean demo) {
     Agent owner =
         agents.create(
-            Actor.SYSTEM,
-            Agents.NewAgent.of(name, email, BuiltInRole.owner, "Owner"),
-            passwords.hash("SHOPBELL_OWNER_PASSWORD", password),
-            demo);
+            Actor.SYSTEM, Agents.NewAgent.of(name, email, BuiltInRole.owner, title), hash, demo);
     tokens.createFirst(owner.id(), settings.apiToken());
+    return owner;
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.shopbell.staff;
 
-import dev.shopbell.platform.facts.Actor;
-import dev.shopbell.platform.facts.Facts;
 import dev.shopbell.platform.web.Problem;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,15 +13,19 @@ class OwnPassword {
   private final Passwords passwords;
   private final Sessions sessions;
   private final Attempts attempts;
-  private final Facts facts;
+  private final NewPassword newPassword;
 
   OwnPassword(
-      Agents agents, Passwords passwords, Sessions sessions, Attempts attempts, Facts facts) {
+      Agents agents,
+      Passwords passwords,
+      Sessions sessions,
+      Attempts attempts,
+      NewPassword newPassword) {
     this.agents = agents;
     this.passwords = passwords;
     this.sessions = sessions;
     this.attempts = attempts;
-    this.facts = facts;
+    this.newPassword = newPassword;
   }
 
   /** An agent who is signed in shows once more that it is them. */
@@ -36,9 +38,7 @@ class OwnPassword {
   @Transactional
   void change(long agentId, String current, String next, String session) {
     shown(agentId, "current", current, "The current password is not right.");
-    agents.setPassword(agentId, passwords.hash("next", next));
-    sessions.endOthers(agentId, session);
-    facts.append(Actor.agent(agentId), new AgentChanged(agentId));
+    newPassword.choose(agents.get(agentId), "next", next, session);
   }
 
   /** Slowly, since whoever holds a session need not be the one who knows the password. */

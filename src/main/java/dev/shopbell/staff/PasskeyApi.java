@@ -3,6 +3,7 @@ package dev.shopbell.staff;
 import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
+import dev.shopbell.platform.web.ShownOnce;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -48,6 +49,7 @@ class PasskeyApi {
     return Page.whole(passkeys.of(caller.agentId()));
   }
 
+  @ShownOnce
   @PostMapping("/passkey-challenge")
   @Allow.SignedIn(settingUp = true)
   Passkeys.Registration beginPasskey(Caller caller) {
@@ -56,6 +58,7 @@ class PasskeyApi {
   }
 
   /** Recovery codes are answered where there were none yet. */
+  @ShownOnce
   @PostMapping("/passkeys")
   @ResponseStatus(HttpStatus.CREATED)
   @Allow.SignedIn(settingUp = true)
@@ -78,7 +81,8 @@ class PasskeyApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow.SignedIn
   void removePasskey(@PathVariable long id, Caller caller) {
-    sessions.checkConfirmed(StaffAuthenticator.session(caller));
-    passkeys.remove(caller.agentId(), id);
+    String session = StaffAuthenticator.session(caller);
+    sessions.checkConfirmed(session);
+    passkeys.remove(caller.agentId(), id, session);
   }
 }

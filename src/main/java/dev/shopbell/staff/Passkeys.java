@@ -72,7 +72,10 @@ class Passkeys {
       String displayName,
       List<String> known) {}
 
-  private record Stored(long agentId, PasskeyJudge.Kept kept) {}
+  private record Stored(long id, long agentId, PasskeyJudge.Kept kept) {}
+
+  /** A passkey that was shown, and whose it is. */
+  record Shown(long id, long agentId) {}
 
   List<Passkey> of(long agentId) {
     return jdbc.sql(
@@ -177,8 +180,18 @@ class Passkeys {
     return of(agentId).stream().filter(one -> one.id() == id).findFirst().orElseThrow();
   }
 
+  /**
+   * Ends what it opened with it, but for the session that asks.
+   *
+   * @param session its fingerprint
+   */
   @Transactional
-  void remove(long agentId, long id) {
+  void remove(long agentId, long id, String session) {
+    jdbc.sql("delete from session where agent_id = ? and passkey_id = ? and fingerprint <> ?")
+        .param(agentId)
+        .param(id)
+        .param(session)
+        .update();
     int gone =
         jdbc.sql("delete from passkey where agent_id = ? and id = ?")
             .param(agentId)
@@ -190,9 +203,9 @@ class Passkeys {
     secondSteps.removed(agentId, SignInMethod.passkey);
   }
 
-  /** Whose passkey it is that answers the challenge; empty where the answer is not good. */
+  /** The passkey that answers the challenge; empty where the answer is not good. */
   @Transactional
-  Optional<Long> agentOf(String ticket, String answer) {
+  Optional<Shown> shown(String ticket, String answer) {
     Optional<String> challenge =
         tickets.take(Tickets.Purpose.passkey, ticket).map(Tickets.Ticket::data);
     Optional<Stored> stored = judge.idOf(answer).flatMap(this::stored);
@@ -211,18 +224,19 @@ class Passkeys {
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .param("id", kept.id())
             .update());
-    return counter.map(reached -> agentId);
+    return counter.map(reached -> new Shown(stored.get().id(), agentId));
   }
 
   private Optional<Stored> stored(byte[] credentialId) {
     return jdbc.sql(
             """
-            select agent_id, credential_id, credential, counter, synced from passkey
+            select id, agent_id, credential_id, credential, counter, synced from passkey
             where credential_id = ? for update
             """)
         .param(credentialId)
         .query((row, n) ->
             new Stored(
+                row.getLong("id"),
                 row.getLong("agent_id"),
                 new PasskeyJudge.Kept(
                     row.getBytes("credential_id"),

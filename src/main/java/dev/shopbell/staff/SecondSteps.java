@@ -235,6 +235,9 @@ class SecondSteps {
   @Transactional
   void reset(Actor actor, long agentId) {
     jdbc.sql("delete from totp where agent_id = ?").param(agentId).update();
+    jdbc.sql("delete from session where agent_id = ? and passkey_id is not null")
+        .param(agentId)
+        .update();
     jdbc.sql("delete from passkey where agent_id = ?").param(agentId).update();
     jdbc.sql("delete from recovery_code where agent_id = ?").param(agentId).update();
     facts.append(actor, new SecondStepWithdrawn(agentId));

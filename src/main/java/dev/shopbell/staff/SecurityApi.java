@@ -3,6 +3,7 @@ package dev.shopbell.staff;
 import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
+import dev.shopbell.platform.web.ShownOnce;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -93,6 +94,7 @@ class SecurityApi {
   }
 
   /** Begins to set up an authenticator app; it counts once a code of it was given. */
+  @ShownOnce
   @PostMapping("/authenticator-app")
   @Allow.SignedIn(settingUp = true)
   SecondSteps.Setup beginAuthenticatorApp(Caller caller) {
@@ -117,6 +119,7 @@ class SecurityApi {
   }
 
   /** Ten new ones; the earlier ones work no more. */
+  @ShownOnce
   @PostMapping("/recovery-codes")
   @Allow.SignedIn
   RecoveryCodes makeRecoveryCodes(Caller caller) {

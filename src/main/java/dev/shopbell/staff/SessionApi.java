@@ -5,6 +5,7 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.ClientAddress;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.ShownOnce;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -99,6 +100,7 @@ class SessionApi {
 
   record PasswordChange(String current, String next) {}
 
+  @ShownOnce
   @PostMapping(path = "/session", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Allow.Anyone(because = "this is how one signs in")
   @ApiResponse(
@@ -131,6 +133,7 @@ class SessionApi {
         response);
   }
 
+  @ShownOnce
   @PostMapping("/session/passkey-challenge")
   @Allow.Anyone(because = "this is how one signs in")
   Passkeys.Challenge beginPasskeySignIn() {
@@ -165,7 +168,7 @@ class SessionApi {
     if (cookie != null) {
       sessions.close(cookie);
     }
-    setCookie(response, "", Duration.ZERO, request);
+    setCookie(response, StaffAuthenticator.COOKIE, "", Duration.ZERO, request);
   }
 
   @GetMapping("/invitations/{token}")
@@ -174,6 +177,7 @@ class SessionApi {
     return invitations.read(token);
   }
 
+  @ShownOnce
   @PostMapping(path = "/invitations/{token}", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Allow.Anyone(because = "whoever holds the link is the one invited")
   @ApiResponse(
@@ -231,7 +235,8 @@ class SessionApi {
 
   private Session opened(
       Sessions.Opened opened, HttpServletRequest request, HttpServletResponse response) {
-    setCookie(response, opened.token(), Sessions.LIFE, request);
+    setCookie(response, StaffAuthenticator.COOKIE, opened.token(), Sessions.LIFE, request);
+    setCookie(response, Device.COOKIE, opened.device(), KnownDevices.LIFE, request);
     Sessions.Known known = sessions.find(SecretKey.fingerprint(opened.token())).orElseThrow();
     return new Session(
         opened.agent(),
@@ -240,9 +245,13 @@ class SessionApi {
   }
 
   private void setCookie(
-      HttpServletResponse response, String value, Duration life, HttpServletRequest request) {
+      HttpServletResponse response,
+      String name,
+      String value,
+      Duration life,
+      HttpServletRequest request) {
     ResponseCookie cookie =
-        ResponseCookie.from(StaffAuthenticator.COOKIE, value)
+        ResponseCookie.from(name, value)
             .httpOnly(true)
             .sameSite("Lax")
             .secure(address.encrypted(request))

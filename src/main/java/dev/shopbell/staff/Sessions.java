@@ -35,6 +35,7 @@ class Sessions {
   private final KnownCallers callers;
   private final Attempts attempts;
   private final Tickets tickets;
+  private final KnownDevices devices;
 
   Sessions(
       JdbcClient jdbc,
@@ -42,17 +43,23 @@ class Sessions {
       Clock clock,
       KnownCallers callers,
       Attempts attempts,
-      Tickets tickets) {
+      Tickets tickets,
+      KnownDevices devices) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.clock = clock;
     this.callers = callers;
     this.attempts = attempts;
     this.tickets = tickets;
+    this.devices = devices;
   }
 
-  /** A session's secret, which the browser keeps, and whose it is. */
-  record Opened(String token, Agent agent) {}
+  /**
+   * A session's secret, which the browser keeps, and whose it is.
+   *
+   * @param device the mark by which the browser is known again
+   */
+  record Opened(String token, String device, Agent agent) {}
 
   /**
    * Whose session it is, as the door needs it.
@@ -81,26 +88,37 @@ class Sessions {
 
   @Transactional
   Opened open(Agent agent, Device device, SignInMethod method) {
+    return open(agent, device, method, null);
+  }
+
+  /** One that ends when the passkey is taken away. */
+  @Transactional
+  Opened openByPasskey(Agent agent, Device device, long passkeyId) {
+    return open(agent, device, SignInMethod.passkey, passkeyId);
+  }
+
+  private Opened open(Agent agent, Device device, SignInMethod method, @Nullable Long passkeyId) {
     String token = SecretKey.randomToken(256);
     Instant now = clock.instant();
     jdbc.sql(
             """
             insert into session (fingerprint, agent_id, created_at, last_seen_at, expires_at, browser, system, network,
-              confirmed_at, method)
-            values (:fingerprint, :agent, :now, :now, :expires, :browser, :system, :network, :now, :method)
+              confirmed_at, method, passkey_id)
+            values (:fingerprint, :agent, :now, :now, :expires, :browser, :system, :network, :now, :method, :passkey)
             """)
         .param("fingerprint", SecretKey.fingerprint(token))
         .param("agent", agent.id())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("expires", now.plus(LIFE).atOffset(ZoneOffset.UTC))
         .param("method", method.name())
+        .param("passkey", passkeyId)
         .param("browser", device.browser())
         .param("system", device.system())
         .param("network", device.network())
         .update();
     seen(agent.id(), now);
     facts.append(Actor.agent(agent.id()), new SignedIn(agent.id(), method));
-    return new Opened(token, agent);
+    return new Opened(token, devices.signedIn(agent.id(), device), agent);
   }
 
   Optional<Known> known(String token, Device device) {

@@ -72,7 +72,7 @@ class SignIn {
     Optional<Agent> agent = agents.byEmail(account).filter(Agent::active);
     String hash = agent.map(known -> agents.passwordHash(known.id())).orElse(null);
     if (!passwords.matches(password, hash) || agent.isEmpty()) {
-      attempts.refused(limits, agent.map(Agent::id).orElse(null));
+      attempts.refused(limits, agent.map(Agent::id).orElse(null), SignInMethod.password);
       throw Problem.notSignedIn("The address or the password is not right.");
     }
     return knownByPassword(agent.get(), device);
@@ -107,7 +107,7 @@ class SignIn {
     attempts.check(List.of(atAddress(device)));
     attempts.begin(ofAgent);
     if (!secondSteps.take(agent.id(), code)) {
-      attempts.refused(List.of(atAddress(device)), agent.id());
+      attempts.refused(List.of(atAddress(device)), agent.id(), SignInMethod.app);
       throw Problem.notSignedIn("This code is not right, or was used already.");
     }
     attempts.succeeded(ofAgent);
@@ -121,14 +121,15 @@ class SignIn {
    */
   Sessions.Opened byPasskey(String ticket, String answer, Device device) {
     attempts.check(List.of(atAddress(device)));
+    Optional<Passkeys.Shown> shown = passkeys.shown(ticket, answer);
     Optional<Agent> agent =
-        passkeys.agentOf(ticket, answer).flatMap(agents::find).filter(Agent::active);
-    if (agent.isEmpty()) {
-      attempts.refused(List.of(atAddress(device)), null);
+        shown.map(Passkeys.Shown::agentId).flatMap(agents::find).filter(Agent::active);
+    if (shown.isEmpty() || agent.isEmpty()) {
+      attempts.refused(List.of(atAddress(device)), null, SignInMethod.passkey);
       throw Problem.notSignedIn(
           "This passkey does not open the desk. It may have been removed: sign in in another way.");
     }
-    return sessions.open(agent.get(), device, SignInMethod.passkey);
+    return sessions.openByPasskey(agent.get(), device, shown.get().id());
   }
 
   private Agent halfWay(String ticket) {

@@ -110,11 +110,15 @@ class StaffAuthenticator implements Authenticator {
   }
 
   static @Nullable String sessionCookie(HttpServletRequest request) {
+    return cookie(request, COOKIE);
+  }
+
+  static @Nullable String cookie(HttpServletRequest request, String name) {
     if (request.getCookies() == null) {
       return null;
     }
     for (Cookie cookie : request.getCookies()) {
-      if (cookie.getName().equals(COOKIE)) {
+      if (cookie.getName().equals(name)) {
         return cookie.getValue();
       }
     }

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Signing in by passkey, from a device in software. */
@@ -82,6 +84,35 @@ class PasskeyTest {
     assertThat(signIn(new Browser(shopbell), challenge, answer))
         .as("an answer that was heard on the way")
         .isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void devicesSignAsTheyCan(SoftwareDevice.Algorithm algorithm) throws GeneralSecurityException {
+    Colleague.Member member = Colleague.member(shopbell, Map.of());
+    SoftwareDevice device = new SoftwareDevice(ORIGIN, algorithm);
+    Api.Answer added = add(member.browser(), device, "Key");
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    assertThat(signIn(device)).isEqualTo(200);
+    JsonNode challenge = challenge();
+    String forged =
+        new SoftwareDevice(ORIGIN, algorithm).pretending(device).authenticate(challenge);
+    assertThat(signIn(new Browser(shopbell), challenge, forged))
+        .as("signed by another key")
+        .isEqualTo(401);
+  }
+
+  @Test
+  void aRemovedPasskeyEndsTheSessionsItOpened() throws GeneralSecurityException {
+    Keyed keyed = keyed();
+    Browser stolen = new Browser(shopbell);
+    JsonNode challenge = challenge();
+    assertThat(signIn(stolen, challenge, keyed.device().authenticate(challenge))).isEqualTo(200);
+    Browser own = keyed.member().browser();
+    long id = own.get("/me/passkeys").json().path("items").get(0).path("id").asLong();
+    assertThat(own.send("DELETE", "/me/passkeys/" + id, null, true).status()).isEqualTo(204);
+    assertThat(stolen.get("/session").status()).isEqualTo(401);
+    assertThat(own.get("/session").status()).as("another way in is not ended").isEqualTo(200);
   }
 
   @Test

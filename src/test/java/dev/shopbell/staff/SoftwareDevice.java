@@ -11,7 +11,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -31,17 +33,57 @@ final class SoftwareDevice {
   int flags = PRESENT | VERIFIED;
   int counter;
 
+  private final Algorithm algorithm;
   private final KeyPair pair;
   private final byte[] id = new byte[32];
   private String host = "";
   private String userHandle = "";
 
+  /** How it signs. */
+  enum Algorithm {
+    ES256("SHA256withECDSA"),
+    EdDSA("Ed25519"),
+    RS256("SHA256withRSA");
+
+    private final String signature;
+
+    Algorithm(String signature) {
+      this.signature = signature;
+    }
+
+    private KeyPair newKeys() throws GeneralSecurityException {
+      KeyPairGenerator generator =
+          KeyPairGenerator.getInstance(
+              switch (this) {
+                case ES256 -> "EC";
+                case EdDSA -> "Ed25519";
+                case RS256 -> "RSA";
+              });
+      if (this == ES256) {
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+      }
+      return generator.generateKeyPair();
+    }
+  }
+
   SoftwareDevice(String origin) throws GeneralSecurityException {
+    this(origin, Algorithm.ES256);
+  }
+
+  SoftwareDevice(String origin, Algorithm algorithm) throws GeneralSecurityException {
     this.origin = origin;
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    pair = generator.generateKeyPair();
+    this.algorithm = algorithm;
+    pair = algorithm.newKeys();
     new SecureRandom().nextBytes(id);
+  }
+
+  /** Claims to hold the passkey of another device, whose key it has not. */
+  SoftwareDevice pretending(SoftwareDevice other) {
+    System.arraycopy(other.id, 0, id, 0, id.length);
+    host = other.host;
+    userHandle = other.userHandle;
+    counter = other.counter;
+    return this;
   }
 
   void verifiesNobody() {
@@ -71,7 +113,7 @@ final class SoftwareDevice {
     counter++;
     byte[] authenticatorData = authenticatorData(flags, false);
     String clientData = clientData("webauthn.get", challenge);
-    Signature signature = Signature.getInstance("SHA256withECDSA");
+    Signature signature = Signature.getInstance(algorithm.signature);
     signature.initSign(pair.getPrivate());
     signature.update(authenticatorData);
     signature.update(
@@ -125,14 +167,42 @@ final class SoftwareDevice {
       data.writeBytes(new byte[16]);
       data.writeBytes(ByteBuffer.allocate(2).putShort((short) id.length).array());
       data.writeBytes(id);
-      ECPublicKey key = (ECPublicKey) pair.getPublic();
-      // COSE: an EC2 key (1: 2) for ES256 (3: -7) on P-256 (-1: 1), then x and y
-      data.writeBytes(new byte[] {(byte) 0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21});
-      bytes(data, coordinate(key.getW().getAffineX()));
-      data.write(0x22);
-      bytes(data, coordinate(key.getW().getAffineY()));
+      publicKey(data);
     }
     return data.toByteArray();
+  }
+
+  /** As COSE writes it (RFC 9053, RFC 8230). */
+  private void publicKey(ByteArrayOutputStream data) {
+    switch (algorithm) {
+      case ES256 -> {
+        ECPublicKey key = (ECPublicKey) pair.getPublic();
+        // an EC2 key (1: 2) for ES256 (3: -7) on P-256 (-1: 1), then x and y
+        data.writeBytes(new byte[] {(byte) 0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21});
+        bytes(data, coordinate(key.getW().getAffineX()));
+        data.write(0x22);
+        bytes(data, coordinate(key.getW().getAffineY()));
+      }
+      case EdDSA -> {
+        byte[] encoded = pair.getPublic().getEncoded();
+        // an OKP key (1: 1) for EdDSA (3: -8) on Ed25519 (-1: 6), then x, with which X.509 ends
+        data.writeBytes(new byte[] {(byte) 0xa4, 0x01, 0x01, 0x03, 0x27, 0x20, 0x06, 0x21});
+        bytes(data, Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+      }
+      case RS256 -> {
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        // an RSA key (1: 3) for RS256 (3: -257), then n and e
+        data.writeBytes(new byte[] {(byte) 0xa4, 0x01, 0x03, 0x03, 0x39, 0x01, 0x00, 0x20});
+        bytes(data, unsigned(key.getModulus()));
+        data.write(0x21);
+        bytes(data, unsigned(key.getPublicExponent()));
+      }
+    }
+  }
+
+  private static byte[] unsigned(BigInteger number) {
+    byte[] signed = number.toByteArray();
+    return signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed;
   }
 
   private static byte[] coordinate(BigInteger number) {

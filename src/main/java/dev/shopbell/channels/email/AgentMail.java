@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Takes mail by which agents answer from their own mail program. It is no message of a customer: it
  * goes out as the agent's answer, or stands as a note where it must not; what a machine sent in
- * return for a mail to an agent goes nowhere.
+ * return for a mail to an agent goes nowhere, nor does what answers a mail of the desk itself.
  */
 @Component
 class AgentMail {
@@ -77,7 +77,7 @@ class AgentMail {
     SignedAddress.Answering answering =
         addressed(mail, incoming).or(() -> named(incoming)).orElseThrow();
     Optional<Agent> agent = agents.find(answering.agentId());
-    if (isMachines(incoming) || agent.isEmpty()) {
+    if (isMachines(incoming) || agent.isEmpty() || answering.isNowhere()) {
       return new StoredMails.Outcome(mail.id(), "dropped", null);
     }
     String id = incoming.externalId() == null ? incoming.contentHash() : incoming.externalId();

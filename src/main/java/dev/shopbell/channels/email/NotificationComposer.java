@@ -22,6 +22,8 @@ class NotificationComposer {
   /** Where it turns up in an answer, more than the answer is taken for the agent's words. */
   static final String HINT = "Answer this mail, and they get your answer as yours.";
 
+  private static final String UNREAD = "Nobody reads answers to this mail.";
+
   private final SignedAddress signedAddress;
   private final Settings settings;
 
@@ -124,25 +126,41 @@ class NotificationComposer {
     };
   }
 
-  /** A mail that only shows that mail arrives. */
-  MimeMessage trial(Session session, Agent agent, Brand brand, String from)
+  /**
+   * A mail of the desk itself. What answers it, or comes back of it, goes nowhere: it may hold a
+   * link that is meant for the agent alone.
+   */
+  MimeMessage letter(
+      Session session, Agent agent, Brand brand, String from, DeskLetters.Letter letter)
       throws MessagingException {
+    SignedAddress.Answering nowhere = SignedAddress.Answering.nowhere(agent.id());
+    String domain = from.substring(from.lastIndexOf('@'));
+    String answering = signedAddress.of(nowhere, from);
     MailComposer.Identified mail =
         new MailComposer.Identified(
-            session, "t" + SecretKey.randomToken(80) + from.substring(from.lastIndexOf('@')));
+            session, "t" + SecretKey.randomToken(80) + "." + signedAddress.token(nowhere) + domain);
+    mail.setEnvelopeFrom(answering);
     mail.setFrom(MailComposer.address(brand.sender(), from));
+    mail.setReplyTo(new InternetAddress[] {MailComposer.address(brand.sender(), answering)});
     mail.setRecipient(Message.RecipientType.TO, MailComposer.address(agent.name(), agent.email()));
-    mail.setSubject("Mail from your desk arrives", StandardCharsets.UTF_8.name());
+    mail.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
     mail.setSentDate(new Date());
-    String words = "You asked for this mail in your settings. Notifications come the same way.";
-    String link = settings.linkBase() + "/settings/notifications";
     String below =
-        "<div style=\"margin:24px 0 0;font-size:14px;line-height:1.45\"><a href=\"%s\">Your settings</a></div>"
-            .formatted(MailHtml.escaped(link));
+        "<div style=\"margin:24px 0 0;font-size:14px;line-height:1.45\"><a href=\"%s\">%s</a><br>%s</div>"
+            .formatted(
+                MailHtml.escaped(letter.link()), MailHtml.escaped(letter.linkWords()), UNREAD);
     return finished(
         mail,
-        crlf(words + "\n\n-- \nYour settings: " + link + "\n"),
-        MailHtml.page(MailHtml.paragraphs(words), below));
+        crlf(
+            letter.words()
+                + "\n\n"
+                + letter.linkWords()
+                + ":\n"
+                + letter.link()
+                + "\n\n-- \n"
+                + UNREAD
+                + "\n"),
+        MailHtml.page(MailHtml.paragraphs(letter.words()), below));
   }
 
   private static MimeMessage finished(MimeMessage mail, String text, String html)

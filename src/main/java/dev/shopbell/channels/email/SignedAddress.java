@@ -52,6 +52,17 @@ class SignedAddress {
 
   /** The conversation in which an agent answers by mail. */
   record Answering(long conversationId, long agentId) {
+    private static final long NOWHERE = 0;
+
+    /** For mail to the agent that is about no conversation: what answers it is not kept. */
+    static Answering nowhere(long agentId) {
+      return new Answering(NOWHERE, agentId);
+    }
+
+    boolean isNowhere() {
+      return conversationId == NOWHERE;
+    }
+
     private String signed() {
       return conversationId + "-" + agentId;
     }

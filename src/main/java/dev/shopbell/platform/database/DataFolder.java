@@ -88,6 +88,23 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Whether a program, this one or another, has the folder open now. */
+  static boolean isInUse(Path folder) {
+    try {
+      if (OPEN_HERE.contains(folder.toRealPath())) {
+        return true;
+      }
+      try (FileChannel channel =
+          FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
+        return channel.tryLock() == null;
+      }
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
+  }
+
   Path path() {
     return path;
   }

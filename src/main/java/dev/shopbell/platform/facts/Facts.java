@@ -20,7 +20,7 @@ public class Facts {
   /** The topic on which readers of the log are woken. */
   public static final String TOPIC = "fact";
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       fact.xid::text as xid, fact.id, fact.name, fact.at, fact.actor_kind, fact.actor_id, fact.brand_id,
       fact.conversation_id, fact.message_id, fact.customer_id, fact.data::text as data
@@ -57,9 +57,21 @@ public class Facts {
 
   @Transactional(propagation = Propagation.MANDATORY)
   public void appendBy(List<By> facts) {
-    if (facts.isEmpty()) {
-      return;
+    if (!facts.isEmpty()) {
+      write(jdbc, json, facts);
+      wakeups.afterCommit(TOPIC);
     }
+  }
+
+  /**
+   * For a command that is run beside the program, in a transaction of its own: wakes nobody, for
+   * readers look by themselves every second.
+   */
+  public static void appendBeside(JdbcClient jdbc, By fact) {
+    write(jdbc, new JsonMapper(), List.of(fact));
+  }
+
+  private static void write(JdbcClient jdbc, JsonMapper json, List<By> facts) {
     jdbc.sql(
             """
             insert into fact (name, at, actor_kind, actor_id, data)
@@ -76,7 +88,6 @@ public class Facts {
             "data",
             facts.stream().map(by -> json.writeValueAsString(by.fact())).toArray(String[]::new))
         .update();
-    wakeups.afterCommit(TOPIC);
   }
 
   /**
@@ -143,36 +154,7 @@ public class Facts {
         .list();
   }
 
-  /**
-   * The audit trail, newest first, before a position.
-   *
-   * @param brands only what is of these, or of none; null for all
-   * @param conversations whether also what happened in conversations
-   */
-  public List<StoredFact> before(
-      @Nullable FactPosition position, int limit, Long @Nullable [] brands, boolean conversations) {
-    FactPosition from = position == null ? new FactPosition(-1L, Long.MAX_VALUE) : position;
-    return jdbc.sql(
-            "select "
-                + COLUMNS
-                + """
-                from fact
-                where (fact.xid, fact.id) < (:xid::text::xid8, :id)
-                """
-                + (brands == null
-                    ? ""
-                    : " and (fact.brand_id is null or fact.brand_id = any(:brands))")
-                + (conversations ? "" : " and fact.conversation_id is null")
-                + " order by fact.xid desc, fact.id desc limit :limit")
-        .param("brands", brands)
-        .param("xid", Long.toUnsignedString(from.xid()))
-        .param("id", from.id())
-        .param("limit", limit)
-        .query(row())
-        .list();
-  }
-
-  private RowMapper<StoredFact> row() {
+  RowMapper<StoredFact> row() {
     return (row, n) ->
         new StoredFact(
             new FactPosition(Long.parseUnsignedLong(row.getString("xid")), row.getLong("id")),

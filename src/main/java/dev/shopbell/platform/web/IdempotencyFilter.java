@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -31,12 +32,16 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * Makes a write that carries an {@code Idempotency-Key} safe to repeat: the key, the change and the
  * answer are one transaction, so that either all of them stand or none. The same key with the same
  * request gets the same answer for a day; with another request it is refused. Refusals are not
- * kept: the repeat is judged anew.
+ * kept: the repeat is judged anew. Nor are secrets ({@link ShownOnce}): the repeat gets 409.
  */
 class IdempotencyFilter extends OncePerRequestFilter {
   private static final String HEADER = "Idempotency-Key";
   private static final int MAX_BODY = 4 * 1024 * 1024;
   private static final Duration KEPT = Duration.ofHours(24);
+  private static final Problem SHOWN =
+      Problem.conflict(
+          "This was done already. Its answer held a secret, which is shown once: if it did not"
+              + " arrive, take back what was made, and make another with another Idempotency-Key.");
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -104,8 +109,20 @@ class IdempotencyFilter extends OncePerRequestFilter {
           chain.doFilter(new Replayed(request, body), buffered);
           if (buffered.getStatus() >= 400) {
             status.setRollbackOnly();
+          } else if (request.getAttribute(ShownOnce.ATTRIBUTE) == null) {
+            keep(
+                agent,
+                key,
+                buffered.getStatus(),
+                buffered.getContentType(),
+                buffered.getContentAsByteArray());
           } else {
-            keep(agent, key, buffered);
+            keep(
+                agent,
+                key,
+                SHOWN.status().value(),
+                MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                problems.written(SHOWN));
           }
         } catch (IOException e) {
           throw new UncheckedIOException(e);
@@ -135,15 +152,16 @@ class IdempotencyFilter extends OncePerRequestFilter {
         == 1;
   }
 
-  private void keep(String caller, String key, ContentCachingResponseWrapper response) {
+  private void keep(
+      String caller, String key, int status, @Nullable String contentType, byte[] body) {
     jdbc.sql(
             """
             update idempotency_key set status = :status, content_type = :type, body = :body
             where caller = :caller and key = :key
             """)
-        .param("status", response.getStatus())
-        .param("type", response.getContentType())
-        .param("body", response.getContentAsByteArray())
+        .param("status", status)
+        .param("type", contentType)
+        .param("body", body)
         .param("caller", caller)
         .param("key", key)
         .update();

@@ -47,6 +47,9 @@ class PermissionDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         || !endpoint.getBeanType().getName().startsWith("dev.shopbell.")) {
       return true;
     }
+    if (endpoint.hasMethodAnnotation(ShownOnce.class)) {
+      request.setAttribute(ShownOnce.ATTRIBUTE, true);
+    }
     if (endpoint.hasMethodAnnotation(Allow.Anyone.class)) {
       return true;
     }

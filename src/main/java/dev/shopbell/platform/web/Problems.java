@@ -49,9 +49,12 @@ class Problems extends ResponseEntityExceptionHandler {
     }
     response.setStatus(problem.status().value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    response
-        .getOutputStream()
-        .write(json.writeValueAsString(body(problem)).getBytes(StandardCharsets.UTF_8));
+    response.getOutputStream().write(written(problem));
+  }
+
+  /** As the body of an answer. */
+  byte[] written(Problem problem) {
+    return json.writeValueAsString(body(problem)).getBytes(StandardCharsets.UTF_8);
   }
 
   @ExceptionHandler

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A write that carries a key can be repeated without harm. */
 class IdempotencyTest {
@@ -74,5 +75,33 @@ class IdempotencyTest {
     assertThat(api.send("POST", at(id, "/replies"), Map.of("text", "Hello"), key).status())
         .isEqualTo(201);
     assertThat(inbox.messages(id)).hasSize(2);
+  }
+
+  @Test
+  void anAnswerThatHoldsASecretIsNotKeptForTheRepeat() {
+    Map<String, String> key = Map.of("Idempotency-Key", word());
+    Map<String, Object> token = Map.of("name", word(), "scopes", List.of("conversations:read"));
+    Api.Answer first = api.send("POST", "/tokens", token, key);
+    assertThat(first.status()).isEqualTo(201);
+    String secret = first.json().path("token").asString();
+    Api.Answer again = api.send("POST", "/tokens", token, key);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().path("detail").asString()).contains("shown once");
+    assertThat(
+            api.get("/tokens")
+                .path("items")
+                .valueStream()
+                .filter(one -> one.path("name").asString().equals(token.get("name"))))
+        .as("it was made once")
+        .hasSize(1);
+    assertThat(
+            shopbell
+                .bean(JdbcClient.class)
+                .sql(
+                    "select count(*) from idempotency_key where position(convert_to(?, 'UTF8') in body) > 0")
+                .param(secret)
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 }
