@@ -163,6 +163,7 @@ class EndpointPermissionTest {
           "sessions",
           "passkeys",
           "invitations",
+          "identity-providers",
           "faces",
           "logos",
           "remote-images",

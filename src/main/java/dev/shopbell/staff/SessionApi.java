@@ -165,7 +165,7 @@ class SessionApi {
     if (cookie != null) {
       sessions.close(cookie);
     }
-    setCookie(response, "", Duration.ZERO, request);
+    setCookie(response, "", Duration.ZERO, address.encrypted(request));
   }
 
   @GetMapping("/invitations/{token}")
@@ -189,6 +189,7 @@ class SessionApi {
       @RequestBody Invitations.Answer answer,
       @Parameter(hidden = true) HttpServletRequest request,
       @Parameter(hidden = true) HttpServletResponse response) {
+    signIn.mayChoosePassword(invitations.read(token));
     return answer(
         signIn.knownByPassword(invitations.accept(token, answer), Device.of(request, address)),
         request,
@@ -231,7 +232,7 @@ class SessionApi {
 
   private Session opened(
       Sessions.Opened opened, HttpServletRequest request, HttpServletResponse response) {
-    setCookie(response, opened.token(), Sessions.LIFE, request);
+    setCookie(response, opened.token(), Sessions.LIFE, address.encrypted(request));
     Sessions.Known known = sessions.find(SecretKey.fingerprint(opened.token())).orElseThrow();
     return new Session(
         opened.agent(),
@@ -239,13 +240,13 @@ class SessionApi {
         known.settingUp());
   }
 
-  private void setCookie(
-      HttpServletResponse response, String value, Duration life, HttpServletRequest request) {
+  static void setCookie(
+      HttpServletResponse response, String value, Duration life, boolean encrypted) {
     ResponseCookie cookie =
         ResponseCookie.from(StaffAuthenticator.COOKIE, value)
             .httpOnly(true)
             .sameSite("Lax")
-            .secure(address.encrypted(request))
+            .secure(encrypted)
             .path("/")
             .maxAge(life)
             .build();
