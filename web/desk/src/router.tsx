@@ -29,8 +29,10 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { next?: string; trouble?: string; provider?: number } => ({
     next: typeof search.next === 'string' ? search.next : undefined,
+    trouble: typeof search.trouble === 'string' ? search.trouble : undefined,
+    provider: Number(search.provider) || undefined,
   }),
   component: lazyRouteComponent(() => import('./staff/SignInPage'), 'SignInPage'),
 });

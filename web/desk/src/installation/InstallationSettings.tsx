@@ -12,6 +12,7 @@ import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
+import { ProvidersSettings } from '../staff/providers/ProvidersSettings';
 import { PolicySettings } from '../staff/security/PolicySettings';
 import { Words } from '../platform/Words';
 import { installationQuery } from './queries';
@@ -74,6 +75,7 @@ export function InstallationSettings() {
         <MailOut installation={query.data} />
       </section>
       <PolicySettings />
+      <ProvidersSettings />
       {query.data.demo && <DemoShop />}
     </>
   );

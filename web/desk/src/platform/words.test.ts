@@ -8,7 +8,7 @@ import { LANGUAGES } from './i18n';
 const ROOT = join(process.cwd(), 'src');
 
 /** What is the same in every language, or is not for people: product names, protocols, samples. */
-const NAMES = new Set(['Shopbell', 'DMARC', 'DKIM', 'SPF', 'MX', 'TLS', 'STARTTLS', 'Google', 'Microsoft', 'UTC', 'R', 'Aa']);
+const NAMES = new Set(['Shopbell', 'DMARC', 'DKIM', 'SPF', 'MX', 'TLS', 'STARTTLS', 'Google', 'Microsoft', 'Microsoft Entra', 'UTC', 'R', 'Aa']);
 
 /** Props and properties whose strings people read or hear. */
 const READ = new Set(

@@ -10,6 +10,8 @@ import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { Words } from '../platform/Words';
 import { Doorway } from './Doorway';
+import { ProviderButtons } from './providers/ProviderButtons';
+import { offeredQuery } from './providers/providers';
 import { isHalfWay, SecondStepForm, type SignedInOrHalf } from './security/SecondStepForm';
 
 const WORDS = {
@@ -70,6 +72,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
   const known = invitation.purpose === 'reset';
   const fields = problem instanceof Refusal ? problem.fields : {};
 
+  const offered = useQuery(offeredQuery);
   const [half, setHalf] = useState<SecondStep | null>(null);
   const enter = async (session: Session) => {
     queryClient.setQueryData(keys.session, session);
@@ -99,6 +102,13 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
     return (
       <Doorway title={t('Second step')} documentTitle={words.title} lead={t('Your new password is saved.')}>
         <SecondStepForm step={half} done={(session) => void enter(session)} again={() => location.assign('/sign-in')} />
+      </Doorway>
+    );
+  }
+  if (invitation.email !== null && invitation.role !== 'owner' && offered.data?.items.some((each) => each.exclusive)) {
+    return (
+      <Doorway title={words.title} documentTitle={words.title} lead={t('Sign in with your account of the address {email}.', { email: invitation.email })}>
+        <ProviderButtons first />
       </Doorway>
     );
   }
@@ -156,6 +166,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
           {words.button}
         </Button>
       </form>
+      {invitation.purpose === 'invitation' && <ProviderButtons />}
       <p className="doorway-hint">
         <Words of={t('This link works until {time}.')} time={<Time at={invitation.expiresAt} as="coming" />} />
       </p>

@@ -18,7 +18,8 @@ import { useSaving } from '../settings/useSaving';
 import { type Access, AccessFields, accessBody, NEW_ACCESS } from './AccessFields';
 import { changeAgent, ChangeAccess } from './ChangeAccess';
 import { PersonSummary } from './PersonSummary';
-import { resetSecondStep, signOutEverywhere } from './security/colleague';
+import { offeredQuery } from './providers/providers';
+import { resetSecondStep, signOutEverywhere, unlinkProviders } from './security/colleague';
 import { agentsQuery, useSession } from './session';
 
 interface Link extends InvitationLink {
@@ -141,6 +142,7 @@ export function InviteForm({ close, invited }: { close?: () => void; invited: (l
 function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; showLink: (link: Link) => void }) {
   const [changing, setChanging] = useState(false);
   const queryClient = useQueryClient();
+  const providers = useQuery(offeredQuery).data?.items ?? [];
   const invite = async () => {
     try {
       showLink({ name: agent.name, ...(await post<InvitationLink>(`/agents/${agent.id}/invitation`)) });
@@ -175,6 +177,7 @@ function Person({ agent, manage, showLink }: { agent: Agent; manage: boolean; sh
               <Menu.Item onClick={() => void invite()}>{agent.joined ? t('Link for a new password') : t('New invitation link')}</Menu.Item>
               <Menu.Item onClick={() => void signOutEverywhere(agent)}>{t('Sign out everywhere')}</Menu.Item>
               <Menu.Item onClick={() => void resetSecondStep(agent)}>{t('Take the second step away')}</Menu.Item>
+              {providers.length > 0 && <Menu.Item onClick={() => void unlinkProviders(agent)}>{t('Unlink accounts elsewhere')}</Menu.Item>}
               <Menu.Divider />
               <Menu.Item onClick={toggle}>{agent.active ? t('End access') : t('Bring back')}</Menu.Item>
             </Menu.Dropdown>

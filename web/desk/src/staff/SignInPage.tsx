@@ -3,10 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { SecondStep, Session } from '../api/types';
+import { Bone } from '../platform/Bone';
 import { post, reasonOf, Refusal } from '../platform/http';
 import { t, useLanguage } from '../platform/i18n';
 import { keys } from '../platform/queries';
 import { Doorway } from './Doorway';
+import { ProviderButtons } from './providers/ProviderButtons';
+import { offeredQuery } from './providers/providers';
+import { SignInTrouble } from './providers/SignInTrouble';
 import { isHalfWay, SecondStepForm, type SignedInOrHalf } from './security/SecondStepForm';
 import { PasskeyButton } from './security/PasskeyButton';
 import { sessionQuery } from './session';
@@ -15,7 +19,7 @@ export function SignInPage() {
   useLanguage();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next, trouble, provider } = useSearch({ from: '/sign-in' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [wait, setWait] = useState(0);
@@ -23,6 +27,8 @@ export function SignInPage() {
   // Asked for its cookie as much as for its answer: signing in needs the XSRF token that any GET sets.
   const existing = useQuery({ ...sessionQuery, retry: false, staleTime: 0 });
   const signedIn = existing.isSuccess && !existing.isFetching;
+  const offered = useQuery(offeredQuery);
+  const [asOwner, setAsOwner] = useState(false);
 
   const goOn = () => router.history.replace(next?.startsWith('/') && !next.startsWith('//') ? next : '/');
 
@@ -32,7 +38,7 @@ export function SignInPage() {
   };
 
   useEffect(() => {
-    if (signedIn) goOn();
+    if (signedIn && !trouble) goOn();
   });
 
   useEffect(() => {
@@ -65,8 +71,31 @@ export function SignInPage() {
       </Doorway>
     );
   }
+  // Where providers are required, only owners have a use for a password.
+  if (offered.isPending || (signedIn && trouble) || (!asOwner && offered.data?.items.some((each) => each.exclusive))) {
+    return (
+      <Doorway title={t('Sign in to Shopbell')} documentTitle={t('Sign in')}>
+        {trouble && <SignInTrouble trouble={trouble} provider={provider} />}
+        {offered.isPending ? (
+          <Bone width="100%" height={240} />
+        ) : signedIn ? (
+          <Button size="md" fullWidth onClick={goOn}>
+            {t('Back to the desk')}
+          </Button>
+        ) : (
+          <>
+            <ProviderButtons next={next} first />
+            <Button variant="subtle" fullWidth mt={16} onClick={() => setAsOwner(true)}>
+              {t('Sign in as an owner, with a password')}
+            </Button>
+          </>
+        )}
+      </Doorway>
+    );
+  }
   return (
     <Doorway title={t('Sign in to Shopbell')} documentTitle={t('Sign in')}>
+      {trouble && <SignInTrouble trouble={trouble} provider={provider} />}
       <form onSubmit={(event) => void onSubmit(event)}>
         <TextInput
           name="email"
@@ -98,6 +127,7 @@ export function SignInPage() {
         </Button>
       </form>
       <PasskeyButton done={enter} />
+      <ProviderButtons next={next} />
       <p className="doorway-hint">
         <Link to="/forgotten-password">{t('Forgotten your password?')}</Link>
       </p>

@@ -170,6 +170,7 @@ class EndpointPermissionTest {
           "sessions",
           "passkeys",
           "invitations",
+          "identity-providers",
           "faces",
           "logos",
           "remote-images",

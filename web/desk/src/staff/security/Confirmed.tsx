@@ -6,6 +6,7 @@ import { t } from '../../platform/i18n';
 import { keys } from '../../platform/queries';
 import classes from '../../settings/Settings.module.css';
 import { useSaving } from '../../settings/useSaving';
+import { ProviderButtons } from '../providers/ProviderButtons';
 import { useSession } from '../session';
 import { ownSignInQuery } from './queries';
 
@@ -13,11 +14,25 @@ import { ownSignInQuery } from './queries';
 export function Confirmed({ children, cancel }: { children: ReactNode; cancel?: () => void }) {
   const queryClient = useQueryClient();
   const { agent } = useSession();
-  const until = useQuery(ownSignInQuery).data?.confirmedUntil;
+  const own = useQuery(ownSignInQuery).data;
+  const until = own?.confirmedUntil;
   // What was shown stays: somebody may take their time over it.
   const [confirmed, setConfirmed] = useState(until !== undefined && Date.parse(until) - Date.now() > 60_000);
   const { busy, save, reason, fields } = useSaving();
   if (confirmed) return children;
+  if (own && !own.password) {
+    return (
+      <div className={classes.form}>
+        <p>{t('You signed in a while ago: show once more that it is you.')}</p>
+        <ProviderButtons next={window.location.pathname} />
+        {cancel && (
+          <Button variant="subtle" onClick={cancel}>
+            {t('Cancel')}
+          </Button>
+        )}
+      </div>
+    );
+  }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = new FormData(event.currentTarget).get('password');

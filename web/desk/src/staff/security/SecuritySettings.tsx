@@ -1,3 +1,4 @@
+import { OwnProviders } from '../providers/OwnProviders';
 import { Passkeys } from './Passkeys';
 import { SecondStep } from './SecondStep';
 import { Sessions } from './Sessions';
@@ -8,6 +9,7 @@ export function SecuritySettings() {
     <>
       <Passkeys />
       <SecondStep />
+      <OwnProviders />
       <Sessions />
     </>
   );

@@ -13,6 +13,16 @@ export async function signOutEverywhere({ id, name }: Agent): Promise<void> {
   }
 }
 
+/** For a colleague whose account elsewhere is another one now: the next sign-in links it. */
+export async function unlinkProviders({ id, name }: Agent): Promise<void> {
+  try {
+    await del(`/agents/${id}/identity-providers`);
+    toast(t('{name} has no account elsewhere linked any more', { name }));
+  } catch (error) {
+    toastProblem(t('It could not be changed. {reason}', { reason: reasonOf(error) }));
+  }
+}
+
 /** For a colleague who has lost it: they sign in by password alone, until they set up another. */
 export async function resetSecondStep({ id, name }: Agent): Promise<void> {
   try {

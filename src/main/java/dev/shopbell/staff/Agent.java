@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param faceUrl of their picture, below the address of the desk; anyone may have it
  * @param deskLanguage what the desk speaks to them, as a language tag; null where their browser
  *     says
- * @param joined whether they have chosen a password yet
+ * @param joined whether they have chosen a password, or come by an identity provider, yet
  * @param role the id of a role
  * @param roleName of a role of the shop's own as it is called there
  * @param active whether they have access now

@@ -42,7 +42,8 @@ public class Agents {
       select agent.id, agent.name, agent.email, agent.title, agent.display_name, '/faces/' || agent.face as face_url,
         agent.desk_language, agent.role, agent.role_id, own.name as own_role,
         agent.active and (agent.expires_at is null or agent.expires_at > now()) as active, agent.demo,
-        agent.created_at, agent.last_seen_at, agent.password_hash is not null as joined, agent.languages,
+        agent.created_at, agent.last_seen_at, agent.languages,
+        agent.password_hash is not null or exists (select from provider_account where agent_id = agent.id) as joined,
         array(select team_id from team_member where agent_id = agent.id order by team_id) as team_ids,
         agent.brand_ids, agent.sees, agent.expires_at
       from agent left join role as own on own.id = agent.role_id

@@ -50,6 +50,8 @@ class SecurityApi {
   /**
    * How the caller gets in.
    *
+   * @param password whether the caller has one; who has none shows that it is them by signing in
+   *     again
    * @param app whether an authenticator app is set up
    * @param recoveryCodes how many are left
    * @param required whether a second step is required of them
@@ -57,7 +59,8 @@ class SecurityApi {
    *     again
    */
   @Schema(name = "OwnSignIn")
-  record OwnSignIn(boolean app, int recoveryCodes, boolean required, Instant confirmedUntil) {}
+  record OwnSignIn(
+      boolean password, boolean app, int recoveryCodes, boolean required, Instant confirmedUntil) {}
 
   @Schema(name = "Confirmation")
   record Confirmation(String password) {}
@@ -79,6 +82,7 @@ class SecurityApi {
   OwnSignIn readOwnSignIn(Caller caller) {
     String session = StaffAuthenticator.session(caller);
     return new OwnSignIn(
+        agents.passwordHash(caller.agentId()) != null,
         secondSteps.hasApp(caller.agentId()),
         secondSteps.codesLeft(caller.agentId()),
         policy.requires(caller.agentId()),

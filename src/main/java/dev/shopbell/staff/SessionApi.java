@@ -168,7 +168,8 @@ class SessionApi {
     if (cookie != null) {
       sessions.close(cookie);
     }
-    setCookie(response, StaffAuthenticator.COOKIE, "", Duration.ZERO, request);
+    setCookie(
+        response, StaffAuthenticator.COOKIE, "", Duration.ZERO, address.encrypted(request));
   }
 
   @GetMapping("/invitations/{token}")
@@ -193,6 +194,7 @@ class SessionApi {
       @RequestBody Invitations.Answer answer,
       @Parameter(hidden = true) HttpServletRequest request,
       @Parameter(hidden = true) HttpServletResponse response) {
+    signIn.mayChoosePassword(invitations.read(token));
     return answer(
         signIn.knownByPassword(invitations.accept(token, answer), Device.of(request, address)),
         request,
@@ -235,8 +237,7 @@ class SessionApi {
 
   private Session opened(
       Sessions.Opened opened, HttpServletRequest request, HttpServletResponse response) {
-    setCookie(response, StaffAuthenticator.COOKIE, opened.token(), Sessions.LIFE, request);
-    setCookie(response, Device.COOKIE, opened.device(), KnownDevices.LIFE, request);
+    setCookies(response, opened, address.encrypted(request));
     Sessions.Known known = sessions.find(SecretKey.fingerprint(opened.token())).orElseThrow();
     return new Session(
         opened.agent(),
@@ -244,17 +245,19 @@ class SessionApi {
         known.settingUp());
   }
 
-  private void setCookie(
-      HttpServletResponse response,
-      String name,
-      String value,
-      Duration life,
-      HttpServletRequest request) {
+  /** Of the session, and by which the browser is known again. */
+  static void setCookies(HttpServletResponse response, Sessions.Opened opened, boolean encrypted) {
+    setCookie(response, StaffAuthenticator.COOKIE, opened.token(), Sessions.LIFE, encrypted);
+    setCookie(response, Device.COOKIE, opened.device(), KnownDevices.LIFE, encrypted);
+  }
+
+  private static void setCookie(
+      HttpServletResponse response, String name, String value, Duration life, boolean encrypted) {
     ResponseCookie cookie =
         ResponseCookie.from(name, value)
             .httpOnly(true)
             .sameSite("Lax")
-            .secure(address.encrypted(request))
+            .secure(encrypted)
             .path("/")
             .maxAge(life)
             .build();

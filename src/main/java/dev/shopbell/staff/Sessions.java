@@ -86,6 +86,22 @@ class Sessions {
       Instant lastSeenAt,
       boolean current) {}
 
+  /**
+   * @throws Problem if this agent has to come by an identity provider, and did not
+   */
+  void checkWay(Agent agent, SignInMethod method) {
+    if (method == SignInMethod.provider || agent.role().equals(BuiltInRole.owner.name())) {
+      return;
+    }
+    jdbc.sql("select name from identity_provider where exclusive order by id limit 1")
+        .query(String.class)
+        .optional()
+        .ifPresent(name -> {
+          throw Problem.forbidden(
+              "At this desk everybody but owners signs in with " + name + ": use its button.");
+        });
+  }
+
   @Transactional
   Opened open(Agent agent, Device device, SignInMethod method) {
     return open(agent, device, method, null);
@@ -98,6 +114,7 @@ class Sessions {
   }
 
   private Opened open(Agent agent, Device device, SignInMethod method, @Nullable Long passkeyId) {
+    checkWay(agent, method);
     String token = SecretKey.randomToken(256);
     Instant now = clock.instant();
     jdbc.sql(
@@ -215,7 +232,7 @@ class Sessions {
   void checkConfirmed(String fingerprint) {
     if (confirmedUntil(fingerprint).isBefore(clock.instant())) {
       throw Problem.forbidden(
-          "Show your password again first: how you sign in is changed within 15 minutes of that.");
+          "Show your password, or sign in, again first: how you sign in is changed within 15 minutes of that.");
     }
   }
 

@@ -78,12 +78,13 @@ class SignIn {
     return knownByPassword(agent.get(), device);
   }
 
-  private static Attempts.Limit atAddress(Device device) {
+  static Attempts.Limit atAddress(Device device) {
     return new Attempts.Limit("at " + device.address(), 30);
   }
 
   /** Lets somebody in who has just shown or chosen their password, or asks for the second step. */
   Outcome knownByPassword(Agent agent, Device device) {
+    sessions.checkWay(agent, SignInMethod.password);
     if (!secondSteps.has(agent.id())) {
       return new Outcome.In(sessions.open(agent, device, SignInMethod.password));
     }
@@ -150,6 +151,17 @@ class SignIn {
 
   private static Problem tooLate() {
     return Problem.notSignedIn("That took too long. Sign in with your password again.");
+  }
+
+  /**
+   * @throws Problem if a password would be of no use to whoever is invited
+   */
+  void mayChoosePassword(Invitations.Invitation invitation) {
+    if (invitation.email() != null) {
+      agents
+          .byEmail(invitation.email())
+          .ifPresent(agent -> sessions.checkWay(agent, SignInMethod.password));
+    }
   }
 
   private static Attempts.Limit codes(long agentId) {

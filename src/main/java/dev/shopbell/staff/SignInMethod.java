@@ -5,5 +5,6 @@ public enum SignInMethod {
   password,
   app,
   passkey,
-  recoveryCode
+  recoveryCode,
+  provider
 }

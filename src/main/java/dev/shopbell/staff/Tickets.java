@@ -26,7 +26,8 @@ class Tickets {
   enum Purpose {
     secondStep,
     newPasskey,
-    passkey
+    passkey,
+    provider
   }
 
   record Made(String ticket, Instant expiresAt) {}
@@ -38,8 +39,12 @@ class Tickets {
   record Ticket(@Nullable Long agentId, String data) {}
 
   Made make(Purpose purpose, @Nullable Long agentId, String data) {
+    return make(purpose, agentId, data, LIFE);
+  }
+
+  Made make(Purpose purpose, @Nullable Long agentId, String data, Duration life) {
     String ticket = SecretKey.randomToken(200);
-    Instant expires = clock.instant().plus(LIFE);
+    Instant expires = clock.instant().plus(life);
     jdbc.sql(
             """
             insert into sign_in_ticket (fingerprint, purpose, agent_id, data, expires_at)

@@ -5,7 +5,8 @@
  * Owns {@code agent}, {@code role}, {@code team}, {@code team_member}, {@code face}, {@code
  * agent_key}, {@code session}, {@code api_token}, {@code invitation}, {@code sign_in_failure},
  * {@code refused_sign_in}, {@code known_device}, {@code sign_in_ticket}, {@code sign_in_policy},
- * {@code totp}, {@code passkey} and {@code recovery_code}. Fills the platform's {@link
+ * {@code totp}, {@code passkey}, {@code recovery_code}, {@code identity_provider} and {@code
+ * provider_account}. Providers are asked by {@code staff.oidc}. Fills the platform's {@link
  * dev.shopbell.platform.web.Authenticator} and {@link dev.shopbell.platform.live.Presences}.
  * Secrets are stored by fingerprint or signature only; what must be read again is sealed.
  */
