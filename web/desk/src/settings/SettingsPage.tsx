@@ -106,7 +106,7 @@ export function SettingsPage() {
               <Content />
             </Boundary>
           ) : (
-            <Trouble error={new Refusal(404, {}, null)} what={t('these settings')} />
+            <Trouble error={new Refusal(404, {}, null)} what={t('these settings')} alone />
           )}
         </div>
       </main>
