@@ -9,6 +9,7 @@ import { DeskShell } from './platform/DeskShell';
 import { Refusal } from './platform/http';
 import { speak, t } from './platform/i18n';
 import { Page } from './platform/Page';
+import { PageBones } from './platform/PageBones';
 import { soon } from './platform/parts';
 import { patiently } from './platform/patiently';
 import { queryClient } from './platform/queries';
@@ -22,8 +23,16 @@ else soon(loadConversation);
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Page,
-  notFoundComponent: () => <Trouble error={new Refusal(404, {}, null)} what={t('this page')} />,
-  errorComponent: ({ error, reset }) => <Trouble error={error} what={t('this page')} retry={reset} />,
+  notFoundComponent: () => (
+    <main className="alone">
+      <Trouble error={new Refusal(404, {}, null)} what={t('this page')} alone />
+    </main>
+  ),
+  errorComponent: ({ error, reset }) => (
+    <main className="alone">
+      <Trouble error={error} what={t('this page')} retry={reset} alone />
+    </main>
+  ),
 });
 
 const signInRoute = createRoute({
@@ -118,6 +127,8 @@ const conversationRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: '$conversationId',
   component: lazyRouteComponent(loadConversation, 'ConversationRoute'),
+  // Its own skeleton is a part of it.
+  pendingComponent: () => null,
 });
 
 const settingsRoute = createRoute({
@@ -171,6 +182,9 @@ export const router = createRouter({
   ]),
   context: { queryClient },
   defaultPreload: false,
+  defaultPendingComponent: PageBones,
+  defaultPendingMs: 300,
+  defaultPendingMinMs: 0,
   scrollRestoration: false,
 });
 

@@ -5,7 +5,7 @@ import { outgoing } from '../platform/outgoing/outgoing';
 import { keys, type ListFilter, queryClient } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 import { sessionQuery } from '../staff/session';
-import { comingTime } from '../platform/instants';
+import { untilTime } from '../platform/instants';
 import { hold, release, touch } from './freshen';
 import { PRIORITY_NAMES } from './list/signs';
 import { patchLists } from './list/windows';
@@ -157,7 +157,7 @@ export function changeStatus(row: ConversationRow, status: Status, snoozedUntil:
       path: 'status',
       body: status === 'snoozed' ? { status, snoozedUntil } : { status },
       done: snoozedUntil
-        ? t('Snoozed until {time}', { time: comingTime(snoozedUntil, Date.now()) })
+        ? t('Snoozed until {time}', { time: untilTime(snoozedUntil, Date.now()) })
         : status === 'snoozed'
           ? t('Snoozed until they reply')
           : words.done,

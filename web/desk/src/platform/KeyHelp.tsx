@@ -4,6 +4,7 @@ import { allCommands, type Group, GROUP_NAMES, overlay } from './commands';
 import { t } from './i18n';
 import { KeyCaps } from './KeyCaps';
 import { keyFor } from './keymap';
+import { nearest } from './nearness';
 import classes from './KeyHelp.module.css';
 
 const WHILE_WRITING = [
@@ -30,7 +31,7 @@ export default function KeyHelp() {
 
 function KeyTable() {
   const groups = new Map<Group, { label: string; chord: string }[]>();
-  for (const command of allCommands()) {
+  for (const command of nearest(allCommands())) {
     if (!command.chord || keyFor(command.chord) === null) continue;
     groups.set(command.group, [...(groups.get(command.group) ?? []), { label: command.label, chord: command.chord }]);
   }

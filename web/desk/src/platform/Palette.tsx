@@ -2,8 +2,9 @@ import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { allCommands, type Command, overlay } from './commands';
+import { allCommands, type Command, GROUP_NAMES, overlay } from './commands';
 import { t } from './i18n';
+import { nearest } from './nearness';
 import { PickList } from './PickList';
 
 /** ⌘K: everything the desk can do from here, by name; anything else typed becomes a search. */
@@ -24,6 +25,7 @@ function PaletteList({ close }: { close: () => void }) {
   const navigate = useNavigate();
   // Gathered once: commands of the page beneath cannot change while the palette covers it.
   const commands = useMemo(() => allCommands(), []);
+  const picks = useMemo(() => nearest(commands).map((each) => ({ ...each, group: GROUP_NAMES[each.group] })), [commands]);
   const run = (command: Command) => {
     close();
     // After the dialog gave the focus back, so that what the command focuses keeps it.
@@ -33,7 +35,8 @@ function PaletteList({ close }: { close: () => void }) {
     <PickList
       label={t('Commands')}
       placeholder={t('Type a command, a colleague, or words to search for…')}
-      picks={commands}
+      picks={picks}
+      grouped
       onClose={close}
       onPick={(pick) => {
         const command = commands.find((each) => each.id === pick.id);

@@ -1,5 +1,5 @@
 import { IconCheck } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { t } from './i18n';
 import { KeyCaps } from './KeyCaps';
 import classes from './PickList.module.css';
@@ -26,6 +26,8 @@ interface Props {
   create?: (typed: string) => Pick | null;
   empty?: string;
   multiple?: boolean;
+  /** The groups stand above their picks while nothing is typed. */
+  grouped?: boolean;
 }
 
 /** Every word typed must begin a word of the pick; picks whose label begins with the text come first. */
@@ -42,7 +44,7 @@ export function matching(picks: Pick[], typed: string): Pick[] {
 }
 
 /** A filter and a list under it, worked with the arrows and Enter: the one shape of every choice on the desk. */
-export function PickList({ label, placeholder, picks, onPick, onClose, create, empty, multiple }: Props) {
+export function PickList({ label, placeholder, picks, onPick, onClose, create, empty, multiple, grouped }: Props) {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
@@ -52,7 +54,8 @@ export function PickList({ label, placeholder, picks, onPick, onClose, create, e
   const current = Math.min(active, Math.max(0, shown.length - 1));
 
   useLayoutEffect(() => {
-    listRef.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
+    if (current === 0) listRef.current?.scrollTo({ top: 0 });
+    else listRef.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
   }, [current, typed]);
 
   const choose = (pick: Pick | undefined) => {
@@ -101,27 +104,33 @@ export function PickList({ label, placeholder, picks, onPick, onClose, create, e
       />
       <div id={`${id}-list`} ref={listRef} role="listbox" aria-label={label} aria-multiselectable={multiple} className={classes.list}>
         {shown.map((pick, index) => (
-          <div
-            key={pick.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={multiple ? Boolean(pick.chosen) : index === current}
-            data-active={index === current || undefined}
-            className={classes.option}
-            // A click would take the focus out of the filter before it is seen.
-            onMouseDown={(event) => event.preventDefault()}
-            onMouseMove={() => setActive(index)}
-            onClick={() => choose(pick)}
-          >
-            {pick.icon && <span className={classes.icon}>{pick.icon}</span>}
-            <span className={`truncate ${classes.label}`} dir="auto">
-              {pick.label}
-            </span>
-            {pick.hint && <span className={classes.hint}>{pick.hint}</span>}
-            {pick.group && typed && <span className={classes.hint}>{pick.group}</span>}
-            {pick.chord && <KeyCaps chord={pick.chord} />}
-            {pick.chosen && <IconCheck size={16} aria-label={t('chosen')} />}
-          </div>
+          <Fragment key={pick.id}>
+            {grouped && !typed && pick.group !== shown[index - 1]?.group && (
+              <div className={classes.group} aria-hidden>
+                {pick.group}
+              </div>
+            )}
+            <div
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={multiple ? Boolean(pick.chosen) : index === current}
+              data-active={index === current || undefined}
+              className={classes.option}
+              // A click would take the focus out of the filter before it is seen.
+              onMouseDown={(event) => event.preventDefault()}
+              onMouseMove={() => setActive(index)}
+              onClick={() => choose(pick)}
+            >
+              {(pick.icon || grouped) && <span className={classes.icon}>{pick.icon}</span>}
+              <span className={`truncate ${classes.label}`} dir="auto">
+                {pick.label}
+              </span>
+              {pick.hint && <span className={classes.hint}>{pick.hint}</span>}
+              {pick.group && typed && <span className={classes.hint}>{pick.group}</span>}
+              {pick.chord && <KeyCaps chord={pick.chord} />}
+              {pick.chosen && <IconCheck size={16} aria-label={t('chosen')} />}
+            </div>
+          </Fragment>
         ))}
       </div>
       {shown.length === 0 && <p className={classes.empty}>{empty ?? t('Nothing by that name.')}</p>}

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { comingTime, dayOf, exactTime, longTime, shortTime } from './instants';
+import { comingTime, dayOf, exactTime, longTime, shortTime, untilTime } from './instants';
 
 let now = Date.now();
 const listeners = new Set<() => void>();
@@ -31,10 +31,10 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, current);
 }
 
-const WORDINGS = { short: shortTime, long: longTime, coming: comingTime, day: dayOf };
+const WORDINGS = { short: shortTime, long: longTime, coming: comingTime, until: untilTime, day: dayOf };
 
 export function Time({ at, as = 'long' }: { at: string; as?: keyof typeof WORDINGS }) {
-  const moment = Math.max(useNow(), as === 'coming' ? 0 : Date.parse(at));
+  const moment = Math.max(useNow(), as === 'coming' || as === 'until' ? 0 : Date.parse(at));
   return (
     <time dateTime={at} title={exactTime(at)}>
       {WORDINGS[as](at, moment)}

@@ -11,12 +11,15 @@ interface Props {
   retry?: () => void;
   /** What could not be shown: "this conversation". */
   what: string;
+  /** There is nothing else on the page. */
+  alone?: boolean;
 }
 
 /** What happened, what was kept, what to do. */
-export function Trouble({ error, retry, what }: Props) {
+export function Trouble({ error, retry, what, alone = false }: Props) {
   // On a phone this is the whole page.
-  const Title = usePhone() ? 'h1' : 'h2';
+  const phone = usePhone();
+  const Title = phone || alone ? 'h1' : 'h2';
   const away = error instanceof Unreachable;
   const outdated = isMissingPart(error);
   const gone = error instanceof Refusal && error.status === 404;
@@ -31,6 +34,7 @@ export function Trouble({ error, retry, what }: Props) {
             : reasonOf(error)}
         {away && ` ${t('Nothing is lost: what you typed is kept on this computer. We keep trying.')}`}
       </p>
+      {gone && (phone || alone) && <a href="/">{t('Back to the inbox')}</a>}
       {retry && !gone && (
         <Button variant="default" onClick={outdated ? () => location.reload() : retry}>
           {outdated ? t('Load again') : t('Try again')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comingTime, duration, longTime, shortTime } from './instants';
+import { comingTime, duration, longTime, shortTime, untilTime } from './instants';
 
 const now = new Date(2026, 4, 13, 15, 0, 0).getTime();
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).toISOString();
@@ -24,6 +24,11 @@ describe('time as people say it', () => {
     expect(comingTime(at(2026, 4, 13, 15, 5), now)).toBe('in 5 min');
     expect(comingTime(at(2026, 4, 14, 9, 0), now)).toBe('tomorrow 09:00');
     expect(comingTime(at(2026, 4, 13, 14, 0), now)).toBe('now');
+  });
+
+  it('saysUntilWhen', () => {
+    expect(untilTime(at(2026, 4, 13, 15, 5), now)).toBe('15:05');
+    expect(untilTime(at(2026, 4, 14, 9, 0), now)).toBe('tomorrow 09:00');
   });
 
   it('countsAWait', () => {

@@ -96,6 +96,13 @@ export function comingTime(instant: string, now: number): string {
   return `${dayWord(at, now)} ${formats().clock.format(at)}`;
 }
 
+/** After "until": "17:00", "tomorrow 09:00", "Mon 09:00". */
+export function untilTime(instant: string, now: number): string {
+  const at = Date.parse(instant);
+  const clock = formats().clock.format(at);
+  return daysBetween(at, now) === 0 ? clock : `${dayWord(at, now)} ${clock}`;
+}
+
 function dayWord(at: number, now: number): string {
   const days = daysBetween(at, now);
   if (Math.abs(days) < 2) return formats().relative.format(-days, 'day');

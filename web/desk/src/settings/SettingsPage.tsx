@@ -108,7 +108,7 @@ export function SettingsPage() {
               <Content />
             </Boundary>
           ) : (
-            <Trouble error={new Refusal(404, {}, null)} what={t('these settings')} />
+            <Trouble error={new Refusal(404, {}, null)} what={t('these settings')} alone />
           )}
         </div>
       </main>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '../platform/i18n';
-import { comingTime } from '../platform/instants';
+import { untilTime } from '../platform/instants';
 import { type AgentPresence, type PresenceState, usePresenceOf } from '../platform/live/company';
 import classes from './Presence.module.css';
 
@@ -18,7 +18,7 @@ export function presenceName(presence: PresenceState): string {
 /** "Away until 14:00"; nothing is added where they went away by themselves. */
 export function presenceWords({ presence, availability, until }: AgentPresence): string {
   return until && availability === presence
-    ? t('{presence} until {time}', { presence: presenceName(presence), time: comingTime(until, Date.now()) })
+    ? t('{presence} until {time}', { presence: presenceName(presence), time: untilTime(until, Date.now()) })
     : presenceName(presence);
 }
 

@@ -1,6 +1,6 @@
 import { put, reasonOf } from '../platform/http';
 import { t } from '../platform/i18n';
-import { comingTime } from '../platform/instants';
+import { untilTime } from '../platform/instants';
 import { type AgentPresence, presenceOf, type PresenceState, takeCompany } from '../platform/live/company';
 import { createStore } from '../platform/store';
 import { toast, toastProblem } from '../platform/toasts';
@@ -37,7 +37,7 @@ export function choicesFrom(now: number): AvailabilityChoice[] {
 
 export function choiceWords({ availability, until }: Pick<AvailabilityChoice, 'availability' | 'until'>): string {
   if (until) {
-    const time = comingTime(until, Date.now());
+    const time = untilTime(until, Date.now());
     return availability === 'away' ? t('Away until {time}', { time }) : t('Off until {time}', { time });
   }
   return { online: t('Online'), away: t('Away'), off: t('Off') }[availability];

@@ -60,6 +60,8 @@ class DemoShopTest {
         .hasSizeGreaterThan(2);
     assertThat(api.get("/brands").path("items").get(0).path("name").asString())
         .isNotEqualTo("My shop");
+    Inbox.soon("customers who may be the same")
+        .until(() -> api.all("/customers/duplicates").size(), found -> found == 3);
   }
 
   @Test
