@@ -168,8 +168,7 @@ class SessionApi {
     if (cookie != null) {
       sessions.close(cookie);
     }
-    setCookie(
-        response, StaffAuthenticator.COOKIE, "", Duration.ZERO, address.encrypted(request));
+    setCookie(response, StaffAuthenticator.COOKIE, "", Duration.ZERO, address.encrypted(request));
   }
 
   @GetMapping("/invitations/{token}")
