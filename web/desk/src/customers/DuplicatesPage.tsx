@@ -207,7 +207,7 @@ function BrandOf({ customer }: { customer: Customer }) {
 function Side({ customer }: { customer: Customer }) {
   const panel = useQuery(customerQuery(customer.id)).data;
   return (
-    <section className={classes.side} aria-label={nameOf(customer)}>
+    <section className={classes.side} aria-label={[customer.name, customer.address].filter(Boolean).join(', ') || nameOf(customer)}>
       <div className={classes.person}>
         <Face name={customer.name ?? customer.address} size={36} />
         <div className={classes.who}>

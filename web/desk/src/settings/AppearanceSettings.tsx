@@ -31,8 +31,8 @@ export function AppearanceSettings() {
           </div>
         </Radio.Group>
       </section>
-      <p className={classes.lead}>{t('The rest is kept in this browser.')}</p>
       <section className={classes.section}>
+        <p className={classes.lead}>{t('The rest is kept in this browser.')}</p>
         <Radio.Group label={t('Theme')} value={colorScheme} onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}>
           <div className={classes.bar} style={{ paddingTop: 8 }}>
             <Radio value="auto" label={t('As the system')} />

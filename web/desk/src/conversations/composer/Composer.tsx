@@ -11,7 +11,7 @@ import { useSession } from '../../staff/session';
 import { write, writing } from '../ui';
 import classes from './Composer.module.css';
 import { DropTarget } from './DropTarget';
-import { type DraftKind, draftKey, isBegun, isBlank, readDraft, whoGets, writeDraft } from './drafts';
+import { type DraftKind, draftKey, isBegun, isBlank, readDraft, whoGets, wordsOf, writeDraft } from './drafts';
 import { attachTo } from './draftFiles';
 import { fromServer, openingWith } from './draftSync';
 import { openingDraft, refusals } from './sending';
@@ -88,10 +88,6 @@ function EditorBones() {
   );
 }
 
-function words(html: string): string {
-  return new DOMParser().parseFromString(html, 'text/html').body.textContent?.trim() ?? '';
-}
-
 function useClosedDraft(conversation: Conversation, agentId: number, kind: DraftKind) {
   const key = draftKey(agentId, conversation.id, kind);
   // Subscribed to, so that a draft begun or sent elsewhere on the page shows at once.
@@ -119,7 +115,7 @@ function Closed({ conversation, agentId }: { conversation: Conversation; agentId
             t('Reply to {name}', { name: whoGets(conversation) })
           ) : (
             <>
-              <strong className={classes.draft}>{t('Draft')}</strong> {words(reply.draft.html)}
+              <strong className={classes.draft}>{t('Draft')}</strong> {wordsOf(reply.draft.html)}
             </>
           )}
         </span>

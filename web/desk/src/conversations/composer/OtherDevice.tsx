@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/react';
 import { t } from '../../platform/i18n';
 import { Time } from '../../platform/Time';
 import classes from './Composer.module.css';
+import { wordsOf } from './drafts';
 import { elsewhere, settle } from './draftSync';
 
 /** What the same agent wrote on another device, so that nothing of it is lost. */
@@ -10,7 +11,7 @@ export function OtherDevice({ draftKey, editor }: { draftKey: string; editor: Ed
   const others = elsewhere.use()[draftKey];
   const [newest] = others ?? [];
   if (!newest || !editor) return null;
-  const words = new DOMParser().parseFromString(newest.html, 'text/html').body.textContent?.trim() ?? '';
+  const words = wordsOf(newest.html);
   const takeOver = () => {
     const all = (others ?? []).map((each) => each.html).join('');
     editor.chain().focus('end').insertContent(all).run();

@@ -53,7 +53,7 @@ export function SendButtons({ kind, busy, ready, menu, setMenu, submit }: Props)
       </Button>
       <Menu withinPortal={false} position="top-end" width={320} opened={menu !== null} onChange={(open) => setMenu(open ? (menu ?? 'ways') : null)} returnFocus>
         <Menu.Target>
-          <Button px={8} className={classes.sendMore} aria-label={t('More ways to send')}>
+          <Button px={8} className={classes.sendMore} data-quiet={!ready || undefined} aria-label={t('More ways to send')}>
             <IconChevronDown size={16} />
           </Button>
         </Menu.Target>

@@ -90,13 +90,13 @@ export function Toolbar({ editor, open, setOpen, onFiles, onUpload, sources, chi
           tabIndex={index === 0 ? 0 : -1}
           aria-pressed={on}
           data-on={on || undefined}
-          className={classes.tool}
+          className={`${classes.tool} ${classes.format}`}
           onClick={run}
         >
           <Icon size={16} />
         </IconAction>
       ))}
-      <IconAction label={t('Clear formatting')} chord="mod+\" size={28} tabIndex={-1} className={classes.tool} onClick={() => chain().unsetAllMarks().clearNodes().run()}>
+      <IconAction label={t('Clear formatting')} chord="mod+\" size={28} tabIndex={-1} className={`${classes.tool} ${classes.format}`} onClick={() => chain().unsetAllMarks().clearNodes().run()}>
         <IconClearFormatting size={16} />
       </IconAction>
       <LinkTool editor={editor} on={is.link} open={open === 'link'} setOpen={(now) => setOpen(now ? 'link' : null)} />

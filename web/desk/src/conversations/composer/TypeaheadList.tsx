@@ -151,7 +151,7 @@ function List({ editor, typed, onClose, keys, label, choices }: ListProps) {
 
   if (choices.length === 0) return null;
   return createPortal(
-    <div ref={list} id={id} role="listbox" aria-label={label} className={classes.typeahead}>
+    <div ref={list} id={id} role="listbox" tabIndex={0} aria-label={label} className={classes.typeahead}>
       {choices.map((choice, index) => (
         <div
           key={choice.id}

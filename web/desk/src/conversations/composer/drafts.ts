@@ -96,6 +96,12 @@ export function whoGets({ answersTo, customer }: Conversation): string {
   return answersTo?.name ?? answersTo?.address ?? customer.name ?? customer.address ?? t('the customer');
 }
 
+/** In one line: what stands below each other is told apart. */
+export function wordsOf(html: string): string {
+  const spaced = html.replace(/<br\s*\/?>|<\/(p|li|h\d|pre|blockquote)>/g, '$& ');
+  return (new DOMParser().parseFromString(spaced, 'text/html').body.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
 export function isBlank(html: string): boolean {
   return html.replace(/<(?!img\b|hr\b)[^>]*>/g, '').replace(/&nbsp;|\s/g, '') === '';
 }

@@ -71,13 +71,17 @@ export function ConversationHead({ conversation, actions }: Props) {
       </div>
       <div className={classes.bottom}>
         <div className={classes.facts}>
-          <BrandTag brand={conversation.brand} />
+          <span className={classes.mark}>
+            <BrandTag brand={conversation.brand} />
+          </span>
           <StatusChip status={conversation.status} />
-          <TeamTag teamId={conversation.teamId} />
+          <span className={classes.mark}>
+            <TeamTag teamId={conversation.teamId} />
+          </span>
           {conversation.status === 'snoozed' && (
             <span className={classes.fact}>
               {conversation.snoozedUntil ? (
-                <Words of={t('until {time}')} time={<Time at={conversation.snoozedUntil} as="coming" />} />
+                <Words of={t('until {time}')} time={<Time at={conversation.snoozedUntil} as="until" />} />
               ) : (
                 t('until they reply')
               )}

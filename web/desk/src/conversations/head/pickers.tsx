@@ -45,8 +45,8 @@ export function AssignPicker({ row, close }: Props) {
         icon: <AgentFace agent={agent} size={20} />,
         hint: (
           <>
-            {agent.title && `${agent.title} · `}
             <PresenceName agentId={agent.id} />
+            {agent.title && ` · ${agent.title}`}
           </>
         ),
         chosen: row.assignee?.id === agent.id,

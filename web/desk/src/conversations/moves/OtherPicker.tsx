@@ -60,7 +60,7 @@ export function OtherPicker({ of, onPick }: { of: Conversation; onPick: (row: Co
         }}
         onKeyDown={onKeyDown}
       />
-      <p className={classes.heading}>{q ? t('Found') : t('Of the same customer')}</p>
+      {rows.length > 0 && <p className={classes.heading}>{q ? t('Found') : t('Of the same customer')}</p>}
       <div id={`${id}-list`} role="listbox" aria-label={t('Conversations')} className={classes.list}>
         {rows.map((row, index) => (
           <div
