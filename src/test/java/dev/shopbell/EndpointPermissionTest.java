@@ -189,6 +189,7 @@ class EndpointPermissionTest {
           "identities",
           "merges",
           "moves",
+          "deliveries",
           // a second id, for which these endpoints ask the door themselves
           "duplicates",
           "links");
@@ -217,6 +218,7 @@ class EndpointPermissionTest {
         .doesNotContain(
             Permission.AGENTS_MANAGE,
             Permission.ROLES_MANAGE,
+            Permission.WEBHOOKS_MANAGE,
             Permission.METRICS_READ,
             Permission.INSTALLATION_MANAGE);
     assertThat(BuiltInRole.agent.permissions())

@@ -91,6 +91,15 @@ class SightTest {
             .post("/trusted-senders", Map.of("brandId", south, "sender", hidden.customerAddress()))
             .path("id")
             .asString());
+    ids.put(
+        "webhooks",
+        owner
+            .post(
+                "/webhooks",
+                Map.of("url", "http://127.0.0.1:1/" + EVERYTHING, "brands", List.of(south)))
+            .path("webhook")
+            .path("id")
+            .asString());
     owner.post("/messages/" + hidden.message() + "/split-case", Map.of("ownText", hidden.word()));
     ids.put("split-cases", owner.get("/split-cases").path("items").get(0).path("id").asString());
   }

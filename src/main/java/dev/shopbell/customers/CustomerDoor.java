@@ -37,7 +37,8 @@ class CustomerDoor implements SightDoor {
     }
   }
 
-  private boolean sees(Sight sight, long id) {
+  /** Whether there is such a customer, and the agent sees them. */
+  boolean sees(Sight sight, long id) {
     CustomerSight.Where where = where(sight);
     return jdbc.sql("select exists (select from customer where id = :id and " + where.sql() + ")")
         .params(where.parameters())

@@ -14,6 +14,7 @@ public enum BuiltInRole {
           EnumSet.of(
               Permission.AGENTS_MANAGE,
               Permission.ROLES_MANAGE,
+              Permission.WEBHOOKS_MANAGE,
               Permission.METRICS_READ,
               Permission.INSTALLATION_MANAGE))),
   agent(

@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,6 +112,51 @@ public class Facts {
         .param("limit", limit)
         .query(row())
         .list();
+  }
+
+  /** The fact at that place. */
+  public Optional<StoredFact> find(FactPosition position) {
+    return jdbc.sql(
+            "select " + COLUMNS + " from fact where fact.xid = :xid::text::xid8 and fact.id = :id")
+        .param("xid", Long.toUnsignedString(position.xid()))
+        .param("id", position.id())
+        .query(row())
+        .optional();
+  }
+
+  /**
+   * The first fact since that moment, among the newest ones.
+   *
+   * @param within how many of the newest are looked at
+   * @return empty if nothing has happened since
+   */
+  public Optional<StoredFact> firstSince(Instant since, int within) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                from (select * from fact order by fact.xid desc, fact.id desc limit :within) as fact
+                where fact.at >= :since
+                order by fact.xid, fact.id limit 1
+                """)
+        .param("within", within)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(row())
+        .optional();
+  }
+
+  /** How many there are behind the position, counted no further than {@code most}. */
+  public int countAfter(FactPosition position, int most) {
+    return jdbc.sql(
+            """
+            select count(*) from (
+              select 1 from fact where (fact.xid, fact.id) > (:xid::text::xid8, :id) limit :most) as one
+            """)
+        .param("xid", Long.toUnsignedString(position.xid()))
+        .param("id", position.id())
+        .param("most", most)
+        .query(Integer.class)
+        .single();
   }
 
   /** The newest position that {@link #after} could return now. */

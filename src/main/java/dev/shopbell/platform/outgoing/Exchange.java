@@ -64,7 +64,7 @@ final class Exchange {
       Target target,
       List<InetAddress> addresses,
       boolean ownHeaders,
-      int mostBytes)
+      GuardedHttp.Limits limits)
       throws IOException, HttpException {
     try (Socket plain = connected(addresses, target.port());
         DefaultBHttpClientConnection connection = limited()) {
@@ -80,7 +80,7 @@ final class Exchange {
         connection.sendRequestEntity(request);
       }
       connection.flush();
-      return received(connection, call, mostBytes);
+      return received(connection, call, limits);
     }
   }
 
@@ -140,7 +140,7 @@ final class Exchange {
   }
 
   private static Received received(
-      DefaultBHttpClientConnection connection, GuardedHttp.Call call, int mostBytes)
+      DefaultBHttpClientConnection connection, GuardedHttp.Call call, GuardedHttp.Limits limits)
       throws IOException, HttpException {
     ClassicHttpResponse response = connection.receiveResponseHeader();
     for (int interim = 0; response.getCode() < 200; interim++) {
@@ -163,13 +163,14 @@ final class Exchange {
     if (entity == null) {
       return bare;
     }
-    if (entity.getContentLength() > mostBytes) {
+    int mostBytes = limits.bodyBytes();
+    if (entity.getContentLength() > mostBytes && !limits.cut()) {
       throw new TooLarge(mostBytes);
     }
     // Never closed: that would read the rest of a body that may have no end.
     InputStream content = entity.getContent();
     byte[] body = content.readNBytes(mostBytes);
-    if (content.read() >= 0) {
+    if (!limits.cut() && content.read() >= 0) {
       throw new TooLarge(mostBytes);
     }
     return new Received(bare.status(), bare.headers(), body);

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.HttpException;
@@ -49,8 +50,18 @@ public final class GuardedHttp {
    * @param connect for the connection to each address of the host
    * @param total from the first lookup to the last byte, redirects included
    * @param bodyBytes a longer answer fails
+   * @param cut whether a longer answer is cut there instead
    */
-  public record Limits(Duration connect, Duration total, int bodyBytes) {}
+  public record Limits(Duration connect, Duration total, int bodyBytes, boolean cut) {
+    public Limits(Duration connect, Duration total, int bodyBytes) {
+      this(connect, total, bodyBytes, false);
+    }
+
+    /** For those who want no more of an answer than its beginning. */
+    public static Limits cutting(Duration connect, Duration total, int bodyBytes) {
+      return new Limits(connect, total, bodyBytes, true);
+    }
+  }
 
   /** What became of a call. The words are written for people. */
   public sealed interface Outcome {
@@ -81,6 +92,26 @@ public final class GuardedHttp {
     }
   }
 
+  /**
+   * Why something of ours would not be sent to the address, in words for people; empty where it
+   * would. Only https, but for hosts of one's own that the operator excepts.
+   */
+  public Optional<String> refusal(String url) {
+    try {
+      Target target = Target.parse(url);
+      List<InetAddress> checked = addresses.check(target.host());
+      boolean excepted = addresses.excepts(target.host(), checked);
+      if (!target.tls() && !excepted) {
+        return Optional.of("What is sent must be encrypted: the address begins with https://.");
+      }
+      return target.hasUsualPort() || excepted
+          ? Optional.empty()
+          : Optional.of("Only the ports 80 and 443 are called.");
+    } catch (IOException e) {
+      return Optional.of(words(e));
+    }
+  }
+
   private Outcome followed(Call call, Limits limits, Deadline deadline)
       throws IOException, HttpException {
     Exchange exchange = new Exchange(tls, deadline, limits.connect());
@@ -92,7 +123,7 @@ public final class GuardedHttp {
         throw new AddressRefused("Only the ports 80 and 443 are called.");
       }
       Exchange.Received received =
-          exchange.run(call, target, checked, target.isSameOrigin(first), limits.bodyBytes());
+          exchange.run(call, target, checked, target.isSameOrigin(first), limits);
       String location = call.method().equals("GET") ? received.location() : null;
       if (location == null) {
         return new Outcome.Answered(received.status(), received.headers(), received.body());
@@ -104,6 +135,7 @@ public final class GuardedHttp {
 
   private static String words(Exception e) {
     return switch (e) {
+      case AddressRefused refused -> String.valueOf(refused.getMessage());
       case UnknownHostException unknown -> String.valueOf(unknown.getMessage());
       case Exchange.TooLarge large -> String.valueOf(large.getMessage());
       case SocketTimeoutException _ -> TOO_LONG;

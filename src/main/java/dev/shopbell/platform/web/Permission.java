@@ -25,6 +25,8 @@ public enum Permission {
   TEAMS_MANAGE("teams:manage", "Make teams and say who is in them."),
   ROLES_MANAGE("roles:manage", "Make roles and say what they may do."),
   TOKENS_MANAGE("tokens:manage", "Make tokens for programs that act in one's own name."),
+  WEBHOOKS_MANAGE(
+      "webhooks:manage", "Have other programs told what happens, with all that one sees oneself."),
   AUDIT_READ("audit:read", "Read who did what and when."),
   METRICS_READ("metrics:read", "Read how the program itself is doing, for monitoring."),
   INSTALLATION_MANAGE(
