@@ -41,7 +41,8 @@ class StatusTest {
             "pool",
             "tasks",
             "transactions",
-            "vacuum");
+            "vacuum",
+            "webhooks");
     JsonNode clock = check(shopbell, "clock");
     assertThat(clock.path("state").asString()).isEqualTo("well");
     assertThat(clock.path("advice").isNull()).isTrue();
