@@ -145,6 +145,8 @@ export interface CustomerPanel {
   };
 }
 
+export type Backup = Answer<Schemas['Backup']>;
+export type BackupPlan = Answer<Schemas['BackupPlan']>;
 export type Installation = Answer<Schemas['Installation']>;
 export type AuditEntry = Answer<Schemas['AuditEntry']>;
 

@@ -14,6 +14,7 @@ import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { PolicySettings } from '../staff/security/PolicySettings';
 import { Words } from '../platform/Words';
+import { BackupSection } from './BackupSection';
 import { installationQuery } from './queries';
 import { RELAY_SETTING } from './relay';
 
@@ -73,6 +74,7 @@ export function InstallationSettings() {
         <h2 className={classes.sectionTitle}>{t('Mail out')}</h2>
         <MailOut installation={query.data} />
       </section>
+      <BackupSection />
       <PolicySettings />
       {query.data.demo && <DemoShop />}
     </>

@@ -6,6 +6,8 @@ const said = (): Record<string, string> => ({
   AgentInvited: t('agent invited'),
   AgentJoined: t('agent joined'),
   AvailabilityChanged: t('availability changed'),
+  BackupFailed: t('backup failed'),
+  BackupFinished: t('backup finished'),
   BrandChanged: t('brand changed'),
   BrandCreated: t('brand created'),
   ConversationAssigned: t('conversation assigned'),
