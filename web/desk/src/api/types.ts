@@ -148,6 +148,8 @@ export interface CustomerPanel {
   };
 }
 
+export type Backup = Answer<Schemas['Backup']>;
+export type BackupPlan = Answer<Schemas['BackupPlan']>;
 export type Installation = Answer<Schemas['Installation']>;
 export type InstallationStatus = Answer<Schemas['InstallationStatus']>;
 export type StatusCheck = Answer<Schemas['StatusCheck']>;

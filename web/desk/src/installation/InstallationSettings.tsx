@@ -15,6 +15,7 @@ import { useSaving } from '../settings/useSaving';
 import { ProvidersSettings } from '../staff/providers/ProvidersSettings';
 import { PolicySettings } from '../staff/security/PolicySettings';
 import { Words } from '../platform/Words';
+import { BackupSection } from './BackupSection';
 import { installationQuery } from './queries';
 import { RELAY_SETTING } from './relay';
 
@@ -74,6 +75,7 @@ export function InstallationSettings() {
         <h2 className={classes.sectionTitle}>{t('Mail out')}</h2>
         <MailOut installation={query.data} />
       </section>
+      <BackupSection />
       <PolicySettings />
       <ProvidersSettings />
       {query.data.demo && <DemoShop />}

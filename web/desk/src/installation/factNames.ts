@@ -6,6 +6,8 @@ export const factNames = (): Record<string, string> => ({
   AgentInvited: t('agent invited'),
   AgentJoined: t('agent joined'),
   AvailabilityChanged: t('availability changed'),
+  BackupFailed: t('backup failed'),
+  BackupFinished: t('backup finished'),
   BrandChanged: t('brand changed'),
   BrandCreated: t('brand created'),
   ConversationAssigned: t('conversation assigned'),

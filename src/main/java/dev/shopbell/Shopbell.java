@@ -1,5 +1,7 @@
 package dev.shopbell;
 
+import dev.shopbell.platform.backup.BackupCommand;
+import java.io.PrintStream;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -10,6 +12,12 @@ public class Shopbell {
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals(RescueCommand.NAME)) {
       System.exit(new RescueCommand(System.out, System.err).run(List.of(arguments)));
+    }
+    if (BackupCommand.isMeant(arguments)) {
+      PrintStream out = System.out;
+      // what is for people must not get into a backup that is written to the standard output
+      System.setOut(System.err);
+      System.exit(BackupCommand.run(arguments, System.err, out, System.in));
     }
     SpringApplication.run(Shopbell.class, arguments);
   }

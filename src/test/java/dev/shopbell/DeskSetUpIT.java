@@ -347,6 +347,8 @@ class DeskSetUpIT {
       desk.press("j");
       assertThat(desk.page().getByRole(AriaRole.ARTICLE).first()).isVisible();
       desk.go("/settings/installation");
+      desk.button("Back up now").press("Enter");
+      assertThat(desk.text("none yet")).hasCount(0);
       desk.button("Remove the demo shop").click();
       assertThat(desk.button("Remove the demo shop")).hasCount(0);
       desk.inbox();

@@ -44,40 +44,26 @@ final class PackagedShopbell implements AutoCloseable {
 
   /** Starts the program, or starts it again, and waits until it is ready. */
   void start() {
-    launch();
+    process = launched();
     await().atMost(Duration.ofSeconds(90)).until(this::isReady);
   }
 
   /** Runs the program with a command and waits for its end; returns how it ended. */
-  int runToEnd(String command) {
-    launch(command);
-    return awaitEnd();
-  }
-
-  private int awaitEnd() {
+  int runToEnd(String... command) {
+    Process own = launched(command);
     try {
-      if (!process.waitFor(90, TimeUnit.SECONDS)) {
+      if (!own.waitFor(90, TimeUnit.SECONDS)) {
+        own.destroyForcibly();
         throw new IllegalStateException("The program does not end:\n" + output());
       }
-      return process.exitValue();
+      return own.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
-  /** Runs the program with a command in a process of its own; returns how it ended. */
-  int runBeside(String... arguments) {
-    Process running = process;
-    launch(arguments);
-    try {
-      return awaitEnd();
-    } finally {
-      process = running;
-    }
-  }
-
-  private void launch(String... arguments) {
+  private Process launched(String... arguments) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -109,7 +95,7 @@ final class PackagedShopbell implements AutoCloseable {
       builder.environment().putAll(settings);
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-      process = builder.start();
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -133,6 +133,16 @@ public final class RunningShopbell implements AutoCloseable {
     return new RunningShopbell(settings);
   }
 
+  /** A database with nothing in it, as {@code SHOPBELL_DATABASE_URL} names one. */
+  public static String emptyDatabase() {
+    return Database.newUrl();
+  }
+
+  /** What it was started with, such as {@code shopbell.data}. */
+  public String setting(String name) {
+    return settings.get(name);
+  }
+
   /** Another node of the same program: the same database and files, other ports. */
   public RunningShopbell anotherNode() {
     return new RunningShopbell(

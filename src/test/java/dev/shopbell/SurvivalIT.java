@@ -69,13 +69,13 @@ class SurvivalIT {
       shopbell.start();
       assertThat(shopbell.output()).contains("Demo sign-in: demo@shopbell.example");
       assertThat(shopbell.api().all("/conversations")).hasSizeGreaterThan(20);
-      assertThat(shopbell.runBeside("rescue", "demo@shopbell.example")).isZero();
+      assertThat(shopbell.runToEnd("rescue", "demo@shopbell.example")).isZero();
       String beside = rescueLink(shopbell);
       assertThat(shopbell.api().get("/invitations/" + beside).path("rescue").asBoolean()).isTrue();
       shopbell.stop();
       assertThat(shopbell.runToEnd("--remove-demo")).isZero();
-      assertThat(shopbell.runBeside("rescue", "demo@shopbell.example")).isZero();
-      assertThat(shopbell.runBeside("rescue", "nobody@shopbell.example")).isEqualTo(1);
+      assertThat(shopbell.runToEnd("rescue", "demo@shopbell.example")).isZero();
+      assertThat(shopbell.runToEnd("rescue", "nobody@shopbell.example")).isEqualTo(1);
 
       shopbell.start();
       shopbell

@@ -234,7 +234,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static DatabaseStartException inUse(Path path, String who) {
-    return new DatabaseStartException(
+    return new DataFolderInUse(
         "The data folder "
             + path
             + " is already in use by "

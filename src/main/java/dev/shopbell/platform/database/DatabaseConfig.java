@@ -4,6 +4,7 @@ import dev.shopbell.platform.Settings;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
@@ -25,7 +26,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfig {
-  private static final int OLDEST_SERVER = 16;
   private static final Logger log = LoggerFactory.getLogger(DatabaseConfig.class);
 
   /** {@code ConditionalOnProperty} cannot tell an empty value from any other. */
@@ -38,9 +38,10 @@ class DatabaseConfig {
 
   @Bean(destroyMethod = "close")
   @Conditional(NoUrl.class)
-  EmbeddedPostgres embeddedPostgres(Settings settings) {
+  EmbeddedPostgres embeddedPostgres(Settings settings, MoveTables tables) {
     log.info("Starting the embedded PostgreSQL in {}", settings.data().toAbsolutePath());
-    return EmbeddedPostgres.start(settings.data().resolve("postgres"));
+    Path folder = settings.data().resolve("postgres");
+    return new MajorUpgrade(folder, folder, tables).start();
   }
 
   @Bean
@@ -65,15 +66,8 @@ class DatabaseConfig {
               .ignoreMigrationPatterns(new String[0])
               .load();
       try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
-        int version = connection.getMetaData().getDatabaseMajorVersion();
-        if (version < OLDEST_SERVER) {
-          throw new DatabaseStartException(
-              "This database is PostgreSQL "
-                  + version
-                  + ". Shopbell needs PostgreSQL "
-                  + OLDEST_SERVER
-                  + " or later. Nothing was changed.");
-        }
+        InstallationDatabase.requireSupported(connection);
+        InstallationDatabase.requireWhole(connection);
       } catch (SQLException e) {
         throw new DatabaseStartException(
             "The database does not answer: " + e.getMessage() + ". Check SHOPBELL_DATABASE_URL.",

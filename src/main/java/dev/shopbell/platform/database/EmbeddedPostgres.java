@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +83,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *     also at the same time
    */
   public static EmbeddedPostgres start(Path dataFolder, Path programs) {
+    return start(dataFolder, () -> PostgresBinaries.unpackedIn(programs));
+  }
+
+  /**
+   * By the programs of the version that made the database, which an earlier Shopbell left there.
+   *
+   * @throws DatabaseStartException {@code why} if they are gone
+   */
+  static EmbeddedPostgres startOlder(Path dataFolder, Path programs, OlderPostgres why) {
+    return start(
+        dataFolder, () -> PostgresBinaries.left(programs, why.major()).orElseThrow(() -> why));
+  }
+
+  private static EmbeddedPostgres start(Path dataFolder, Supplier<PostgresBinaries> programs) {
     DataFolder folder = DataFolder.open(dataFolder);
     try {
-      PostgresBinaries binaries = PostgresBinaries.unpackedIn(programs);
+      PostgresBinaries binaries = programs.get();
       Privileges privileges = Privileges.choose(folder.path(), binaries);
       Leftovers leftovers = new Leftovers(folder.pg(), privileges);
       PostgresCluster cluster = new PostgresCluster(folder, binaries, privileges, leftovers);

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +63,11 @@ final class PostgresBinaries {
               + "). Install PostgreSQL 16 or later and set SHOPBELL_DATABASE_URL, for example"
               + " postgresql://user:password@localhost:5432/shopbell.");
     }
+    return unpackedIn(parent, archive);
+  }
+
+  /** From another archive than the one on the classpath. */
+  static PostgresBinaries unpackedIn(Path parent, URL archive) {
     Path target = parent;
     try {
       Files.createDirectories(parent);
@@ -78,6 +84,21 @@ final class PostgresBinaries {
               + e
               + "). No data was touched. It needs 60 MB of room on a disk that may be written.",
           e);
+    }
+  }
+
+  /** Those of an older major version, which an earlier program unpacked there. */
+  static Optional<PostgresBinaries> left(Path parent, int major) {
+    try (DirectoryStream<Path> folders =
+        Files.newDirectoryStream(parent.toRealPath(), "postgres-" + major + ".*")) {
+      for (Path folder : folders) {
+        if (Files.isDirectory(folder) && isComplete(folder)) {
+          return Optional.of(new PostgresBinaries(folder));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -102,20 +102,27 @@ final class PostgresCluster {
       }
       int ours = major();
       int theirs = Integer.parseInt(found);
-      if (theirs != ours) {
+      String made =
+          "The database in "
+              + pg
+              + " was made by PostgreSQL "
+              + theirs
+              + ", this Shopbell brings PostgreSQL "
+              + ours
+              + ". It was left exactly as it is. ";
+      if (theirs > ours) {
         throw new DatabaseStartException(
-            "The database in "
-                + pg
-                + " was made by PostgreSQL "
-                + theirs
-                + ", this Shopbell brings PostgreSQL "
-                + ours
-                + ". It was left exactly as it is. "
-                + (theirs > ours
-                    ? "Start the newer Shopbell that made it, or choose another data folder with"
-                        + " SHOPBELL_DATA."
-                    : "Start the Shopbell that made it; or move the data with pg_dump to a"
-                        + " PostgreSQL of your own and set SHOPBELL_DATABASE_URL."));
+            made
+                + "Start the newer Shopbell that made it, or choose another data folder with"
+                + " SHOPBELL_DATA.");
+      }
+      if (theirs < ours) {
+        throw new OlderPostgres(
+            made
+                + "The programs of that version are not in its folder any more, so make a backup"
+                + " with the Shopbell that made it, move the folder postgres away, and restore the"
+                + " backup with this one.",
+            theirs);
       }
     } catch (IOException e) {
       throw cannot("read", e);

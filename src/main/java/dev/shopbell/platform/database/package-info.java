@@ -11,6 +11,7 @@
  *   Privileges        as which user (PostgreSQL refuses to run as root)
  *   PostgresCluster   pg/: made by initdb, checked, never wiped; its settings
  *   Leftovers         server processes of an earlier life, found and stopped
+ *   MajorUpgrade      from an older major version to the one that the program brings
  *   PostgresServer    one running postmaster: start, readiness, stop
  *   Watchdog          a process that stops the server when the program dies
  * </pre>

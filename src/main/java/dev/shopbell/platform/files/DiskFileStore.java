@@ -1,31 +1,32 @@
 package dev.shopbell.platform.files;
 
-import dev.shopbell.platform.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.springframework.stereotype.Component;
 
-/** Files in the data folder, {@code files/ab/cd/abcd…}. */
-@Component
-class DiskFileStore implements FileStore {
+/** Files in a folder, {@code ab/cd/abcd…}. */
+final class DiskFileStore implements FileStore {
   private static final int BUFFER = 64 * 1024;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final Path root;
 
-  DiskFileStore(Settings settings) {
-    this.root = settings.data().resolve("files");
+  DiskFileStore(Path root) {
+    this.root = root;
   }
 
   @Override
@@ -69,6 +70,41 @@ class DiskFileStore implements FileStore {
   @Override
   public InputStream open(String hash) throws IOException {
     return Files.newInputStream(folder(hash).resolve(hash));
+  }
+
+  @Override
+  public boolean has(String hash) {
+    return Files.exists(folder(hash).resolve(hash));
+  }
+
+  @Override
+  public void each(Visitor visitor) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            String name = file.getFileName().toString();
+            if (HASH.matcher(name).matches()) {
+              visitor.visit(new StoredFile(name, attributes.size()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            // what was on its way in when we looked
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
   }
 
   private Path folder(String hash) {

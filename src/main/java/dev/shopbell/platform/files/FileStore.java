@@ -2,6 +2,7 @@ package dev.shopbell.platform.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /**
  * A slot: where bytes lie that are too many for a row. Content-addressed: the same bytes are kept
@@ -14,6 +15,11 @@ public interface FileStore {
    */
   record StoredFile(String hash, long size) {}
 
+  /** What is done with each file. */
+  interface Visitor {
+    void visit(StoredFile file) throws IOException;
+  }
+
   /** Reads the stream to its end. Durable when it returns; the stream is not closed. */
   StoredFile store(InputStream content) throws IOException;
 
@@ -21,4 +27,16 @@ public interface FileStore {
    * @throws java.nio.file.NoSuchFileException if nothing is stored under the hash
    */
   InputStream open(String hash) throws IOException;
+
+  boolean has(String hash) throws IOException;
+
+  /**
+   * Every file that was there when this was called, and maybe some that came since, in no order.
+   */
+  void each(Visitor visitor) throws IOException;
+
+  /** One in a folder, which is made with the first file. */
+  static FileStore in(Path folder) {
+    return new DiskFileStore(folder);
+  }
 }
