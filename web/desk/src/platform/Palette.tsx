@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { allCommands, type Command, overlay } from './commands';
+import { useFarCommands } from './farCommands';
 import { t } from './i18n';
 import { PickList } from './PickList';
 
@@ -22,8 +23,9 @@ export default function Palette() {
 
 function PaletteList({ close }: { close: () => void }) {
   const navigate = useNavigate();
+  const far = useFarCommands();
   // Gathered once: commands of the page beneath cannot change while the palette covers it.
-  const commands = useMemo(() => allCommands(), []);
+  const [commands] = useState(() => allCommands(far));
   const run = (command: Command) => {
     close();
     // After the dialog gave the focus back, so that what the command focuses keeps it.
