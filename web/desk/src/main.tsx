@@ -5,6 +5,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
+import { fetchAhead } from './ahead';
 import { colorSchemeManager } from './platform/appearance';
 import { onSignedOut } from './platform/http';
 import { speakAsBefore, t } from './platform/i18n';
@@ -19,6 +20,8 @@ onSignedOut(() => {
   const { pathname, href } = router.state.location;
   if (!pathname.startsWith('/sign-in')) void router.navigate({ to: '/sign-in', search: { next: href } });
 });
+
+fetchAhead(router.latestLocation.pathname, router.latestLocation.search);
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 

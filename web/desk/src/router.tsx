@@ -108,16 +108,21 @@ export interface InboxSearch {
 
 const SORTS: ViewSort[] = ['newest', 'oldest', 'waiting', 'created', 'priority', 'due'];
 
-const inboxRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/inbox/$view',
-  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+/** What the address bar says of a list; anything else is left out. */
+export function inboxSearch(search: Record<string, unknown>): InboxSearch {
+  return {
     q: search.q === undefined || search.q === '' ? undefined : String(search.q),
     brand: Number(search.brand) || undefined,
     filter: readConditions(search.filter),
     sort: SORTS.find((each) => each === search.sort),
     message: Number(search.message) || undefined,
-  }),
+  };
+}
+
+const inboxRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/inbox/$view',
+  validateSearch: inboxSearch,
   component: InboxPage,
 });
 

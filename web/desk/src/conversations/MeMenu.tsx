@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { overlay } from '../platform/commands';
 import { t } from '../platform/i18n';
 import { KeyCaps } from '../platform/KeyCaps';
-import { choosingPresence } from '../staff/availability';
+import { choosingPresence } from '../staff/presence';
 import { signOut, useSession } from '../staff/session';
 import { MeButton, useOwnState } from './MeButton';
 

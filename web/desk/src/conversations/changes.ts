@@ -10,7 +10,7 @@ import { hold, release, touch } from './freshen';
 import { PRIORITY_NAMES } from './list/signs';
 import { patchLists } from './list/windows';
 import { belongs } from './views';
-import { holds } from './views/conditions';
+import { holds } from './views/holds';
 import { cachedView, conditionsOf } from './views/viewQueries';
 
 export type RowPatch = Partial<

@@ -1,63 +1,60 @@
-import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconKeyboard, IconLanguage, IconPlus, IconMoon, IconSettings, IconSun, IconLogout, IconSearch, IconListCheck, IconUsers } from '@tabler/icons-react';
+import { IconKeyboard, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
-import { MailAlarm } from '../channels/email/MailAlarm';
-import { saveLeftOvers } from '../conversations/composer/draftSync';
-import { NotificationWatch } from '../conversations/notifications/NotificationWatch';
 import { ViewCommands } from '../conversations/views/ViewList';
 import { ownKeysQuery } from '../settings/ownKeys';
-import { SECTIONS } from '../settings/sections';
-import { WhatWaits } from '../conversations/WhatWaits';
-import { chooseLanguage } from '../staff/language';
 import { usePresence } from '../staff/presence';
 import { PresenceGate } from '../staff/PresenceGate';
-import { signOut, useSession } from '../staff/session';
-import { useDensity } from './appearance';
-import { type Command, type Overlay, overlay, useCommands, when } from './commands';
+import { useSession } from '../staff/session';
+import { type Overlay, overlay, useCommands, when } from './commands';
 import classes from './DeskShell.module.css';
-import { LANGUAGES, speak, t, type Language, useLanguage } from './i18n';
+import { speak, t, useLanguage } from './i18n';
 import { ownKeys } from './keymap';
 import { LiveBanner } from './live/LiveBanner';
 import { LiveProvider } from './live/LiveProvider';
 import { keepUpToDate } from './newVersion';
-import { fetchParts, part } from './parts';
+import { openOutgoing } from './outgoing/outgoing';
+import { fetchParts, part, soon } from './parts';
 import { Boundary } from './Trouble';
 
 const Palette = part(() => import('./Palette'));
 const KeyHelp = part(() => import('./KeyHelp'));
 const BackupAlarm = part(() => import('../installation/BackupAlarm'));
 const NewConversation = part(() => import('../conversations/NewConversation'));
+const WhatWaits = part(() => import('../conversations/WhatWaits'));
+const NotificationWatch = part(() => import('../conversations/notifications/NotificationWatch'));
+const MailAlarm = part(() => import('../channels/email/MailAlarm'));
+soon(() => import('./tips'));
 
 /** What is there on every page once somebody is signed in. */
 export function DeskShell() {
   useLanguage();
   const { agent, may } = useSession();
   useEffect(() => void speak(agent.deskLanguage), [agent.deskLanguage]);
-  useEffect(() => saveLeftOvers(agent.id), [agent.id]);
+  useEffect(() => openOutgoing(agent.id), [agent.id]);
   usePresence();
   const navigate = useNavigate();
   useEffect(() => keepUpToDate((path) => void navigate({ to: path })), [navigate]);
   useEffect(fetchParts, []);
   return (
     <LiveProvider>
-      <NotificationWatch />
       <DeskCommands />
       <ViewCommands />
       <PresenceGate />
-      <WhatWaits />
+      <Suspense fallback={null}>
+        <WhatWaits />
+        <NotificationWatch />
+      </Suspense>
       <a className="skip-link" href="#main">
         {t('Skip to the content')}
       </a>
       <div className={classes.shell}>
         <LiveBanner />
-        <MailAlarm />
-        {may('installation:manage') && (
-          <Suspense fallback={null}>
-            <BackupAlarm />
-          </Suspense>
-        )}
+        <Suspense fallback={null}>
+          <MailAlarm />
+          {may('installation:manage') && <BackupAlarm />}
+        </Suspense>
         <div className={classes.body}>
           <PageBoundary />
         </div>
@@ -107,14 +104,11 @@ function useOwnKeys() {
   }, [own]);
 }
 
+/** What has a key; all else that can be done from everywhere is known to the palette alone (farCommands.tsx). */
 function DeskCommands() {
   useOwnKeys();
   const navigate = useNavigate();
   const { may } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [density, setDensity] = useDensity();
-  const language = useLanguage();
-  const dark = colorScheme === 'dark';
 
   useCommands([
     {
@@ -150,64 +144,6 @@ function DeskCommands() {
       icon: <IconSearch size={16} />,
       run: () => focusSearch(() => void navigate({ to: '/inbox/$view', params: { view: 'search' } })),
     },
-    ...when(may('customers:change'), {
-      id: 'duplicates',
-      label: t('Customers who may be the same'),
-      group: 'Go to',
-      words: t('duplicate merge same person'),
-      icon: <IconUsers size={16} />,
-      run: () => void navigate({ to: '/customers/duplicates' }),
-    }),
-    {
-      id: 'settings',
-      label: t('Go to Settings'),
-      group: 'Go to',
-      words: t('preferences'),
-      icon: <IconSettings size={16} />,
-      run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
-    },
-    ...SECTIONS.filter((each) => !each.needs || may(each.needs)).map<Command>((each) => ({
-      id: `settings-${each.section}`,
-      label: t('Settings: {label}', { label: each.label }),
-      group: 'Go to',
-      icon: <each.Icon size={16} />,
-      onlyWhenSearched: true,
-      run: () => void navigate({ to: '/settings/$section', params: { section: each.section } }),
-    })),
-    ...when(may('installation:manage'), {
-      id: 'start',
-      label: t('Go to Getting started'),
-      group: 'Go to',
-      icon: <IconListCheck size={16} />,
-      run: () => void navigate({ to: '/start' }),
-    }),
-    {
-      id: 'theme',
-      label: dark ? t('Use the light theme') : t('Use the dark theme'),
-      group: 'Desk',
-      words: t('appearance mode'),
-      icon: dark ? <IconSun size={16} /> : <IconMoon size={16} />,
-      run: () => setColorScheme(dark ? 'light' : 'dark'),
-    },
-    {
-      id: 'density',
-      label: density === 'compact' ? t('Comfortable density') : t('Compact density'),
-      group: 'Desk',
-      words: t('appearance rows'),
-      run: () => setDensity(density === 'compact' ? 'comfortable' : 'compact'),
-    },
-    ...(Object.keys(LANGUAGES) as Language[])
-      .filter((each) => each !== language)
-      .map<Command>((each) => ({
-        id: `language-${each}`,
-        label: t('Language: {name}', { name: LANGUAGES[each].name }),
-        group: 'Desk',
-        words: t('language deutsch german english'),
-        icon: <IconLanguage size={16} />,
-        onlyWhenSearched: true,
-        run: () => void chooseLanguage(each),
-      })),
-    { id: 'sign-out', label: t('Sign out'), group: 'Desk', words: t('log out leave'), icon: <IconLogout size={16} />, run: () => void signOut() },
   ]);
   return null;
 }

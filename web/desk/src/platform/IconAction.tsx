@@ -1,6 +1,5 @@
-import { ActionIcon, type ActionIconProps, Tooltip } from '@mantine/core';
+import { ActionIcon, type ActionIconProps } from '@mantine/core';
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
-import { KeyCaps } from './KeyCaps';
 import { keyFor, ownKeys } from './keymap';
 
 interface Props extends ActionIconProps, Omit<ButtonHTMLAttributes<HTMLButtonElement>, keyof ActionIconProps> {
@@ -10,22 +9,19 @@ interface Props extends ActionIconProps, Omit<ButtonHTMLAttributes<HTMLButtonEle
   ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button that shows only a sign: its name is spoken, and shown with its key on hover and focus. */
+/** A button that shows only a sign: its name is spoken, and shown with its key on hover and focus (tips.ts). */
 export function IconAction({ label, chord, children, ...rest }: Props) {
   const own = ownKeys.use();
   const key = chord ? keyFor(chord, own) : null;
   return (
-    <Tooltip
-      label={
-        <span className="tip">
-          {label} {chord && <KeyCaps chord={chord} />}
-        </span>
-      }
-      events={{ hover: true, focus: true, touch: false }}
+    <ActionIcon
+      aria-label={label}
+      aria-keyshortcuts={key && !key.includes('mod') ? key : undefined}
+      data-tip={label}
+      data-tip-key={chord}
+      {...rest}
     >
-      <ActionIcon aria-label={label} aria-keyshortcuts={key && !key.includes('mod') ? key : undefined} {...rest}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
+      {children}
+    </ActionIcon>
   );
 }

@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { allCommands, type Command, GROUP_NAMES, overlay } from './commands';
+import { useFarCommands } from './farCommands';
 import { t } from './i18n';
 import { nearest } from './nearness';
 import { PickList } from './PickList';
@@ -23,8 +24,9 @@ export default function Palette() {
 
 function PaletteList({ close }: { close: () => void }) {
   const navigate = useNavigate();
+  const far = useFarCommands();
   // Gathered once: commands of the page beneath cannot change while the palette covers it.
-  const commands = useMemo(() => allCommands(), []);
+  const [commands] = useState(() => allCommands(far));
   const picks = useMemo(() => nearest(commands).map((each) => ({ ...each, group: GROUP_NAMES[each.group] })), [commands]);
   const run = (command: Command) => {
     close();

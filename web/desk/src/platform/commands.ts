@@ -38,9 +38,10 @@ export function when(allowed: boolean, ...commands: Command[]): Command[] {
 
 const sources = new Set<() => Command[]>();
 
-export function allCommands(): Command[] {
+/** What is offered on screen, and these. */
+export function allCommands(further: Command[] = []): Command[] {
   const seen = new Map<string, Command>();
-  for (const source of sources) for (const command of source()) seen.set(command.id, command);
+  for (const source of [...sources, () => further]) for (const command of source()) seen.set(command.id, command);
   return [...seen.values()].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
 }
 

@@ -4,7 +4,8 @@ import type { Agent, Sees } from '../api/types';
 import { brandsQuery } from '../brands/queries';
 import { t } from '../platform/i18n';
 import classes from '../settings/Settings.module.css';
-import { dateOf, endOfDay, roleText, roleTitle, rolesQuery, useTeams } from './access';
+import { dateOf, endOfDay, roleText, roleTitle, rolesQuery } from './access';
+import { useTeams } from './teams';
 
 /** What somebody may do and see, and until when, as a form holds it. */
 export interface Access {

@@ -3,15 +3,12 @@ import { lazy, Suspense } from 'react';
 import { useCommands } from '../platform/commands';
 import { t } from '../platform/i18n';
 import { patiently } from '../platform/patiently';
-import { choicesFrom, choiceWords, choose, choosingPresence } from './availability';
-import { PresenceSign } from './Presence';
-import { useSession } from './session';
+import { choosingPresence } from './presence';
 
 const PresencePicker = lazy(() => patiently(() => import('./PresencePicker')));
 
-/** The commands about one's own presence, and the choice they open. */
+/** The command about one's own presence, and the choice it opens. */
 export function PresenceGate() {
-  const { agent } = useSession();
   const open = choosingPresence.use();
   useCommands([
     {
@@ -23,15 +20,6 @@ export function PresenceGate() {
       icon: <IconUserCheck size={16} />,
       run: () => choosingPresence.set(true),
     },
-    ...choicesFrom(Date.now()).map((choice) => ({
-      id: `presence-${choice.id}`,
-      label: t('Be seen as: {presence}', { presence: choiceWords(choice) }),
-      group: 'Desk' as const,
-      words: t('presence availability status break lunch'),
-      icon: <PresenceSign presence={choice.availability} alone />,
-      onlyWhenSearched: true,
-      run: () => void choose(agent.id, choice.availability, choice.until),
-    })),
   ]);
   if (!open) return null;
   return (

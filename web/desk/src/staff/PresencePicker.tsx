@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import { t } from '../platform/i18n';
 import { useAgentPresence } from '../platform/live/company';
 import { PickList } from '../platform/PickList';
-import { choicesFrom, choiceWords, choose, choosingPresence } from './availability';
+import { choicesFrom, choiceWords, choose } from './availability';
 import { PresenceSign } from './Presence';
+import { choosingPresence } from './presence';
 import { useSession } from './session';
 
 /** Online, away or off: what colleagues see of oneself. */

@@ -1,5 +1,5 @@
 import { t } from '../platform/i18n';
-import { useTeams } from './access';
+import { useTeams } from './teams';
 import classes from './TeamMark.module.css';
 import { TeamMark } from './TeamMark';
 

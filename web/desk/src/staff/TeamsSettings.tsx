@@ -12,7 +12,7 @@ import { toast, toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
-import { teamsQuery } from './access';
+import { teamsQuery } from './teams';
 import { useAgents } from './session';
 import { TeamMark } from './TeamMark';
 

@@ -1,5 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Agent, Page, Permission, RoleEntry, Team } from '../api/types';
+import { queryOptions } from '@tanstack/react-query';
+import type { Agent, Page, Permission, RoleEntry } from '../api/types';
 import { get } from '../platform/http';
 import { t } from '../platform/i18n';
 import { longTime } from '../platform/instants';
@@ -10,16 +10,6 @@ export const rolesQuery = queryOptions({
   queryFn: ({ signal }) => get<Page<RoleEntry>>('/roles', { limit: 200 }, signal),
   staleTime: 10 * 60_000,
 });
-
-export const teamsQuery = queryOptions({
-  queryKey: keys.teams,
-  queryFn: ({ signal }) => get<Page<Team>>('/teams', { limit: 200 }, signal),
-  staleTime: 10 * 60_000,
-});
-
-export function useTeams(): Team[] {
-  return useQuery(teamsQuery).data?.items ?? [];
-}
 
 interface Explained {
   name: string;

@@ -2,11 +2,7 @@ import { put, reasonOf } from '../platform/http';
 import { t } from '../platform/i18n';
 import { untilTime } from '../platform/instants';
 import { type AgentPresence, presenceOf, type PresenceState, takeCompany } from '../platform/live/company';
-import { createStore } from '../platform/store';
 import { toast, toastProblem } from '../platform/toasts';
-
-/** Whether the choice of one's own presence stands open. */
-export const choosingPresence = createStore(false);
 
 export interface AvailabilityChoice {
   id: string;

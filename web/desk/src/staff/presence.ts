@@ -1,8 +1,12 @@
 import { useEffect } from 'react';
 import { post } from '../platform/http';
 import { touched } from '../platform/live/whereabouts';
+import { createStore } from '../platform/store';
 
 const EVERY_MS = 60_000;
+
+/** Whether the choice of one's own presence stands open. */
+export const choosingPresence = createStore(false);
 
 /** Says that a person is here, so that they get no mail about what they see. An open page alone says nothing. */
 export function usePresence(): void {

@@ -7,7 +7,7 @@ import { isInTrouble, mailAccountsQuery } from './accounts';
 import classes from './MailAlarm.module.css';
 
 /** Mail that does not come is noticed by nobody, so it is said on every page. */
-export function MailAlarm() {
+export default function MailAlarm() {
   const { may } = useSession();
   const { data } = useQuery({ ...mailAccountsQuery, enabled: may('mail:manage') });
   const troubled = data?.items.filter(isInTrouble) ?? [];

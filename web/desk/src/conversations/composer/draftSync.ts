@@ -1,6 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Conversation, Draft as ServerDraft, DraftRow, Page } from '../../api/types';
-import { call, del, get, newKey, Refusal } from '../../platform/http';
+import { call, del, newKey, Refusal } from '../../platform/http';
 import { keys, queryClient } from '../../platform/queries';
 import { createStore } from '../../platform/store';
 import { type Draft, EMPTY_DRAFT, isBegun, isBlank, keysOf, readDraft, writeDraft } from './drafts';
@@ -9,16 +8,6 @@ const SAVE_AFTER_MS = 700;
 const TRY_AGAIN_MS = 10_000;
 /** More than this a browser does not send while a page is leaving. */
 const MOST_WHILE_LEAVING = 60_000;
-
-export const draftsQuery = queryOptions({
-  queryKey: keys.drafts,
-  queryFn: ({ signal }) => get<Page<DraftRow>>('/drafts', { limit: 200 }, signal),
-});
-
-/** Whether the server keeps a draft of the agent's for the conversation, begun on whatever device. */
-export function useDraftKept(conversationId: number): boolean {
-  return useQuery({ ...draftsQuery, select: (page) => page.items.some((each) => each.conversationId === conversationId) }).data ?? false;
-}
 
 /** This page, so that the server can tell what another device wrote. A reloaded page is the same. */
 const device = ownName();

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { ConversationRow, Priority, Tag } from '../../api/types';
 import { type Pick, PickList } from '../../platform/PickList';
 import { t } from '../../platform/i18n';
-import { useTeams } from '../../staff/access';
+import { useTeams } from '../../staff/teams';
 import { AgentFace } from '../../staff/AgentFace';
 import { PresenceName } from '../../staff/Presence';
 import { useAgents, useSession } from '../../staff/session';

@@ -26,8 +26,9 @@ import { useAgents, useSession } from '../../staff/session';
 import { SnoozeList } from '../head/SnoozeList';
 import { useOfferedTags, useTags } from '../queries';
 import { useListing } from '../useListing';
-import { changeMany, type ManyChange, report } from './bulk';
+import { changeMany, type ManyChange } from './bulk';
 import classes from './BulkBar.module.css';
+import { report } from './report';
 import { clearSelection, selectAll, selectedCount, useSelection } from './selection';
 import { PRIORITY_NAMES, PriorityIcon } from './signs';
 

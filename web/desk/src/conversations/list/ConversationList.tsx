@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconArrowUp, IconFilter, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { brandsQuery } from '../../brands/queries';
 import { installationQuery, stepsDone } from '../../installation/queries';
@@ -19,6 +18,7 @@ import classes from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
 import { isSelected, useSelection } from './selection';
 import { useAnchor } from './useAnchor';
+import { useRows } from './useRows';
 import { useSelecting } from './useSelecting';
 
 export const ROW_HEIGHT = { comfortable: 84, compact: 56 };
@@ -36,20 +36,8 @@ export function ConversationList() {
   const [density] = useDensity();
   const selection = useSelection(key);
   const height = ROW_HEIGHT[density];
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    getItemKey: (index) => rowAt(index)?.id ?? `at ${index}`,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const from = items[0]?.index ?? 0;
-  const to = items[items.length - 1]?.index ?? 0;
+  const { from, to, scroller, ref, reveal } = useRows(count, height);
   const openIndex = indexOf(openId);
-
-  useEffect(() => virtual.measure(), [density, virtual]);
 
   const firstWindow = windowOf(from - 10);
   const lastWindow = windowOf(to + 10);
@@ -69,12 +57,12 @@ export function ConversationList() {
   useEffect(() => {
     if (openIndex < 0 || shownFor.current === openId) return;
     shownFor.current = openId;
-    virtual.scrollToIndex(openIndex, { align: 'auto' });
-  }, [openIndex, openId, virtual]);
+    reveal(openIndex);
+  }, [openIndex, openId, reveal]);
 
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
-  }, [key]);
+  }, [key, scroller]);
   const above = useAnchor(scroller, listing, height);
 
   const onSelect = useSelecting(listing);
@@ -93,17 +81,18 @@ export function ConversationList() {
           <IconArrowUp size={14} aria-hidden /> {plural(above, '{n} new above', '{n} new above')}
         </button>
       )}
-      <div ref={scroller} className={classes.scroller}>
-        <ul className={classes.list} style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rowAt(item.index);
+      <div ref={ref} className={classes.scroller}>
+        <ul className={classes.list} style={{ height: count * height }}>
+          {Array.from({ length: to - from }, (_, place) => {
+            const index = from + place;
+            const row = rowAt(index);
             return (
               <li
-                key={item.key}
+                key={row?.id ?? `at ${index}`}
                 className={classes.item}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                style={{ height, transform: `translateY(${index * height}px)` }}
                 aria-setsize={listing.whole ? count : -1}
-                aria-posinset={item.index + 1}
+                aria-posinset={index + 1}
                 aria-busy={row === undefined || undefined}
               >
                 {row ? (
@@ -118,7 +107,7 @@ export function ConversationList() {
                     onSelect={onSelect}
                   />
                 ) : (
-                  <RowBone index={item.index} />
+                  <RowBone index={index} />
                 )}
               </li>
             );

@@ -10,7 +10,7 @@ import { useStored } from '../../platform/stored';
 import { Time, useNow } from '../../platform/Time';
 import { draftKey } from '../composer/drafts';
 import { CompanySign } from '../company/Company';
-import { useDraftKept } from '../composer/draftSync';
+import { useDraftKept } from '../composer/draftsKept';
 import { prefetchConversation } from '../queries';
 import { searchOf } from '../useListing';
 import classes from './ConversationRow.module.css';

@@ -3,7 +3,7 @@ import { patiently } from '../../platform/patiently';
 import { hasOperators } from '../search/query';
 import { filterOpen } from '../ui';
 import { useListing } from '../useListing';
-import { report } from './bulk';
+import { report } from './report';
 import { SelectionCommands } from './SelectionCommands';
 import { useSelection } from './selection';
 

@@ -2,10 +2,10 @@ import type { BulkAction, BulkChange, BulkSelection, ConversationRow } from '../
 import { get, newKey, post, reasonOf, Unreachable } from '../../platform/http';
 import { plural, t } from '../../platform/i18n';
 import { keys, type ListFilter, queryClient } from '../../platform/queries';
-import { createStore } from '../../platform/store';
 import { toast, updateToast } from '../../platform/toasts';
 import { type RowPatch, showInCaches } from '../changes';
 import { hold, release } from '../freshen';
+import { report } from './report';
 import { isSelected, type Selection } from './selection';
 
 export interface ManyChange {
@@ -15,9 +15,6 @@ export interface ManyChange {
   /** Said when it is done: "12 resolved". */
   done: (count: number) => string;
 }
-
-/** What could not be done of the last change, while somebody looks at it. */
-export const report = createStore<BulkChange | null>(null);
 
 const TRIES = 5;
 const ASK_MS = 350;

@@ -5,7 +5,7 @@ import type { Listing } from '../useListing';
  * Keeps the rows under the reader's eyes and pointer where they are while others come and go above them. Only a list that
  * stands at its top, with nobody pointing at it, shows what is new by moving. Returns how many came in unseen.
  */
-export function useAnchor(scroller: RefObject<HTMLDivElement | null>, listing: Listing, height: number): number {
+export function useAnchor(scroller: RefObject<HTMLElement | null>, listing: Listing, height: number): number {
   const { key, count, rowAt, indexOf } = listing;
   const anchor = useRef({ key, ids: [] as number[], first: 0 });
   const pointed = useRef(false);

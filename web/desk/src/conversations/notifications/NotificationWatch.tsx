@@ -9,7 +9,7 @@ import { countersQuery, type NotificationLine, see } from './queries';
 import { whatHappened } from './wordings';
 
 /** Keeps tab, icon and ears in step with what is unread, and takes what is looked at for read. */
-export function NotificationWatch() {
+export default function NotificationWatch() {
   const { data } = useQuery(countersQuery);
   const unread = data?.unread ?? 0;
   const openId = useOpenId();

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { t } from '../../platform/i18n';
 import { longTime } from '../../platform/instants';
 import { useNow } from '../../platform/Time';
@@ -23,12 +22,10 @@ export function SeenBy({ readers }: { readers: Reader[] }) {
     <ul className={classes.seen} aria-label={t('Seen by')}>
       {known.slice(0, MOST_FACES).map(({ agent, words }) => (
         <li key={agent.id}>
-          <Tooltip label={words}>
-            <span className={classes.one}>
-              <AgentFace agent={agent} size={18} />
-              <span className="visually-hidden">{words}</span>
-            </span>
-          </Tooltip>
+          <span className={classes.one} data-tip={words}>
+            <AgentFace agent={agent} size={18} />
+            <span className="visually-hidden">{words}</span>
+          </span>
         </li>
       ))}
       {more.length > 0 && (

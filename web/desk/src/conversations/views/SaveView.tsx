@@ -5,7 +5,7 @@ import type { Condition, SavedView, ViewSort } from '../../api/types';
 import { reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
 import { toast, toastProblem } from '../../platform/toasts';
-import { useTeams } from '../../staff/access';
+import { useTeams } from '../../staff/teams';
 import { useSession } from '../../staff/session';
 import classes from './FilterBar.module.css';
 import { changeView, createView, type ViewContent } from './viewQueries';

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -8,7 +7,7 @@ import { overlay, useCommands } from '../../platform/commands';
 import { plural, t } from '../../platform/i18n';
 import { patiently } from '../../platform/patiently';
 import { usePhone } from '../../platform/usePhone';
-import { useTeams } from '../../staff/access';
+import { useTeams } from '../../staff/teams';
 import { useFilter } from '../useListing';
 import { countersQuery } from '../queries';
 import { VIEWS, viewEntry } from '../views';
@@ -132,35 +131,35 @@ function ViewRow({ each, slim }: { each: Shown; slim: boolean }) {
 
   return (
     <li className={classes.place} data-over={over || undefined} data-dragged={dragged || undefined} {...drag}>
-      <Tooltip label={count ? `${label} (${shown})` : label} position="right" disabled={!slim}>
-        <Link
-          to="/inbox/$view"
-          params={{ view: key }}
-          search={{ brand: current.brand }}
-          className={classes.view}
-          aria-current={current.view === key ? 'page' : undefined}
-          draggable={false}
-          onClick={() => overlay.set(null)}
-          onKeyDown={movable ? onKeyDown : undefined}
-        >
-          {view?.icon ? (
-            <span className={classes.emoji} aria-hidden>
-              {view.icon}
-            </span>
-          ) : (
-            <Icon size={18} aria-hidden />
-          )}
-          <span className={slim ? 'visually-hidden' : `truncate ${classes.label}`} dir="auto">
-            {label}
+      <Link
+        to="/inbox/$view"
+        params={{ view: key }}
+        search={{ brand: current.brand }}
+        className={classes.view}
+        aria-current={current.view === key ? 'page' : undefined}
+        draggable={false}
+        data-tip={slim ? (count ? `${label} (${shown})` : label) : undefined}
+        data-tip-side="right"
+        onClick={() => overlay.set(null)}
+        onKeyDown={movable ? onKeyDown : undefined}
+      >
+        {view?.icon ? (
+          <span className={classes.emoji} aria-hidden>
+            {view.icon}
           </span>
-          {count ? (
-            <span className={classes.count} data-calls={calls || undefined}>
-              <span aria-hidden>{shown}</span>
-              <span className="visually-hidden">, {plural(count, '{shown} conversation', '{shown} conversations', { shown: String(shown) })}</span>
-            </span>
-          ) : null}
-        </Link>
-      </Tooltip>
+        ) : (
+          <Icon size={18} aria-hidden />
+        )}
+        <span className={slim ? 'visually-hidden' : `truncate ${classes.label}`} dir="auto">
+          {label}
+        </span>
+        {count ? (
+          <span className={classes.count} data-calls={calls || undefined}>
+            <span aria-hidden>{shown}</span>
+            <span className="visually-hidden">, {plural(count, '{shown} conversation', '{shown} conversations', { shown: String(shown) })}</span>
+          </span>
+        ) : null}
+      </Link>
       {movable && (
         <Suspense fallback={null}>
           <ViewMenu view={view} label={label} />

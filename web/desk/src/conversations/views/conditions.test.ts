@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition, ConversationRow } from '../../api/types';
-import { holds, readConditions, spanMs } from './conditions';
+import { readConditions, spanMs } from './conditions';
+import { holds } from './holds';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const row = {

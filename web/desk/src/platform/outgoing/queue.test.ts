@@ -16,7 +16,7 @@ interface Server {
   refuses: Map<string, Refusal>;
 }
 
-function desk(server: Server, store = memoryStore(), tab = 'tab') {
+function desk(server: Server, store = memoryStore(), tab = 'tab', cares = true) {
   const queue = new OutgoingQueue({
     store,
     tab,
@@ -32,7 +32,7 @@ function desk(server: Server, store = memoryStore(), tab = 'tab') {
     },
   });
   const kind = { sent: vi.fn(), refused: vi.fn(() => false) };
-  queue.care('message', kind);
+  if (cares) queue.care('message', kind);
   return { queue, kind };
 }
 
@@ -92,6 +92,22 @@ describe('OutgoingQueue', () => {
     expect(kind.sent).toHaveBeenCalledOnce();
   });
 
+  it('leavesWhatNobodyCaresForYetUntilSomebodyDoes', async () => {
+    const store = memoryStore();
+    server.up = false;
+    await desk(server, store).queue.deliver(message('one'));
+    vi.clearAllTimers();
+    server.up = true;
+    const { queue, kind } = desk(server, store, 'tab', false);
+    queue.hurry();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.got).toEqual([]);
+    queue.care('message', kind);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.got).toEqual(['one']);
+    expect(kind.sent).toHaveBeenCalledOnce();
+  });
+
   it('takesUpAtOnceWhatThisTabWasJustSendingWhenItDied', async () => {
     const store = memoryStore();
     void new OutgoingQueue({ store, tab: 'tab', now: Date.now, exclusively: (work) => work(), call: () => new Promise(() => undefined) }).deliver(message('one'));
@@ -121,8 +137,8 @@ describe('OutgoingQueue', () => {
   it('lookedAtFromTwoTabsIsSentByOneOfThem', async () => {
     const store = memoryStore();
     let busy = false;
-    const tab = (name: string) =>
-      new OutgoingQueue({
+    const tab = (name: string) => {
+      const queue = new OutgoingQueue({
         store,
         tab: name,
         now: Date.now,
@@ -137,6 +153,9 @@ describe('OutgoingQueue', () => {
           server.got.push(entry.key);
         },
       });
+      queue.care('message', { sent: () => undefined, refused: () => false });
+      return queue;
+    };
     const [one, two] = [tab('one'), tab('two')];
     server.up = false;
     await one.deliver(message('a', 'a'));

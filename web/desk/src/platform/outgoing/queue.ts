@@ -100,8 +100,10 @@ export class OutgoingQueue {
     this.listeners.forEach((each) => each());
   }
 
+  /** What waits of a kind is sent once somebody cares for how that ends. */
   care(kind: string, how: Kind): void {
     this.kinds.set(kind, how);
+    void this.flush();
   }
 
   /**
@@ -212,6 +214,7 @@ export class OutgoingQueue {
   }
 
   private isDue(entry: Entry): boolean {
+    if (!this.kinds.has(entry.kind)) return false;
     if (entry.state === 'waiting') return true;
     // Left behind by a page that is gone, or by this tab before it was loaded anew.
     return entry.state === 'sending' && !this.mine.has(entry.key) && (entry.by === this.around.tab || entry.byUntil < this.around.now());
