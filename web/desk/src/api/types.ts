@@ -146,6 +146,11 @@ export interface CustomerPanel {
 }
 
 export type Installation = Answer<Schemas['Installation']>;
+export type Webhook = Answer<Schemas['Webhook']>;
+export type WebhookWithSecret = Answer<Schemas['WebhookWithSecret']>;
+export type WebhookEventType = Answer<Schemas['WebhookEventType']>;
+export type WebhookDelivery = Answer<Schemas['WebhookDelivery']>;
+export type WebhookTrial = Answer<Schemas['WebhookTrial']>;
 export type AuditEntry = Answer<Schemas['AuditEntry']>;
 
 /** Over the live connection, where absent values are left out. */

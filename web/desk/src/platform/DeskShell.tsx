@@ -27,12 +27,13 @@ import { Boundary } from './Trouble';
 
 const Palette = part(() => import('./Palette'));
 const KeyHelp = part(() => import('./KeyHelp'));
+const WebhookAlarm = part(() => import('./webhooks/WebhookAlarm'));
 const NewConversation = part(() => import('../conversations/NewConversation'));
 
 /** What is there on every page once somebody is signed in. */
 export function DeskShell() {
   useLanguage();
-  const { agent } = useSession();
+  const { agent, may } = useSession();
   useEffect(() => void speak(agent.deskLanguage), [agent.deskLanguage]);
   useEffect(() => saveLeftOvers(agent.id), [agent.id]);
   usePresence();
@@ -52,6 +53,7 @@ export function DeskShell() {
       <div className={classes.shell}>
         <LiveBanner />
         <MailAlarm />
+        <Suspense fallback={null}>{may('webhooks:manage') && <WebhookAlarm />}</Suspense>
         <div className={classes.body}>
           <PageBoundary />
         </div>
