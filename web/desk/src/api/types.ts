@@ -153,6 +153,11 @@ export type BackupPlan = Answer<Schemas['BackupPlan']>;
 export type Installation = Answer<Schemas['Installation']>;
 export type InstallationStatus = Answer<Schemas['InstallationStatus']>;
 export type StatusCheck = Answer<Schemas['StatusCheck']>;
+export type Webhook = Answer<Schemas['Webhook']>;
+export type WebhookWithSecret = Answer<Schemas['WebhookWithSecret']>;
+export type WebhookEventType = Answer<Schemas['WebhookEventType']>;
+export type WebhookDelivery = Answer<Schemas['WebhookDelivery']>;
+export type WebhookTrial = Answer<Schemas['WebhookTrial']>;
 export type AuditEntry = Answer<Schemas['AuditEntry']>;
 
 /** Over the live connection, where absent values are left out. */

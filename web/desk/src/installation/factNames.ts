@@ -11,6 +11,7 @@ export const factNames = (): Record<string, string> => ({
   BrandChanged: t('brand changed'),
   BrandCreated: t('brand created'),
   ConversationAssigned: t('conversation assigned'),
+  ConversationFieldsChanged: t('conversation fields changed'),
   ConversationFollowed: t('conversation followed'),
   ConversationLanguageChanged: t('conversation language changed'),
   ConversationLinked: t('conversation linked'),
@@ -30,6 +31,7 @@ export const factNames = (): Record<string, string> => ({
   ConversationViewed: t('conversation viewed'),
   ConversationsMerged: t('conversations merged'),
   CustomerChanged: t('customer changed'),
+  CustomerFieldsChanged: t('customer fields changed'),
   CustomerMergeUndone: t('customer merge undone'),
   CustomersMerged: t('customers merged'),
   DemoLoaded: t('demo loaded'),
@@ -94,6 +96,14 @@ export const factNames = (): Record<string, string> => ({
   TrustedSenderRemoved: t('trusted sender removed'),
   ViewRemoved: t('view removed'),
   ViewSaved: t('view saved'),
+  WebhookAdded: t('webhook added'),
+  WebhookChanged: t('webhook changed'),
+  WebhookDisabled: t('webhook disabled'),
+  WebhookMoved: t('webhook begun again elsewhere'),
+  WebhookPaused: t('webhook paused'),
+  WebhookRemoved: t('webhook removed'),
+  WebhookResumed: t('webhook resumed'),
+  WebhookSecretReplaced: t('webhook secret replaced'),
 });
 
 /** What happened, in words; of a fact that has none yet, its name. */

@@ -21,6 +21,7 @@ import { Boundary } from './Trouble';
 const Palette = part(() => import('./Palette'));
 const KeyHelp = part(() => import('./KeyHelp'));
 const BackupAlarm = part(() => import('../installation/BackupAlarm'));
+const WebhookAlarm = part(() => import('./webhooks/WebhookAlarm'));
 const NewConversation = part(() => import('../conversations/NewConversation'));
 const WhatWaits = part(() => import('../conversations/WhatWaits'));
 const NotificationWatch = part(() => import('../conversations/notifications/NotificationWatch'));
@@ -54,6 +55,7 @@ export function DeskShell() {
         <Suspense fallback={null}>
           <MailAlarm />
           {may('installation:manage') && <BackupAlarm />}
+          {may('webhooks:manage') && <WebhookAlarm />}
         </Suspense>
         <div className={classes.body}>
           <PageBoundary />

@@ -2,7 +2,7 @@ import { t, useLanguage } from '../platform/i18n';
 import '../platform/mantine-forms.css';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { FieldsSettings } from '../customers/FieldsSettings';
 import { BrandsSettings } from '../brands/BrandsSettings';
 import { SendingDomains } from '../channels/email/SendingDomains';
@@ -10,8 +10,10 @@ import { MailboxesSettings } from '../channels/email/MailboxesSettings';
 import { AuditList } from '../installation/AuditList';
 import { InstallationSettings } from '../installation/InstallationSettings';
 import { StatusSettings } from '../installation/StatusSettings';
+import { Bone } from '../platform/Bone';
 import { useCommands } from '../platform/commands';
 import { Refusal } from '../platform/http';
+import { patiently } from '../platform/patiently';
 import { Boundary, Trouble } from '../platform/Trouble';
 import { usePhone } from '../platform/usePhone';
 import { PeopleSettings } from '../staff/PeopleSettings';
@@ -31,6 +33,8 @@ import { KeyboardSettings } from './KeyboardSettings';
 import { SECTIONS } from './sections';
 import classes from './Settings.module.css';
 
+const WebhooksSettings = lazy(() => patiently(() => import('../platform/webhooks/WebhooksSettings')));
+
 const CONTENTS: Record<string, ComponentType> = {
   profile: ProfileSettings,
   notifications: NotificationSettings,
@@ -48,6 +52,7 @@ const CONTENTS: Record<string, ComponentType> = {
   fields: FieldsSettings,
   library: LibrarySettings,
   pictures: TrustedSenders,
+  webhooks: WebhooksSettings,
   installation: InstallationSettings,
   status: StatusSettings,
   audit: AuditList,
@@ -105,7 +110,9 @@ export function SettingsPage() {
           {current && Content ? (
             <Boundary what={t('these settings')} resetKey={section}>
               <h1 className={classes.title}>{current.label}</h1>
-              <Content />
+              <Suspense fallback={<Bone width="100%" height={240} />}>
+                <Content />
+              </Suspense>
             </Boundary>
           ) : (
             <Trouble error={new Refusal(404, {}, null)} what={t('these settings')} alone />

@@ -17,6 +17,7 @@ import {
   IconTags,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
   IconWorld,
   type Icon,
 } from '@tabler/icons-react';
@@ -49,6 +50,7 @@ export const SECTIONS: Section[] = [
   { section: 'fields', get label() { return t('Fields'); }, Icon: IconForms, needs: 'fields:manage', group: 'The desk' },
   { section: 'library', get label() { return t('Library'); }, Icon: IconBooks, needs: 'library:manage', group: 'The desk' },
   { section: 'pictures', get label() { return t('Trusted senders'); }, Icon: IconPhotoShield, group: 'The desk' },
+  { section: 'webhooks', get label() { return t('Webhooks'); }, Icon: IconWebhook, needs: 'webhooks:manage', group: 'The desk' },
   { section: 'installation', get label() { return t('Installation'); }, Icon: IconServer, needs: 'installation:manage', group: 'The desk' },
   { section: 'status', get label() { return t('System status'); }, Icon: IconHeartbeat, needs: 'installation:manage', group: 'The desk' },
   { section: 'audit', get label() { return t('Audit'); }, Icon: IconListSearch, needs: 'audit:read', group: 'The desk' },

@@ -35,6 +35,7 @@ const SCOPE_NAMES: Record<Permission, string> = {
   get 'brands:manage'() { return t('Manage brands'); },
   get 'agents:manage'() { return t('Manage people'); },
   get 'tokens:manage'() { return t('Manage tokens'); },
+  get 'webhooks:manage'() { return t('Manage webhooks'); },
   get 'audit:read'() { return t('Read the audit'); },
   get 'metrics:read'() { return t('Read metrics'); },
   get 'installation:manage'() { return t('Manage the installation'); },

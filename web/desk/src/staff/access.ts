@@ -32,6 +32,7 @@ export function permissionWords(): Record<Permission, Explained> {
     'agents:manage': { name: t('Manage people'), text: t('Invite people, end their access, say what they do and see.') },
     'roles:manage': { name: t('Manage roles'), text: t('Make roles and say what they may do.') },
     'tokens:manage': { name: t('Manage tokens'), text: t('Make tokens for programs that act in one’s own name.') },
+    'webhooks:manage': { name: t('Manage webhooks'), text: t('Have other programs told what happens, with all that one sees oneself.') },
     'audit:read': { name: t('Read the audit'), text: t('See who did what and when.') },
     'metrics:read': { name: t('Read metrics'), text: t('How the program itself is doing, for monitoring.') },
     'installation:manage': { name: t('Manage the installation'), text: t('The installation as a whole, such as its demo shop.') },
