@@ -123,11 +123,6 @@ public final class RunningShopbell implements AutoCloseable {
     return SHARED.get();
   }
 
-  /** An empty database for programs that the test starts as processes of their own. */
-  static String emptyDatabase() {
-    return Database.newUrl();
-  }
-
   /** One of its own, on an empty database, with settings such as {@code shopbell.relay-url}. */
   public static RunningShopbell start(Map<String, String> settings) {
     return new RunningShopbell(settings);
