@@ -3,10 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { LibraryFile } from '../api/types';
 import { brandsQuery } from '../brands/queries';
-import { Bone } from '../platform/Bone';
 import { del, post, upload } from '../platform/http';
 import { plural, t } from '../platform/i18n';
 import { fileSize } from '../platform/instants';
+import { ListBones } from '../platform/ListBones';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
@@ -34,7 +34,7 @@ export function LibrarySettings() {
   const remove = (file: LibraryFile) => void save(() => del(`/library-files/${file.id}`), t('{name} removed', { name: file.name })).then(freshen);
 
   if (query.isError && !query.data) return <Trouble error={query.error} what={t('the library')} retry={() => void query.refetch()} />;
-  if (query.isPending) return <Bone width="100%" height={160} />;
+  if (query.isPending) return <ListBones rows={3} />;
   return (
     <>
       <p className={classes.lead}>

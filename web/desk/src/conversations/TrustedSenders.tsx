@@ -3,9 +3,9 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { type FormEvent, useState } from 'react';
 import type { Page, TrustedSender } from '../api/types';
 import { brandsQuery } from '../brands/queries';
-import { Bone } from '../platform/Bone';
 import { del, get, post, reasonOf } from '../platform/http';
 import { t } from '../platform/i18n';
+import { ListBones } from '../platform/ListBones';
 import { keys } from '../platform/queries';
 import { Time } from '../platform/Time';
 import { toast, toastProblem } from '../platform/toasts';
@@ -47,7 +47,7 @@ export function TrustedSenders() {
     }
   };
   if (query.isError && !query.data) return <Trouble error={query.error} what={t('the trusted senders')} retry={() => void query.refetch()} />;
-  if (query.isPending) return <Bone width="100%" height={160} />;
+  if (query.isPending) return <ListBones rows={3} />;
   const senders = query.data.pages.flatMap((page) => page.items);
   return (
     <>

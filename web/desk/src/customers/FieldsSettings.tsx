@@ -3,11 +3,11 @@ import { IconArrowDown, IconArrowUp, IconForms, IconX } from '@tabler/icons-reac
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { CustomField, Page } from '../api/types';
-import { Bone } from '../platform/Bone';
 import { Empty } from '../platform/Empty';
 import { patch, post, put, reasonOf } from '../platform/http';
 import { t } from '../platform/i18n';
 import { IconAction } from '../platform/IconAction';
+import { ListBones } from '../platform/ListBones';
 import { keys, queryClient } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
@@ -43,7 +43,7 @@ export function FieldsSettings() {
   const query = useQuery(fieldsQuery);
   const [editing, setEditing] = useState<number | 'new' | null>(null);
   if (query.isError && !query.data) return <Trouble error={query.error} what={t('the fields')} retry={() => void query.refetch()} />;
-  if (!query.data) return <Bone width="100%" height={240} />;
+  if (!query.data) return <ListBones rows={5} />;
   const fields = query.data.items;
   const begin = <Button onClick={() => setEditing('new')}>{t('New field')}</Button>;
   const group = (subject: Subject, title: string) => {

@@ -4,9 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { AuditEntry } from '../api/types';
-import { Bone } from '../platform/Bone';
 import { Empty } from '../platform/Empty';
 import { t } from '../platform/i18n';
+import { ListBones } from '../platform/ListBones';
 import { Time } from '../platform/Time';
 import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
@@ -64,7 +64,7 @@ function Entries({ filter }: { filter: ReturnType<typeof readAuditFilter> }) {
     if (onwards) void fetchNextPage();
   }, [onwards, fetchNextPage]);
   if (query.isError && entries.length === 0) return <Trouble error={query.error} what={t('the audit')} retry={() => void query.refetch()} />;
-  if (query.isPending || (entries.length === 0 && query.hasNextPage)) return <Bone width="100%" height={320} />;
+  if (query.isPending || (entries.length === 0 && query.hasNextPage)) return <ListBones rows={6} />;
   if (entries.length === 0) {
     return Object.values(filter).some((value) => value !== undefined) ? (
       <Empty icon={<IconListSearch size={24} />} title={t('Nothing like that')}>

@@ -7,10 +7,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Brand, Installation, InvitationLink } from '../api/types';
 import { brandsQuery, useMailboxesOf } from '../brands/queries';
-import { Bone } from '../platform/Bone';
 import { CopyBox } from '../platform/CopyText';
 import { patch } from '../platform/http';
 import { announce } from '../platform/announcer';
+import { ListBones } from '../platform/ListBones';
 import { keys } from '../platform/queries';
 import { Trouble } from '../platform/Trouble';
 import { FreshLink, InviteForm } from '../staff/PeopleSettings';
@@ -40,7 +40,7 @@ export function StartPage() {
         ) : data && brand ? (
           <Steps installation={data} brand={brand} />
         ) : (
-          <Bone width="100%" height={480} />
+          <ListBones rows={5} />
         )}
       </div>
     </main>

@@ -1,9 +1,9 @@
 import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { InstallationStatus, StatusCheck } from '../api/types';
-import { Bone } from '../platform/Bone';
 import { get } from '../platform/http';
 import { t, told } from '../platform/i18n';
+import { ListBones } from '../platform/ListBones';
 import { keys } from '../platform/queries';
 import { Trouble } from '../platform/Trouble';
 import settings from '../settings/Settings.module.css';
@@ -32,7 +32,7 @@ const STATES = {
 export function StatusSettings() {
   const query = useQuery(statusQuery);
   if (query.isError && !query.data) return <Trouble error={query.error} what={t('the status')} retry={() => void query.refetch()} />;
-  if (!query.data) return <Bone width="100%" height={320} />;
+  if (!query.data) return <ListBones rows={6} />;
   const { state, checks } = query.data;
   const ill = checks.filter((each) => each.state !== 'well');
   const well = checks.filter((each) => each.state === 'well');

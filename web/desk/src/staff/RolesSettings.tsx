@@ -2,9 +2,9 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Permission, RoleEntry } from '../api/types';
-import { Bone } from '../platform/Bone';
 import { del, patch, post, reasonOf } from '../platform/http';
 import { plural, t } from '../platform/i18n';
+import { ListBones } from '../platform/ListBones';
 import { keys } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
@@ -19,7 +19,7 @@ export function RolesSettings() {
   const query = useQuery(rolesQuery);
   const [editing, setEditing] = useState<string | null>(null);
   if (query.isError && !query.data) return <Trouble error={query.error} what={t('the roles')} retry={() => void query.refetch()} />;
-  if (!query.data) return <Bone width="100%" height={320} />;
+  if (!query.data) return <ListBones rows={6} />;
   const roles = query.data.items;
   return (
     <>

@@ -3,10 +3,10 @@ import { IconUsersGroup } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Team } from '../api/types';
-import { Bone } from '../platform/Bone';
 import { Empty } from '../platform/Empty';
 import { del, patch, post, reasonOf } from '../platform/http';
 import { t } from '../platform/i18n';
+import { ListBones } from '../platform/ListBones';
 import { keys } from '../platform/queries';
 import { toast, toastProblem } from '../platform/toasts';
 import { Trouble } from '../platform/Trouble';
@@ -21,7 +21,7 @@ export function TeamsSettings() {
   const agents = useAgents();
   const [editing, setEditing] = useState<number | 'new' | null>(null);
   if (query.isError && !query.data) return <Trouble error={query.error} what={t('the teams')} retry={() => void query.refetch()} />;
-  if (!query.data) return <Bone width="100%" height={240} />;
+  if (!query.data) return <ListBones rows={3} />;
   const teams = query.data.items;
   const begin = <Button onClick={() => setEditing('new')}>{t('New team')}</Button>;
   return (

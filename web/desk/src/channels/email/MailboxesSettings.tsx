@@ -4,9 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Brand, MailAccount, Mailbox } from '../../api/types';
 import { brandsQuery, useMailboxesOf } from '../../brands/queries';
-import { Bone } from '../../platform/Bone';
 import { del, post, reasonOf } from '../../platform/http';
 import { t } from '../../platform/i18n';
+import { ListBones } from '../../platform/ListBones';
 import { keys } from '../../platform/queries';
 import { toast, toastProblem } from '../../platform/toasts';
 import { Trouble } from '../../platform/Trouble';
@@ -38,7 +38,7 @@ export function MailboxesSettings() {
   }, []);
   const failed = brands.isError && !brands.data ? brands : accounts.isError && !accounts.data ? accounts : null;
   if (failed) return <Trouble error={failed.error} what={t('your mailboxes')} retry={() => void failed.refetch()} />;
-  if (!brands.data || !accounts.data) return <Bone width="100%" height={320} />;
+  if (!brands.data || !accounts.data) return <ListBones />;
   return (
     <>
       <p className={settings.lead}>

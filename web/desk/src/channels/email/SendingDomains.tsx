@@ -5,10 +5,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DomainCheck, MailDomain, Page } from '../../api/types';
 import { announce } from '../../platform/announcer';
-import { Bone } from '../../platform/Bone';
 import { CopyBox } from '../../platform/CopyText';
 import { del, post } from '../../platform/http';
 import { t } from '../../platform/i18n';
+import { ListBones } from '../../platform/ListBones';
 import { keys } from '../../platform/queries';
 import { Time } from '../../platform/Time';
 import { Trouble } from '../../platform/Trouble';
@@ -35,7 +35,7 @@ const STATES = {
 export function SendingDomains() {
   const query = useQuery(mailDomainsQuery);
   if (query.isError && !query.data) return <Trouble error={query.error} what={t('your domains')} retry={() => void query.refetch()} />;
-  if (!query.data) return <Bone width="100%" height={420} />;
+  if (!query.data) return <ListBones rows={6} />;
   return (
     <>
       <p className={settings.lead}>
