@@ -2468,6 +2468,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listWebhooks"];
+        put?: never;
+        post: operations["addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listWebhookEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readWebhook"];
+        put: operations["changeWebhook"];
+        post?: never;
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{deliveryId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resendWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pauseWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["replayWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resumeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["replaceWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2856,7 +3016,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -3484,7 +3644,7 @@ export interface components {
         NewRole: {
             name: string;
             explanation?: string | null;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         NewSplit: {
             messageIds: number[];
@@ -3519,7 +3679,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
         };
@@ -3781,6 +3941,18 @@ export interface components {
             items: components["schemas"]["View"][];
             next?: string | null;
         };
+        PageWebhook: {
+            items: components["schemas"]["Webhook"][];
+            next?: string | null;
+        };
+        PageWebhookDelivery: {
+            items: components["schemas"]["WebhookDelivery"][];
+            next?: string | null;
+        };
+        PageWebhookEventType: {
+            items: components["schemas"]["WebhookEventType"][];
+            next?: string | null;
+        };
         Passkey: {
             /** Format: int64 */
             id: number;
@@ -3817,7 +3989,7 @@ export interface components {
         };
         PermissionExplained: {
             /** @enum {string} */
-            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage";
+            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage";
             explanation: string;
         };
         Problem: {
@@ -3883,7 +4055,7 @@ export interface components {
             id: string;
             name: string;
             explanation: string;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             builtIn: boolean;
             /** Format: int32 */
             agents: number;
@@ -3891,7 +4063,7 @@ export interface components {
         RoleChange: {
             name?: string | null;
             explanation?: string | null;
-            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
         };
         SearchDone: {
             q: string;
@@ -3937,7 +4109,7 @@ export interface components {
         };
         Session: {
             agent: components["schemas"]["Agent"];
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             settingUp: boolean;
         };
         SignInPolicy: {
@@ -4040,7 +4212,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4116,6 +4288,88 @@ export interface components {
             domains?: string[] | null;
             joinRole?: string | null;
             exclusive?: boolean | null;
+        };
+        Webhook: {
+            /** Format: int64 */
+            id: number;
+            url: string;
+            description: string;
+            events?: string[] | null;
+            brands?: number[] | null;
+            /** Format: int64 */
+            agentId: number;
+            /** @enum {string} */
+            state: "active" | "paused" | "disabled";
+            /** @enum {string|null} */
+            disabledBecause?: "gone" | "failing" | "no_access" | null;
+            /** Format: date-time */
+            disabledAt?: string | null;
+            /** Format: date-time */
+            failingSince?: string | null;
+            trouble?: string | null;
+            /** Format: date-time */
+            deliveredAt?: string | null;
+            /** Format: date-time */
+            nextAttemptAt?: string | null;
+            position: string;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: date-time */
+            oldSecretUntil?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        WebhookDelivery: {
+            /** Format: int64 */
+            id: number;
+            type: string;
+            position: string;
+            /** @enum {string} */
+            state: "delivered" | "waiting" | "failed";
+            /** Format: int32 */
+            attempts: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            /** Format: date-time */
+            nextAttemptAt?: string | null;
+            /** Format: int32 */
+            status?: number | null;
+            /** Format: int32 */
+            millis: number;
+            words?: string | null;
+            answer?: string | null;
+        };
+        WebhookEventType: {
+            type: string;
+            fact: string;
+            group: string;
+            words: string;
+        };
+        WebhookPlace: {
+            position?: string | null;
+            /** Format: date-time */
+            since?: string | null;
+        };
+        WebhookSettings: {
+            url: string;
+            description?: string | null;
+            events?: string[] | null;
+            brands?: number[] | null;
+        };
+        WebhookTrial: {
+            taken: boolean;
+            /** Format: int32 */
+            status?: number | null;
+            /** Format: int32 */
+            millis: number;
+            words?: string | null;
+            answer?: string | null;
+        };
+        WebhookWithSecret: {
+            webhook: components["schemas"]["Webhook"];
+            secret: string;
         };
         WithdrawnReply: {
             /** @enum {string} */
@@ -10674,6 +10928,430 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWebhook"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSettings"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWebhookEventType"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                state?: "delivered" | "waiting" | "failed";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWebhookDelivery"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+                deliveryId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPlace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTrial"];
                 };
             };
             /** @description A refusal */

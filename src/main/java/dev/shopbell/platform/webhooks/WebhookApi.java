@@ -7,6 +7,7 @@ import dev.shopbell.platform.web.Cursor;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.ShownOnce;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
@@ -95,6 +96,7 @@ class WebhookApi {
     return Page.whole(events.all());
   }
 
+  @ShownOnce
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Allow(Permission.WEBHOOKS_MANAGE)
@@ -138,6 +140,7 @@ class WebhookApi {
   }
 
   /** Makes a new secret; for a day the old one signs, too. */
+  @ShownOnce
   @PostMapping("/{id}/secret")
   @Allow(Permission.WEBHOOKS_MANAGE)
   WithSecret replaceWebhookSecret(@PathVariable long id, Caller caller) {
