@@ -17,7 +17,7 @@ export interface AuditFilter {
 
 /** Each fact belongs to the first that fits. */
 const KINDS: { kind: string; label: string; of: RegExp }[] = [
-  { kind: 'sign-in', get label() { return t('Sign-in and access'); }, of: /^(SignedIn|SignIn|Password|RescueLink|RecoveryCode|SecondStep|Sessions|NewDevice|Token)/ },
+  { kind: 'sign-in', get label() { return t('Sign-in and access'); }, of: /^(SignedIn|SignIn|IdentityProvider|Password|RescueLink|RecoveryCode|SecondStep|Sessions|NewDevice|Token)/ },
   { kind: 'people', get label() { return t('People and roles'); }, of: /^(Agent|Role|Team|Availability)/ },
   { kind: 'answers', get label() { return t('Messages and notes'); }, of: /^(Message|Reply|Note|OwnText)/ },
   { kind: 'conversations', get label() { return t('Conversations'); }, of: /^Conversation/ },
