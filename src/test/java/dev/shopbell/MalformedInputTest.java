@@ -2,10 +2,13 @@ package dev.shopbell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +41,53 @@ class MalformedInputTest {
     }
     assertThat(writes).hasSizeGreaterThan(20);
     return writes;
+  }
+
+  /** Every list that goes page by page. */
+  private List<String> lists() {
+    List<String> lists = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path :
+        shopbell.api(null).get("/openapi.json").path("paths").properties()) {
+      boolean paged =
+          path.getValue()
+              .path("get")
+              .path("parameters")
+              .valueStream()
+              .anyMatch(parameter -> parameter.path("name").asString().equals("cursor"));
+      if (paged) {
+        lists.add(path.getKey().replace("/api/v1", "").replaceAll("\\{[^}]+}", "999999999"));
+      }
+    }
+    assertThat(lists).hasSizeGreaterThan(8);
+    return lists;
+  }
+
+  @Test
+  void aCursorOfAnotherListIsRefusedOrHarmless() {
+    for (String list : lists()) {
+      for (String parts :
+          List.of(
+              "", "1", "x", "1|2", "x|y", "2026-01-01T00:00:00Z|1", "1|2|3", "|||||", "\u0000")) {
+        String cursor =
+            Base64.getUrlEncoder().encodeToString(parts.getBytes(StandardCharsets.UTF_8));
+        Api.Answer answer = shopbell.api().send("GET", list + "?cursor=" + cursor, null, Map.of());
+        assertThat(answer.status()).as("%s: %s: %s", list, parts, answer.body()).isLessThan(500);
+      }
+    }
+  }
+
+  @Test
+  void isRefusedHoweverDeeplyItIsNested() {
+    for (String deep :
+        List.of(
+            "[".repeat(10_000) + "]".repeat(10_000),
+            "{\"fields\":" + "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_001),
+            "{\"unheardOf\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")) {
+      for (Write write : writes()) {
+        Api.Answer answer = shopbell.api().send(write.method(), write.path(), deep, Map.of());
+        assertThat(answer.status()).as("%s: %s", write, answer.body()).isBetween(400, 499);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -43,9 +43,11 @@ public final class RunningShopbell implements AutoCloseable {
   private final GreenMail relay;
   private final int httpPort;
   private final int smtpPort;
+  private final Class<?>[] parts;
   private ConfigurableApplicationContext context;
 
-  private RunningShopbell(Map<String, String> own) {
+  private RunningShopbell(Map<String, String> own, Class<?>... parts) {
+    this.parts = parts;
     relay = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     relay.start();
     httpPort = freePort();
@@ -68,7 +70,9 @@ public final class RunningShopbell implements AutoCloseable {
   private ConfigurableApplicationContext run() {
     List<String> arguments = new ArrayList<>();
     settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    return new SpringApplicationBuilder(Shopbell.class).run(arguments.toArray(String[]::new));
+    return new SpringApplicationBuilder(Shopbell.class)
+        .sources(parts)
+        .run(arguments.toArray(String[]::new));
   }
 
   private static final ThreadLocal<RunningShopbell> SHARED =
@@ -136,6 +140,11 @@ public final class RunningShopbell implements AutoCloseable {
   /** What it was started with, such as {@code shopbell.data}. */
   public String setting(String name) {
     return settings.get(name);
+  }
+
+  /** The same with parts of a test's own, which take the place of others: {@link SteppedClock}. */
+  public static RunningShopbell start(Map<String, String> settings, Class<?>... parts) {
+    return new RunningShopbell(settings, parts);
   }
 
   /** Another node of the same program: the same database and files, other ports. */

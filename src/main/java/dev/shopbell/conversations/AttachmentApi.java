@@ -175,7 +175,7 @@ class AttachmentApi {
         given == null
             ? ""
             : given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-    String clean = base.replaceAll("[\\p{Cntrl}\\p{Cf}]", "").strip();
+    String clean = base.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "").strip();
     if (clean.isEmpty() || clean.equals(".") || clean.equals("..")) {
       return "file";
     }

@@ -79,6 +79,11 @@ record Device(
         : "%x:%x:%x:…".formatted(pair(bytes, 0), pair(bytes, 2), pair(bytes, 4));
   }
 
+  /** As whom its attempts are counted. */
+  String source() {
+    return ClientAddress.source(address);
+  }
+
   private static int pair(byte[] bytes, int at) {
     return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
   }

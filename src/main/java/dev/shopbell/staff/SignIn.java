@@ -11,8 +11,8 @@ import org.springframework.stereotype.Service;
 /**
  * Getting in: by password, and by a second step where the agent has one; or by a passkey alone.
  * Failures count for 15 minutes: 5 from one network address for one account, 30 from one address,
- * and 100 for one account from anywhere; of the second step 10 for one account, since whoever gets
- * to it knows the password. Past that the answer is to wait.
+ * and 100 for one account from anywhere (64 bits of IPv6 are one address); of the second step 10
+ * for one account, since whoever gets to it knows the password. Past that the answer is to wait.
  */
 @Service
 class SignIn {
@@ -65,7 +65,7 @@ class SignIn {
     String person = SecretKey.fingerprint(account);
     List<Attempts.Limit> limits =
         List.of(
-            new Attempts.Limit("at " + device.address() + " for " + person, 5),
+            new Attempts.Limit("at " + device.source() + " for " + person, 5),
             atAddress(device),
             new Attempts.Limit("for " + person, 100));
     attempts.check(limits);
@@ -79,7 +79,7 @@ class SignIn {
   }
 
   static Attempts.Limit atAddress(Device device) {
-    return new Attempts.Limit("at " + device.address(), 30);
+    return new Attempts.Limit("at " + device.source(), 30);
   }
 
   /** Lets somebody in who has just shown or chosen their password, or asks for the second step. */

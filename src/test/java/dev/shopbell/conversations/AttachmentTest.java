@@ -10,6 +10,7 @@ import dev.shopbell.Pictures;
 import dev.shopbell.RunningShopbell;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.ContentDisposition;
 import tools.jackson.databind.JsonNode;
 
 /** Files of messages: shown where that is safe, downloaded one by one or together. */
@@ -160,6 +162,27 @@ class AttachmentTest {
       }
     }
     return files;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../../etc/passwd, passwd",
+    "..%5C..%5Cevil.exe, evil.exe",
+    ".., file",
+    "a%E2%80%AEfdp.exe, afdp.exe",
+    "next%C2%85line.txt, nextline.txt",
+    "other%E2%80%A8line.txt, otherline.txt",
+    "quote%22; filename=x.exe, quote\"; filename=x.exe"
+  })
+  void aNameIsOneLineWithoutAPathAndStaysInItsHeader(String encoded, String kept) {
+    String given = URLDecoder.decode(encoded, UTF_8);
+    String sent = given.replace("\\", "\\\\").replace("\"", "\\\"");
+    JsonNode file = note(new Sent(sent, "text/plain", new byte[] {1})).path("attachments").get(0);
+    assertThat(file.path("name").asString()).isEqualTo(kept);
+    HttpResponse<byte[]> answer = api.download(file.path("url").asString());
+    String header = header(answer, "Content-Disposition");
+    assertThat(header).isPrintable().startsWith("attachment;");
+    assertThat(ContentDisposition.parse(header).getFilename()).isEqualTo(kept);
   }
 
   @ParameterizedTest

@@ -7,9 +7,14 @@ import dev.shopbell.Api;
 import dev.shopbell.Browser;
 import dev.shopbell.Inbox;
 import dev.shopbell.RunningShopbell;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -175,6 +180,108 @@ class SignInTest {
               .status();
     }
     assertThat(last).isEqualTo(429);
+  }
+
+  private static Browser inNetwork(String network) {
+    return new Browser(shopbell, network + Integer.toHexString(ADDRESSES.incrementAndGet()));
+  }
+
+  /** A house has as many addresses of IPv6 as it likes. */
+  @Test
+  void addressesOfOneNetworkAreHeldBackTogether() {
+    Member member = member("agent");
+    for (int i = 0; i < 5; i++) {
+      Api.Answer answer = inNetwork("2001:db8:1:2::").signIn(member.email(), "guess number " + i);
+      assertThat(answer.status()).isEqualTo(401);
+    }
+    String right = RunningShopbell.PASSWORD;
+    assertThat(inNetwork("2001:db8:1:2:ffff::").signIn(member.email(), right).status())
+        .isEqualTo(429);
+    assertThat(inNetwork("2001:db8:1:3::").signIn(member.email(), right).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aNetworkThatAsksTooOftenWaitsAndNobodyElseDoes() {
+    boolean held = false;
+    for (int i = 0; i < 2_000 && !held; i++) {
+      held = inNetwork("2001:db8:2:2::").get("/session").status() == 429;
+    }
+    assertThat(held).isTrue();
+    assertThat(inNetwork("2001:db8:2:3::").get("/session").status()).isEqualTo(401);
+  }
+
+  /** Never by the clock, which would lie on a busy machine: the same work is done. */
+  @Test
+  void anAddressOfNobodyTakesAsMuchWorkAsAWrongPassword() {
+    Member off = member("agent");
+    shopbell.api().patch("/agents/" + off.id(), Map.of("active", false));
+    String invited = Inbox.address("agent");
+    invite(invited, "agent");
+    for (String email :
+        List.of(RunningShopbell.OWNER, Inbox.address("nobody"), off.email(), invited)) {
+      double before = passwordChecks();
+      assertThat(browser().signIn(email, "wrong password").status()).isEqualTo(401);
+      assertThat(passwordChecks()).as(email).isEqualTo(before + 1);
+    }
+  }
+
+  private static double passwordChecks() {
+    return shopbell.bean(MeterRegistry.class).get("shopbell.password.checks").counter().count();
+  }
+
+  @Test
+  void aFloodOfSignInsIsWorkedOffInTurn() {
+    List<CompletableFuture<Integer>> flood = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 60; i++) {
+        Browser stranger = browser();
+        flood.add(
+            CompletableFuture.supplyAsync(
+                () -> stranger.signIn(Inbox.address("nobody"), "wrong password").status(),
+                threads));
+      }
+    }
+    assertThat(flood).extracting(CompletableFuture::join).isSubsetOf(401, 429).contains(401);
+    assertThat(browser().signIn(RunningShopbell.OWNER, RunningShopbell.PASSWORD).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aCookieThatSomebodyElseHasSetIsWorthNothing() {
+    String planted = "planted-by-somebody-who-knows-it";
+    Map<String, String> cookie = Map.of("Cookie", "shopbell_session=" + planted);
+    Api.Answer in =
+        shopbell
+            .api(null)
+            .send(
+                "POST",
+                "/session",
+                Map.of("email", RunningShopbell.OWNER, "password", RunningShopbell.PASSWORD),
+                cookie);
+    assertThat(in.status()).isEqualTo(200);
+    assertThat(in.headers().allValues("Set-Cookie"))
+        .noneMatch(set -> set.contains(planted))
+        .noneMatch(set -> set.toUpperCase(java.util.Locale.ROOT).startsWith("JSESSIONID"))
+        .anyMatch(set -> set.startsWith("shopbell_session="));
+    assertThat(shopbell.api(null).send("GET", "/session", null, cookie).status()).isEqualTo(401);
+  }
+
+  @Test
+  void nobodySignsInFromAPageOfAnotherSite() {
+    String form = "email=" + RunningShopbell.OWNER + "&password=" + RunningShopbell.PASSWORD;
+    String json =
+        "{\"email\":\"%s\",\"password\":\"%s\"}"
+            .formatted(RunningShopbell.OWNER, RunningShopbell.PASSWORD);
+    Map<String, String> bodies =
+        Map.of("application/x-www-form-urlencoded", form, "text/plain", json);
+    bodies.forEach((type, body) ->
+        assertThat(
+                shopbell
+                    .api(null)
+                    .send("POST", "/session", body, Map.of("Content-Type", type))
+                    .status())
+            .as("what a form can send: " + type)
+            .isEqualTo(415));
   }
 
   @Test

@@ -151,7 +151,9 @@ class EmailChannel implements Channel {
       return new Delivery.NotReady(
           "No mail server for sending is set up yet (Settings, Mailboxes, or SHOPBELL_RELAY_URL).");
     }
-    return send(server.get(), composition, envelope);
+    Relay.Server to = server.get();
+    return TimedSending.within(
+        TimedSending.LONGEST, to.shown(), () -> send(to, composition, envelope));
   }
 
   private static Delivery send(Relay.Server server, Composition composition, Envelope envelope) {

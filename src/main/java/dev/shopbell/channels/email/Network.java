@@ -1,6 +1,7 @@
 package dev.shopbell.channels.email;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses that begin with the same bits: {@code 10.0.0.0/8}, {@code ::1}. */
@@ -24,6 +25,13 @@ record Network(byte[] start, int bits) {
         "SHOPBELL_MAIL_TRUSTED_PEERS holds addresses and networks like 192.0.2.1 and 10.0.0.0/8, not “"
             + text
             + "”.");
+  }
+
+  /**
+   * @throws IllegalArgumentException if one of them is none; blank ones are left out
+   */
+  static List<Network> all(List<String> texts) {
+    return texts.stream().filter(text -> !text.isBlank()).map(Network::parse).toList();
   }
 
   boolean contains(@Nullable InetAddress address) {

@@ -40,11 +40,7 @@ class SenderCheck {
   private final Clock clock;
 
   SenderCheck(Settings settings, Dns dns, Clock clock) {
-    this.relays =
-        settings.mailTrustedPeers().stream()
-            .filter(text -> !text.isBlank())
-            .map(Network::parse)
-            .toList();
+    this.relays = Network.all(settings.mailTrustedPeers());
     this.trustedServers =
         settings.mailTrustedAuthserv().stream().filter(name -> !name.isBlank()).toList();
     this.dns = dns;

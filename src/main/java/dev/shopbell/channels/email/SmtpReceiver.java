@@ -4,6 +4,7 @@ import dev.shopbell.conversations.Authentication;
 import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.files.FileStore;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -30,6 +31,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
@@ -46,7 +48,6 @@ class SmtpReceiver implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(SmtpReceiver.class);
   static final int MOST_BYTES = 60 * 1024 * 1024;
   static final int MOST_RECIPIENTS = 100;
-  private static final int MOST_CONNECTIONS = 200;
   private static final int IDLE_MILLIS = 60_000;
 
   /** Up to here a mail lies in its row; a larger one is streamed into a file. */
@@ -58,6 +59,7 @@ class SmtpReceiver implements SmartLifecycle {
   private final FileStore files;
   private final SenderCheck senders;
   private final Clock clock;
+  private final SmtpVisitors visitors;
   private final Counter accepted;
   private final Counter refused;
   private @Nullable SMTPServer server;
@@ -76,6 +78,10 @@ class SmtpReceiver implements SmartLifecycle {
     this.files = files;
     this.senders = senders;
     this.clock = clock;
+    this.visitors = new SmtpVisitors(Network.all(settings.mailTrustedPeers()));
+    Gauge.builder("shopbell.smtp.connections", visitors::size)
+        .description("mail servers connected to this node")
+        .register(meters);
     this.accepted = meters.counter("shopbell.smtp.mails", "result", "accepted");
     this.refused = meters.counter("shopbell.smtp.mails", "result", "refused");
   }
@@ -89,7 +95,8 @@ class SmtpReceiver implements SmartLifecycle {
               .softwareName("Shopbell")
               .messageHandlerFactory(Dialogue::new)
               .executorService(Executors.newVirtualThreadPerTaskExecutor())
-              .maxConnections(MOST_CONNECTIONS)
+              .maxConnections(SmtpVisitors.MOST)
+              .sessionHandler(visitors)
               .maxRecipients(MOST_RECIPIENTS)
               .maxMessageSize(MOST_BYTES)
               .insertReceivedHeaders(false)
@@ -127,6 +134,16 @@ class SmtpReceiver implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return server != null;
+  }
+
+  /** A byte now and then would keep a connection for ever. */
+  @Scheduled(fixedDelay = 60_000)
+  void endLongVisits() {
+    visitors.endOlderThan(SmtpVisitors.LONGEST);
+  }
+
+  SmtpVisitors visitors() {
+    return visitors;
   }
 
   /** The port, also where the operating system chose it. */

@@ -64,7 +64,8 @@ final class LiveConnection {
   private final JsonMapper json;
   private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(QUEUE);
   private final String name = UUID.randomUUID().toString();
-  private final Bucket measure = Bucket.builder().addLimit(MEASURE).build();
+  private final Bucket measure =
+      Bucket.builder().withNanosecondPrecision().addLimit(MEASURE).build();
   private final Thread sender;
 
   LiveConnection(WebSocketSession session, Caller caller, JsonMapper json) {

@@ -10,7 +10,9 @@ import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Permission;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,11 @@ import org.springframework.stereotype.Component;
 class LiveFeed implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
   private static final int BATCH = 500;
+
+  /** Of one agent, on this node: a desk is one for each of its tabs. */
+  static final int MOST_OF_AN_AGENT = 50;
+
+  private static final int MOST = 10_000;
   private static final Duration BEAT = Duration.ofSeconds(15);
 
   private final Facts facts;
@@ -34,6 +41,7 @@ class LiveFeed implements SmartLifecycle {
   private final LiveSight sight;
   private final Clock clock;
   private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Integer> ofAgents = new HashMap<>();
   private volatile FactPosition position = FactPosition.START;
   private volatile boolean running;
 
@@ -56,14 +64,26 @@ class LiveFeed implements SmartLifecycle {
     return position;
   }
 
-  /** From here on the connection gets every fact after the returned position. */
-  synchronized FactPosition join(LiveConnection connection) {
+  /**
+   * From here on the connection gets every fact after the returned position. Empty where its agent
+   * has too many already, or all have.
+   */
+  synchronized Optional<FactPosition> join(LiveConnection connection) {
+    long agentId = connection.caller().agentId();
+    int open = ofAgents.getOrDefault(agentId, 0);
+    if (open >= MOST_OF_AN_AGENT || connections.size() >= MOST) {
+      return Optional.empty();
+    }
+    ofAgents.put(agentId, open + 1);
     connections.add(connection);
-    return position;
+    return Optional.of(position);
   }
 
-  void leave(LiveConnection connection) {
-    connections.remove(connection);
+  synchronized void leave(LiveConnection connection) {
+    if (connections.remove(connection)) {
+      ofAgents.computeIfPresent(
+          connection.caller().agentId(), (agent, open) -> open > 1 ? open - 1 : null);
+    }
   }
 
   void each(Consumer<LiveConnection> told) {

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.CloseStatus;
@@ -80,8 +81,13 @@ class LiveSocket extends TextWebSocketHandler implements WebSocketConfigurer {
             session,
             (Caller) Objects.requireNonNull(session.getAttributes().get(Caller.ATTRIBUTE)),
             json);
+    Optional<FactPosition> position = feed.join(connection);
+    if (position.isEmpty()) {
+      connection.close(CloseStatus.SERVICE_OVERLOAD.withReason("too many connections"));
+      return;
+    }
     connections.put(session.getId(), connection);
-    connection.hello(feed.join(connection));
+    connection.hello(position.get());
     company.welcome(connection);
   }
 

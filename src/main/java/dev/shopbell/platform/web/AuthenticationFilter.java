@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Finds out who calls, and holds back those who call too often. */
+/** Finds out who calls, and holds back those who call too often, or send too much. */
 class AuthenticationFilter extends OncePerRequestFilter {
   private static final int LONGEST_REST = 64 * 1024;
 
@@ -45,10 +45,12 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
   private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    HttpServletRequest limited;
     try {
       Caller caller = authenticator.authenticate(request).orElse(null);
       limits.take(caller, address.of(request));
       request.setAttribute(Caller.ATTRIBUTE, caller);
+      limited = LimitedBody.of(request, caller);
       if (request.getRequestURI().equals("/metrics")) {
         if (caller == null) {
           throw Problem.notSignedIn("Send a bearer token that may read metrics.");
@@ -64,7 +66,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
       problems.write(response, Problem.unavailable());
       return;
     }
-    chain.doFilter(request, response);
+    chain.doFilter(limited, response);
   }
 
   /**

@@ -1,7 +1,11 @@
 package dev.shopbell.platform.web;
 
+import com.google.common.net.InetAddresses;
 import dev.shopbell.platform.Settings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
 /** From where a request came, past the proxies that the operator trusts. */
@@ -30,6 +34,21 @@ public class ClientAddress {
       }
     }
     return peer;
+  }
+
+  /**
+   * Who is counted as one: an address of IPv4, or 64 bits of IPv6, of which every house has a whole
+   * network to itself. What is no address counts as it stands.
+   */
+  public static String source(String address) {
+    if (!InetAddresses.isInetAddress(address)) {
+      return address;
+    }
+    InetAddress parsed = InetAddresses.forString(address);
+    byte[] bytes = parsed.getAddress();
+    return bytes.length == 4
+        ? parsed.getHostAddress()
+        : HexFormat.of().formatHex(Arrays.copyOf(bytes, 8));
   }
 
   /**

@@ -11,8 +11,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * How often one caller may call, on one node. A guard against programs that run wild, not a quota:
- * a signed-in caller gets 2,000 a second with bursts of 20,000, an address that is not signed in 20
- * a second with bursts of 200. Guessing passwords is held back separately, in the database.
+ * a signed-in caller gets 2,000 a second with bursts of 20,000, a {@link ClientAddress#source} that
+ * is not signed in 20 a second with bursts of 200. Time is that of the machine's uptime: a clock
+ * that is set back would stop the refill. Guessing passwords is held back separately, in the
+ * database.
  */
 @Component
 class RateLimits {
@@ -28,10 +30,15 @@ class RateLimits {
    * @throws Problem if the caller has to wait
    */
   void take(@Nullable Caller caller, String address) {
-    String key = caller == null ? address : caller.credential();
+    String key = caller == null ? ClientAddress.source(address) : caller.credential();
     Bucket bucket =
         buckets.get(
-            key, any -> Bucket.builder().addLimit(caller == null ? STRANGER : SIGNED_IN).build());
+            key,
+            any ->
+                Bucket.builder()
+                    .withNanosecondPrecision()
+                    .addLimit(caller == null ? STRANGER : SIGNED_IN)
+                    .build());
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       throw Problem.tooMany(

@@ -177,6 +177,21 @@ class MailOutTest {
   }
 
   @Test
+  void ownNamesStayOnOneLine() {
+    long brand = shopbell.api().get("/brands").path("items").get(0).path("id").asLong();
+    String evil = "Shop\r\nBcc: eve@evil.example";
+    for (String field : List.of("name", "fromName")) {
+      assertThat(
+              shopbell
+                  .api()
+                  .send("PATCH", "/brands/" + brand, Map.of(field, evil), Map.of())
+                  .status())
+          .as(field)
+          .isEqualTo(422);
+    }
+  }
+
+  @Test
   void answerIsSentWithTheWordsOfTheServer() {
     long id = inbox.begin(address("anna"), "Green teapot");
     JsonNode queued = inbox.reply(id, "It left yesterday.");

@@ -3,12 +3,14 @@ package dev.shopbell.channels.email;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +23,19 @@ final class ScriptedRelay implements AutoCloseable {
   private final List<String> taken = new CopyOnWriteArrayList<>();
   private final Map<String, String> toOne = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile String greeting = "220 scripted.example";
+  private volatile Hanging hangsUp = Hanging.never;
+  private volatile Duration pause = Duration.ZERO;
   private volatile String toRecipient = "250 2.1.5 Fine";
   private volatile String toMail = "250 2.0.0 Taken";
+
+  /** When it hangs up without a word. */
+  enum Hanging {
+    never,
+    beforeTheMail,
+    withinTheMail,
+    afterTheMail
+  }
 
   ScriptedRelay() {
     try {
@@ -57,6 +70,21 @@ final class ScriptedRelay implements AutoCloseable {
     toMail = answer;
   }
 
+  /** From now on to whoever connects. */
+  void greetsWith(String answer) {
+    greeting = answer;
+  }
+
+  /** From now on to everybody. */
+  void hangsUp(Hanging when) {
+    hangsUp = when;
+  }
+
+  /** From now on takes so long for each answer. */
+  void thinksFor(Duration time) {
+    pause = time;
+  }
+
   /** The mails that were taken, as they came. */
   List<String> taken() {
     return taken;
@@ -79,7 +107,7 @@ final class ScriptedRelay implements AutoCloseable {
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       OutputStream out = socket.getOutputStream();
-      say(out, "220 scripted.example");
+      say(out, greeting);
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         switch (line.toUpperCase(Locale.ROOT).split("[ :]")[0]) {
           case "EHLO" -> say(out, "250-scripted.example\r\n250 8BITMIME");
@@ -89,10 +117,20 @@ final class ScriptedRelay implements AutoCloseable {
             say(out, toOne.getOrDefault(recipient, toRecipient));
           }
           case "DATA" -> {
+            if (hangsUp == Hanging.beforeTheMail) {
+              return;
+            }
             say(out, "354 Go on");
+            if (hangsUp == Hanging.withinTheMail) {
+              in.readLine();
+              return;
+            }
             String mail = mail(in);
             if (toMail.startsWith("2")) {
               taken.add(mail);
+            }
+            if (hangsUp == Hanging.afterTheMail) {
+              return;
             }
             say(out, toMail);
           }
@@ -116,7 +154,12 @@ final class ScriptedRelay implements AutoCloseable {
     return mail.toString();
   }
 
-  private static void say(OutputStream out, String line) throws IOException {
+  private void say(OutputStream out, String line) throws IOException {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
     out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

@@ -181,6 +181,25 @@ class LiveTest {
   }
 
   @Test
+  void oneAgentHasOnlySoManyConnections() {
+    String token = Colleague.joins(shopbell, "agent").token();
+    Map<String, String> theirs = Map.of("Authorization", "Bearer " + token);
+    for (int i = 0; i < LiveFeed.MOST_OF_AN_AGENT; i++) {
+      open(theirs).hello();
+    }
+    OpenDesk tooMany = open(theirs);
+    soon("refused").until(() -> tooMany.closed() == 1013);
+    open();
+    desks.getFirst().close();
+    soon("room for one more")
+        .until(() -> {
+          OpenDesk another = open(theirs);
+          soon("an answer").until(() -> another.closed() != 0 || !another.frames().isEmpty());
+          return another.closed() == 0;
+        });
+  }
+
+  @Test
   void severalDesksAreToldTheSame() {
     OpenDesk one = open();
     OpenDesk two = open();
