@@ -203,7 +203,7 @@ class ForgottenPasswordTest {
 
   /** The fact and the task of it are written together. */
   private static long asked() {
-    return RunningShopbell.shared()
+    return shopbell
         .bean(JdbcClient.class)
         .sql("select count(*) from fact where name = 'PasswordLinkAsked'")
         .query(Long.class)
