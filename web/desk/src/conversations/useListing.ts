@@ -82,6 +82,9 @@ export interface Listing {
   indexOf: (id: number | null) => number;
   pending: boolean;
   error: Error | null;
+  /** Something further down that was asked for could not be read. */
+  broken: boolean;
+  /** Asks again for what could not be read. */
   again: () => void;
   /** A search cannot jump: it is read on from its end. */
   more: (() => void) | null;
@@ -137,8 +140,12 @@ export function useListing(): Listing {
     indexOf: (id) => (id === null ? -1 : (read.index.get(id) ?? -1)),
     pending: searching ? search.isPending && Boolean(filter.q) : (top?.isPending ?? true),
     error: searching ? search.error : (top?.error ?? null),
-    again: () => void (searching ? search.refetch() : top?.refetch()),
-    more: searching && search.hasNextPage && !search.isFetchingNextPage ? () => void search.fetchNextPage() : null,
+    broken: searching ? search.isFetchNextPageError : windows.some((window, nth) => nth > 0 && window.isError && !window.data),
+    again: () => {
+      if (searching) void (search.isFetchNextPageError ? search.fetchNextPage() : search.refetch());
+      else for (const window of windows) if (window.isError) void window.refetch();
+    },
+    more: searching && search.hasNextPage && !search.isFetchingNextPage && !search.isFetchNextPageError ? () => void search.fetchNextPage() : null,
   };
 }
 

@@ -568,6 +568,7 @@ const words: Table = {
   'All brands': 'Alle Marken',
   'this list': 'diese Liste',
   'Loading conversations': 'Unterhaltungen werden geladen',
+  'Part of this list could not be loaded.': 'Ein Teil dieser Liste konnte nicht geladen werden.',
   'Find a conversation': 'Unterhaltung finden',
   'Words, “a whole phrase”, an address, #1042, or operators such as from:anna, is:unread and has:attachment.':
     'Wörter, „ein ganzer Satzteil“, eine Adresse, #1042 oder Operatoren wie from:anna, is:unread und has:attachment.',

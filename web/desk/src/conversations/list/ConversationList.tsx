@@ -113,8 +113,16 @@ export function ConversationList() {
             );
           })}
         </ul>
-        {filter.q && more === null && !listing.whole && <RowBones count={2} />}
+        {filter.q && more === null && !listing.whole && !listing.broken && <RowBones count={2} />}
       </div>
+      {listing.broken && (
+        <p className={classes.broken} role="alert">
+          {t('Part of this list could not be loaded.')}
+          <Button size="compact-sm" variant="default" onClick={listing.again}>
+            {t('Try again')}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }
