@@ -64,7 +64,7 @@ class DeskWebhooksIT {
       desk.isAccessible("disabled webhook");
       status[0] = "204 No Content";
       desk.go("/settings/webhooks");
-      desk.button("Open Warehouse").focus();
+      desk.button("Show Warehouse").focus();
       desk.press("Enter");
       desk.button("Resume").focus();
       desk.press("Enter");

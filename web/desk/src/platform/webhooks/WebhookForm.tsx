@@ -7,7 +7,7 @@ import settings from '../../settings/Settings.module.css';
 import { useSaving } from '../../settings/useSaving';
 import { post, put } from '../http';
 import { t } from '../i18n';
-import { eventName, eventsQuery, groupName, refresh } from './webhooks';
+import { eventName, eventsQuery, groupName, groupsOf, refresh } from './webhooks';
 import classes from './Webhooks.module.css';
 
 interface Props {
@@ -25,7 +25,7 @@ export function WebhookForm({ webhook, close, made }: Props) {
   const [chosen, setChosen] = useState<string[]>(webhook?.events ?? []);
   const [of, setOf] = useState<string[]>(webhook?.brands?.map(String) ?? []);
   const { busy, save, reason, fields } = useSaving();
-  const groups = [...new Set(events.map((each) => each.group))];
+  const groups = groupsOf(events);
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     const body = {

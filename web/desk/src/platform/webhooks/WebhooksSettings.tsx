@@ -78,10 +78,10 @@ export default function WebhooksSettings() {
               <Button
                 variant="subtle"
                 aria-expanded={open === webhook.id}
-                aria-label={t('Open {name}', { name: webhook.description || hostOf(webhook) })}
+                aria-label={`${open === webhook.id ? t('Close') : t('Show')} ${webhook.description || hostOf(webhook)}`}
                 onClick={() => setOpen(open === webhook.id ? null : webhook.id)}
               >
-                {open === webhook.id ? t('Close') : t('Open')}
+                {open === webhook.id ? t('Close') : t('Show')}
               </Button>
             </div>
             {fresh?.id === webhook.id && (

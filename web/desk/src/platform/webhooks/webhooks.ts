@@ -54,6 +54,13 @@ const GROUPS: Record<string, string> = {
   get People() { return t('People'); },
 };
 
+/** What most come for first; what this desk does not know yet at the end. */
+export function groupsOf(events: WebhookEventType[]): string[] {
+  const found = new Set(events.map((each) => each.group));
+  const known = Object.keys(GROUPS).filter((each) => found.has(each));
+  return [...new Set([...known, ...found])];
+}
+
 export function groupName(group: string): string {
   return GROUPS[group] ?? group;
 }
