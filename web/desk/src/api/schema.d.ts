@@ -3812,7 +3812,7 @@ export interface components {
             known: string[];
         };
         PasswordChange: {
-            current: string;
+            current?: string | null;
             next: string;
         };
         PermissionExplained: {
