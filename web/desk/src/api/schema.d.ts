@@ -3984,7 +3984,7 @@ export interface components {
             known: string[];
         };
         PasswordChange: {
-            current: string;
+            current?: string | null;
             next: string;
         };
         PermissionExplained: {

@@ -1320,6 +1320,7 @@ const words: Table = {
   'Passkeys need the desk to be opened by its name, over https.': 'Für Passkeys muss der Desk unter seinem Namen geöffnet sein, über https.',
   'It could not be renamed. {reason}': 'Der Name konnte nicht geändert werden. {reason}',
   '{name} then lets nobody in any more. It cannot be brought back, only made anew.': '{name} lässt dann niemanden mehr hinein. Er lässt sich nicht zurückholen, nur neu anlegen.',
+  'Choose the password': 'Passwort wählen',
   'Accounts elsewhere': 'Konten anderswo',
   'Sign in with an account that you have anyway. It stands for your password and the second step.': 'Melde dich mit einem Konto an, das du ohnehin hast. Es steht für dein Passwort und den zweiten Schritt.',
   'Your account at {name} is linked': 'Dein Konto bei {name} ist verknüpft',

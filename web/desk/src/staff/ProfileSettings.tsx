@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Agent, Session } from '../api/types';
 import { OwnSignatures } from '../channels/email/OwnSignatures';
@@ -10,6 +10,7 @@ import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { FaceField } from './FaceField';
 import { LanguagesField } from './LanguagesField';
+import { ownSignInQuery } from './security/queries';
 import { useSession } from './session';
 
 export function ProfileSettings() {
@@ -97,7 +98,10 @@ function AboutMe() {
 
 function Password() {
   const { agent } = useSession();
+  const queryClient = useQueryClient();
   const { busy, save, reason, fields } = useSaving();
+  // Whoever comes by an account elsewhere may have none yet.
+  const none = useQuery(ownSignInQuery).data?.password === false;
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -107,6 +111,7 @@ function Password() {
       t('Password changed. Your other sessions are signed out.'),
     );
     if (done) form.reset();
+    void queryClient.invalidateQueries({ queryKey: keys.ownSignIn });
   };
   const toggle = { 'aria-label': t('Show or hide the password') };
   return (
@@ -115,15 +120,17 @@ function Password() {
       <p className={classes.lead}>{t('Changing it signs out your other sessions.')}</p>
       <form className={classes.form} onSubmit={(event) => void onSubmit(event)}>
         <input type="hidden" autoComplete="username" value={agent.email} readOnly />
-        <PasswordInput
-          name="current"
-          label={t('Current password')}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          error={fields.current}
-          visibilityToggleButtonProps={toggle}
-        />
+        {!none && (
+          <PasswordInput
+            name="current"
+            label={t('Current password')}
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            error={fields.current}
+            visibilityToggleButtonProps={toggle}
+          />
+        )}
         <PasswordInput
           name="next"
           label={t('New password')}
@@ -141,7 +148,7 @@ function Password() {
           </p>
         )}
         <Button type="submit" variant="default" loading={busy}>
-          {t('Change the password')}
+          {none ? t('Choose the password') : t('Change the password')}
         </Button>
       </form>
     </section>

@@ -1,6 +1,8 @@
 package dev.shopbell.staff;
 
 import dev.shopbell.platform.web.Problem;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,10 +36,21 @@ class OwnPassword {
     sessions.confirm(session);
   }
 
-  /** Ends all sessions but the one that asks. */
+  /**
+   * Ends all sessions but the one that asks. Whoever has none yet, since they come by an identity
+   * provider, shows that it is them by having signed in lately.
+   */
   @Transactional
-  void change(long agentId, String current, String next, String session) {
-    shown(agentId, "current", current, "The current password is not right.");
+  void change(long agentId, @Nullable String current, String next, String session) {
+    if (agents.passwordHash(agentId) == null) {
+      sessions.checkConfirmed(session);
+    } else {
+      shown(
+          agentId,
+          "current",
+          Objects.requireNonNullElse(current, ""),
+          "The current password is not right.");
+    }
     newPassword.choose(agents.get(agentId), "next", next, session);
   }
 

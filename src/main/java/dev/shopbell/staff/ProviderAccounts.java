@@ -113,8 +113,7 @@ class ProviderAccounts {
       throw Problem.notFound("No account of yours is linked to this provider.");
     }
     if (!hasAnotherWay(agentId)) {
-      throw Problem.conflict(
-          "This is your only way in. Choose a password first: a link for a new password does it.");
+      throw Problem.conflict("This is your only way in. Choose a password first, in your profile.");
     }
     facts.append(Actor.agent(agentId), new SignInMethodRemoved(agentId, SignInMethod.provider));
   }

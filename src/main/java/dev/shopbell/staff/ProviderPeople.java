@@ -7,7 +7,6 @@ import dev.shopbell.staff.oidc.ProviderTrouble;
 import dev.shopbell.staff.oidc.ProviderTrouble.Kind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 class ProviderPeople {
   private static final int LONGEST_NAME = 120;
 
-  private final JdbcClient jdbc;
+  private final OneTimeLinks links;
   private final Agents agents;
   private final Roles roles;
   private final ProviderAccounts accounts;
@@ -28,13 +27,13 @@ class ProviderPeople {
   private final Facts facts;
 
   ProviderPeople(
-      JdbcClient jdbc,
+      OneTimeLinks links,
       Agents agents,
       Roles roles,
       ProviderAccounts accounts,
       Sessions sessions,
       Facts facts) {
-    this.jdbc = jdbc;
+    this.links = links;
     this.agents = agents;
     this.roles = roles;
     this.accounts = accounts;
@@ -104,7 +103,7 @@ class ProviderPeople {
   /** Whoever comes for the first time has joined; their link for a password is used up with it. */
   private void joined(Agent agent) {
     if (!agent.joined()) {
-      jdbc.sql("delete from invitation where agent_id = ?").param(agent.id()).update();
+      links.end(agent.id());
       facts.append(Actor.agent(agent.id()), new AgentJoined(agent.id()));
     }
   }

@@ -5,6 +5,7 @@ import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.ClientAddress;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Problem;
+import dev.shopbell.platform.web.ShownOnce;
 import dev.shopbell.staff.oidc.OpenId;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -90,6 +91,7 @@ class ProviderSignInApi {
   }
 
   /** Sets a cookie without which nothing can come back. */
+  @ShownOnce
   @PostMapping(
       path = "/session/identity-providers/{id}",
       consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -154,6 +156,7 @@ class ProviderSignInApi {
   }
 
   /** Like signing in, but what comes back is linked to the caller. */
+  @ShownOnce
   @PostMapping("/me/identity-providers/{id}")
   @Allow.SignedIn
   ProviderPage beginProviderLink(

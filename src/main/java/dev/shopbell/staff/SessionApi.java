@@ -98,7 +98,10 @@ class SessionApi {
       @Nullable String deskLanguage,
       @Nullable List<String> languages) {}
 
-  record PasswordChange(String current, String next) {}
+  /**
+   * @param current left out by whoever has none yet
+   */
+  record PasswordChange(@Nullable String current, String next) {}
 
   @ShownOnce
   @PostMapping(path = "/session", consumes = MediaType.APPLICATION_JSON_VALUE)

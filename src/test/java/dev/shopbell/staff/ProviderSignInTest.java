@@ -300,6 +300,13 @@ class ProviderSignInTest {
     String path = "/me/identity-providers/" + visits.id();
     assertThat(browser.send("DELETE", path, null, true).status()).isEqualTo(409);
     assertThat(visits.signIn(browser())).isEqualTo("/");
+    Map<String, String> choice = Map.of("next", RunningShopbell.PASSWORD);
+    assertThat(browser.send("PUT", "/me/password", choice, true).status())
+        .as("a password, where there is none yet")
+        .isEqualTo(204);
+    assertThat(browser.send("PUT", "/me/password", choice, true).status()).isEqualTo(422);
+    assertThat(browser.send("DELETE", path, null, true).status()).isEqualTo(204);
+    assertThat(browser().signIn(email, RunningShopbell.PASSWORD).status()).isEqualTo(200);
   }
 
   @Test
