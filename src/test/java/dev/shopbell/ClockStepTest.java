@@ -52,7 +52,8 @@ class ClockStepTest {
             .until(
                 () -> shopbell.api().get("/conversations?q=" + sought).path("items").size() == 1);
       }
-      assertThat(agent.send("POST", "/tags", Map.of("name", Inbox.word()), true).status())
+      String notes = "/conversations/" + id + "/notes";
+      assertThat(agent.send("POST", notes, Map.of("text", "Back again"), true).status())
           .isEqualTo(201);
     }
   }

@@ -19,12 +19,12 @@ class SecurityLetters implements SecurityMailer {
 
   @Override
   public void passwordLink(long agentId) {
-    tasks.schedule(MailPasswordLink.class, agentId, clock.instant());
+    tasks.scheduleUnlessRunning(MailPasswordLink.class, agentId, clock.instant());
   }
 
   @Override
   public void passwordChanged(long agentId) {
-    tasks.schedule(MailPasswordChanged.class, agentId, clock.instant());
+    tasks.scheduleUnlessRunning(MailPasswordChanged.class, agentId, clock.instant());
   }
 
   @Override
@@ -34,6 +34,6 @@ class SecurityLetters implements SecurityMailer {
 
   @Override
   public void refused(long agentId, Instant at) {
-    tasks.schedule(MailRefusedSignIns.class, agentId, at);
+    tasks.scheduleUnlessRunning(MailRefusedSignIns.class, agentId, at);
   }
 }

@@ -1,6 +1,7 @@
 package dev.shopbell.platform.tasks;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.shopbell.platform.database.Wakeups;
 import java.time.Instant;
@@ -32,5 +33,17 @@ public class Tasks {
         at,
         SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
     wakeups.afterCommit(TOPIC);
+  }
+
+  /**
+   * The same where it is enough that it has just begun: one that runs at this moment is left alone.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void scheduleUnlessRunning(Class<? extends Task> task, long id, Instant at) {
+    try {
+      schedule(task, id, at);
+    } catch (TaskInstanceCurrentlyExecutingException e) {
+      // what it does is what was wanted
+    }
   }
 }
