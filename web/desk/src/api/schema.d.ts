@@ -772,6 +772,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["eraseCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/fields": {
         parameters: {
             query?: never;
@@ -3016,7 +3048,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -3178,6 +3210,14 @@ export interface components {
             strength: "likely" | "strong";
             /** Format: date-time */
             foundAt: string;
+        };
+        Erasure: {
+            /** Format: int64 */
+            customerId: number;
+            searches: string[];
+        };
+        ErasureRequest: {
+            confirmation: string;
         };
         EventActor: {
             kind: string;
@@ -3644,7 +3684,7 @@ export interface components {
         NewRole: {
             name: string;
             explanation?: string | null;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
         };
         NewSplit: {
             messageIds: number[];
@@ -3679,7 +3719,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
         };
@@ -3989,7 +4029,7 @@ export interface components {
         };
         PermissionExplained: {
             /** @enum {string} */
-            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage";
+            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage";
             explanation: string;
         };
         Problem: {
@@ -4055,7 +4095,7 @@ export interface components {
             id: string;
             name: string;
             explanation: string;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             builtIn: boolean;
             /** Format: int32 */
             agents: number;
@@ -4063,7 +4103,7 @@ export interface components {
         RoleChange: {
             name?: string | null;
             explanation?: string | null;
-            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
         };
         SearchDone: {
             q: string;
@@ -4109,7 +4149,7 @@ export interface components {
         };
         Session: {
             agent: components["schemas"]["Agent"];
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             settingUp: boolean;
         };
         SignInPolicy: {
@@ -4212,7 +4252,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -6346,6 +6386,72 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

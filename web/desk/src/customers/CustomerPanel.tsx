@@ -25,6 +25,7 @@ import { customerQuery, renameCustomer } from './queries';
 import { SamePerson } from './SamePerson';
 
 const OwnFields = part(() => import('./OwnFields'));
+const PersonalData = part(() => import('./PersonalData'));
 
 interface Props {
   customerId: number;
@@ -94,6 +95,11 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
           <Bone width="100%" height={72} />
         )}
       </section>
+      {data && may('customers:erase') && (
+        <Suspense fallback={null}>
+          <PersonalData key={`data-${customerId}`} who={data.customer} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -26,6 +26,7 @@ const SCOPE_NAMES: Record<Permission, string> = {
   get 'conversations:reply'() { return t('Reply'); },
   get 'conversations:change'() { return t('Change conversations'); },
   get 'customers:change'() { return t('Change customers'); },
+  get 'customers:erase'() { return t('Erase customers'); },
   get 'tags:manage'() { return t('Manage tags'); },
   get 'fields:manage'() { return t('Manage fields'); },
   get 'library:manage'() { return t('Manage the library'); },

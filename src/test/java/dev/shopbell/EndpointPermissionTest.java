@@ -216,6 +216,7 @@ class EndpointPermissionTest {
     assertThat(BuiltInRole.owner.permissions()).containsExactlyInAnyOrder(Permission.values());
     assertThat(BuiltInRole.lead.permissions())
         .doesNotContain(
+            Permission.CUSTOMERS_ERASE,
             Permission.AGENTS_MANAGE,
             Permission.ROLES_MANAGE,
             Permission.WEBHOOKS_MANAGE,

@@ -23,7 +23,7 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
       add(['conversation']);
     }
     if (fact.customerId !== undefined) add(keys.customer(fact.customerId));
-    if (/^Demo/.test(fact.name)) add([]);
+    if (/^(Demo|PersonErased)/.test(fact.name)) add([]);
     if (/^(Brand|Mailbox)/.test(fact.name)) {
       add(keys.brands);
       add(keys.mailboxes);

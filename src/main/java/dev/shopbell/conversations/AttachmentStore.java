@@ -1,5 +1,6 @@
 package dev.shopbell.conversations;
 
+import dev.shopbell.platform.files.FileUse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The files of messages, and uploads that no message has taken yet. */
 @Component
-class AttachmentStore {
+class AttachmentStore implements FileUse {
   private static final int MOST_LISTED = 1_000;
 
   private final JdbcClient jdbc;
@@ -171,7 +172,20 @@ class AttachmentStore {
         .update();
   }
 
-  private static AttachmentRow row(ResultSet row, int n) throws SQLException {
+  @Override
+  public Set<String> named(Collection<String> files) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select file from attachment where file = any(:files)
+                union select file from library_file where file = any(:files)
+                """)
+            .param("files", files.toArray(String[]::new))
+            .query(String.class)
+            .list());
+  }
+
+  static AttachmentRow row(ResultSet row, int n) throws SQLException {
     return new AttachmentRow(
         row.getLong("id"),
         row.getObject("message_id", Long.class),

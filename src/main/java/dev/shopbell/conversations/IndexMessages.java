@@ -72,6 +72,7 @@ class IndexMessages implements FactConsumer {
                         fact.is(MessageReceived.class)
                             || fact.is(ReplyQueued.class)
                             || fact.is(ReplyImported.class)
+                            || fact.is(MessageErased.class)
                             || fact.is(NoteAdded.class))
                     .map(StoredFact::messageId)
                     .filter(Objects::nonNull),

@@ -13,6 +13,10 @@ import org.springframework.stereotype.Component;
 /** Lets nobody near a customer whom they do not see. */
 @Component
 class CustomerDoor implements SightDoor {
+  /** Nobody sees a customer who is being erased. */
+  static final String STANDS =
+      "not exists (select from customer_erasure where customer_erasure.customer_id = customer.id)";
+
   private final JdbcClient jdbc;
   private final CustomerSight conversations;
 
@@ -47,9 +51,9 @@ class CustomerDoor implements SightDoor {
         .single();
   }
 
-  /** The customers that somebody sees, as SQL over {@code customer}: {@code true} for all. */
+  /** The customers that somebody sees, as SQL over {@code customer}. */
   CustomerSight.Where where(Sight sight) {
-    List<String> conditions = new ArrayList<>(List.of("true"));
+    List<String> conditions = new ArrayList<>(List.of(STANDS));
     Map<String, Object> parameters = new LinkedHashMap<>();
     Long[] brands = sight.brandIds();
     if (brands != null) {

@@ -154,7 +154,7 @@ public class Customers {
    * @throws Problem if there is none of that id
    */
   public Customer get(long id) {
-    return jdbc.sql("select * from customer where id = ?")
+    return jdbc.sql("select * from customer where id = ? and " + CustomerDoor.STANDS)
         .param(id)
         .query(Customer.class)
         .optional()
@@ -230,7 +230,7 @@ public class Customers {
     return withIdentities(get(id));
   }
 
-  private Customer current(long id) {
+  Customer current(long id) {
     Long kept = merges.current(List.of(id)).get(id);
     if (kept != null) {
       throw new Moved("customers", id, kept);

@@ -45,8 +45,9 @@ class MergeStore {
     jdbc.sql(
             """
             select id, brand_id, name, address, demo, merged_into from customer
-            where id = any(:ids) order by id for no key update
-            """)
+            where id = any(:ids) and %s order by id for no key update
+            """
+                .formatted(CustomerDoor.STANDS))
         .param("ids", ids.toArray(Long[]::new))
         .query(Locked.class)
         .list()

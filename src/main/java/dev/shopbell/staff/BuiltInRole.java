@@ -12,6 +12,7 @@ public enum BuiltInRole {
       "Leads those who answer: sets up the shop and its teams, but gives nobody access.",
       EnumSet.complementOf(
           EnumSet.of(
+              Permission.CUSTOMERS_ERASE,
               Permission.AGENTS_MANAGE,
               Permission.ROLES_MANAGE,
               Permission.WEBHOOKS_MANAGE,

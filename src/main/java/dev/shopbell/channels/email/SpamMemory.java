@@ -186,6 +186,18 @@ class SpamMemory {
         .update();
   }
 
+  /** Whether these were wanted is not known any more. */
+  void forget(long brandId, Collection<String> addresses) {
+    String[] fingerprints = addresses.stream().map(SpamMemory::fingerprint).toArray(String[]::new);
+    jdbc.sql("delete from sender_verdict where brand_id = ? and sender = any(?)")
+        .param(brandId)
+        .param(fingerprints)
+        .update();
+    for (String fingerprint : fingerprints) {
+      senders.remove(new Sender(brandId, fingerprint));
+    }
+  }
+
   void judge(long brandId, String sender, boolean wanted, long lesson) {
     jdbc.sql(
             """

@@ -2,13 +2,17 @@ package dev.shopbell.channels.email;
 
 import dev.shopbell.conversations.Authentication;
 import dev.shopbell.platform.database.Wakeups;
+import dev.shopbell.platform.files.FileUse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The table of mail as it arrived. */
 @Component
-class StoredMails {
+class StoredMails implements FileUse {
   static final String TOPIC = "mail";
 
   /** The first half of the advisory locks by which mail is claimed. */
@@ -243,6 +247,15 @@ class StoredMails {
             .query(Integer.class)
             .single()
         >= many;
+  }
+
+  @Override
+  public Set<String> named(Collection<String> files) {
+    return new HashSet<>(
+        jdbc.sql("select file from stored_mail where file = any(?)")
+            .param(files.toArray(String[]::new))
+            .query(String.class)
+            .list());
   }
 
   private static <C> @Nullable C[] fetched(

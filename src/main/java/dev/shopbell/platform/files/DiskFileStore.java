@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -52,9 +53,11 @@ final class DiskFileStore implements FileStore {
       }
       String hash = HexFormat.of().formatHex(digest.digest());
       Path folder = folder(hash);
-      if (!Files.exists(folder.resolve(hash))) {
-        Files.createDirectories(folder);
-        Files.move(made, folder.resolve(hash), StandardCopyOption.ATOMIC_MOVE);
+      boolean known = Files.exists(folder.resolve(hash));
+      Files.createDirectories(folder);
+      // Also over one that is there: its time tells that somebody needs it now.
+      Files.move(made, folder.resolve(hash), StandardCopyOption.ATOMIC_MOVE);
+      if (!known) {
         sync(folder);
         sync(root.resolve(hash.substring(0, 2)));
         sync(root);
@@ -105,6 +108,20 @@ final class DiskFileStore implements FileStore {
             throw failure;
           }
         });
+  }
+
+  @Override
+  public boolean delete(String hash, Instant storedBefore) throws IOException {
+    Path file = folder(hash).resolve(hash);
+    try {
+      if (!Files.getLastModifiedTime(file).toInstant().isBefore(storedBefore)) {
+        return false;
+      }
+      Files.delete(file);
+    } catch (NoSuchFileException e) {
+      return true;
+    }
+    return true;
   }
 
   private Path folder(String hash) {

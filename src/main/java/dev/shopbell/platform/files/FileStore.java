@@ -3,6 +3,7 @@ package dev.shopbell.platform.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A slot: where bytes lie that are too many for a row. Content-addressed: the same bytes are kept
@@ -39,4 +40,12 @@ public interface FileStore {
   static FileStore in(Path folder) {
     return new DiskFileStore(folder);
   }
+
+  /**
+   * Removes a file, unless it was stored, for the first time or again, after that instant: whoever
+   * has stored it may not have written yet that it is theirs.
+   *
+   * @return whether nothing is stored under the hash any more
+   */
+  boolean delete(String hash, Instant storedBefore) throws IOException;
 }

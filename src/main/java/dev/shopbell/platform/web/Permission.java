@@ -13,6 +13,8 @@ public enum Permission {
       "conversations:change",
       "Assign, close, snooze and tag conversations, and set their priority."),
   CUSTOMERS_CHANGE("customers:change", "Change what is known of customers, such as their name."),
+  CUSTOMERS_ERASE(
+      "customers:erase", "Export and erase everything that is kept of a customer, for good."),
   TAGS_MANAGE("tags:manage", "Rename, colour, merge and archive tags."),
   FIELDS_MANAGE("fields:manage", "Add fields to conversations and customers, and change them."),
   LIBRARY_MANAGE("library:manage", "Add files to the library of a brand and remove them."),
