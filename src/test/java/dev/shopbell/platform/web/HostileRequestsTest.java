@@ -160,7 +160,7 @@ class HostileRequestsTest {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.statusCode()).isEqualTo(415);
   }
 
   /** Where the token of a browser is looked for, a form is read. */
