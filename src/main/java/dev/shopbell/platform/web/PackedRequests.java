@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 class PackedRequests implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
   private static final byte[] REFUSAL =
       """
-      {"title":"Unsupported Media Type","status":415,"detail":"Send it unpacked: no Content-Encoding is taken."}"""
+      {"title":"Unsupported Media Type","status":415,"detail":"Send it unpacked: no Content-Encoding is taken."}\
+      """
           .getBytes(StandardCharsets.UTF_8);
 
   @Override
@@ -36,8 +37,7 @@ class PackedRequests implements WebServerFactoryCustomizer<JettyServletWebServer
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback)
-        throws Exception {
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
       String packing = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
       if (packing == null || packing.equalsIgnoreCase("identity")) {
         return super.handle(request, response, callback);
