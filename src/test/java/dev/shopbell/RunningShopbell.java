@@ -30,6 +30,7 @@ public final class RunningShopbell implements AutoCloseable {
   public static final String TOKEN = "sb_owner_token_of_the_tests";
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final Object STARTING = new Object();
 
   static {
     // The client of the tests keeps idle connections as long as Jetty does, 30 seconds: it would
@@ -70,9 +71,12 @@ public final class RunningShopbell implements AutoCloseable {
   private ConfigurableApplicationContext run() {
     List<String> arguments = new ArrayList<>();
     settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    return new SpringApplicationBuilder(Shopbell.class)
-        .sources(parts)
-        .run(arguments.toArray(String[]::new));
+    // One after the other: they have one logging system between them.
+    synchronized (STARTING) {
+      return new SpringApplicationBuilder(Shopbell.class)
+          .sources(parts)
+          .run(arguments.toArray(String[]::new));
+    }
   }
 
   private static final ThreadLocal<RunningShopbell> SHARED =

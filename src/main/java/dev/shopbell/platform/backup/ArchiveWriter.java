@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -128,14 +129,15 @@ final class ArchiveWriter {
         progress.say("Writing the files");
         progress.step("the files");
         files.each(file -> {
-          if (beside == null) {
-            zip.putNextEntry(new ZipEntry(ArchiveHead.FILES + file.hash()));
-            try (InputStream content = files.open(file.hash())) {
-              content.transferTo(zip);
+          try {
+            if (beside == null) {
+              write(zip, file.hash());
+            } else if (!beside.has(file.hash())) {
+              keepBeside(beside, file.hash());
             }
-            zip.closeEntry();
-          } else if (!beside.has(file.hash())) {
-            keepBeside(beside, file.hash());
+          } catch (NoSuchFileException e) {
+            // it was somebody's who is erased just now
+            return;
           }
           lines.write((file.hash() + "\n").getBytes(StandardCharsets.US_ASCII));
           countAndBytes[0]++;
@@ -154,6 +156,14 @@ final class ArchiveWriter {
       Files.delete(list);
     }
     return countAndBytes;
+  }
+
+  private void write(ZipOutputStream zip, String hash) throws IOException {
+    try (InputStream content = files.open(hash)) {
+      zip.putNextEntry(new ZipEntry(ArchiveHead.FILES + hash));
+      content.transferTo(zip);
+      zip.closeEntry();
+    }
   }
 
   private void keepBeside(FileStore beside, String hash) throws IOException {

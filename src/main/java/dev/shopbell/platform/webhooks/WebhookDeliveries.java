@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What was sent: shown, sent again by hand, and forgotten. */
 @Component
-class WebhookDeliveries {
+public class WebhookDeliveries {
   static final Duration KEPT = Duration.ofDays(7);
   static final Duration TROUBLE_KEPT = Duration.ofDays(30);
 
@@ -60,6 +60,11 @@ class WebhookDeliveries {
             .list(),
         limit,
         delivery -> Cursor.of(delivery.id()));
+  }
+
+  /** What receivers have said so far may name somebody who is being erased. */
+  public void forgetAnswers() {
+    jdbc.sql("update webhook_delivery set answer = null where answer is not null").update();
   }
 
   /** Sends it again, at once; what stands in the line is tried there. */
