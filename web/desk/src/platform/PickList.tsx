@@ -30,7 +30,7 @@ interface Props {
   grouped?: boolean;
 }
 
-/** Every word typed must begin a word of the pick; picks whose label begins with the text come first. */
+/** Every word typed must begin a word of the pick; first comes what is called just so, then what begins with the text. */
 export function matching(picks: Pick[], typed: string): Pick[] {
   const wanted = typed.trim().toLowerCase();
   if (!wanted) return picks.filter((pick) => !pick.onlyWhenSearched);
@@ -39,7 +39,10 @@ export function matching(picks: Pick[], typed: string): Pick[] {
     const words = `${pick.label} ${pick.words ?? ''}`.toLowerCase().split(/[\s/·,.@-]+/);
     return parts.every((part) => words.some((word) => word.startsWith(part)));
   });
-  const rank = (pick: Pick) => (pick.label.toLowerCase().startsWith(wanted) ? 0 : 1);
+  const rank = (pick: Pick) => {
+    const label = pick.label.toLowerCase();
+    return label === wanted ? 0 : label.startsWith(wanted) ? 1 : 2;
+  };
   return found.sort((a, b) => rank(a) - rank(b));
 }
 
