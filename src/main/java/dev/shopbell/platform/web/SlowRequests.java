@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -24,6 +25,7 @@ class SlowRequests
     implements Connection.Listener, WebServerFactoryCustomizer<JettyServletWebServerFactory> {
   static final Duration GRACE = Duration.ofSeconds(30);
   private static final int BYTES_A_SECOND = 4 * 1024;
+  private static final int ACCEPT_QUEUE = 1_024;
   private static final long NOT_BEGUN = -1;
 
   private final Map<HttpConnection, Arrival> arrivals = new ConcurrentHashMap<>();
@@ -46,6 +48,10 @@ class SlowRequests
     factory.addServerCustomizers(server -> {
       for (Connector connector : server.getConnectors()) {
         connector.addEventListener(this);
+        if (connector instanceof ServerConnector sockets) {
+          // of the 50 that are usual a flood takes all, and whoever else connects waits a second
+          sockets.setAcceptQueueSize(ACCEPT_QUEUE);
+        }
       }
     });
   }

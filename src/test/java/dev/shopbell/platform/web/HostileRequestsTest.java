@@ -252,7 +252,7 @@ class HostileRequestsTest {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (DeflaterOutputStream out =
         new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_COMPRESSION, true))) {
-      for (int i = 0; i < 256; i++) {
+      for (int i = 0; i < 64; i++) {
         out.write(new byte[1024 * 1024]);
       }
     }
