@@ -1,6 +1,7 @@
 package dev.shopbell.platform.tasks;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import dev.shopbell.platform.database.Wakeups;
@@ -42,8 +43,8 @@ public class Tasks {
   public void scheduleUnlessRunning(Class<? extends Task> task, long id, Instant at) {
     try {
       schedule(task, id, at);
-    } catch (TaskInstanceCurrentlyExecutingException e) {
-      // what it does is what was wanted
+    } catch (TaskInstanceCurrentlyExecutingException | ExecutionException e) {
+      // It was running when we looked, or has begun since: what it does is what was wanted.
     }
   }
 }
