@@ -21,16 +21,21 @@ import tools.jackson.databind.JsonNode;
 final class Senders {
   private static final int THREADS = 4;
 
-  private final int mails;
+  private final int end;
   private final List<PackagedShopbell> nodes;
   private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger next;
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch begun;
 
-  /** Begins to send. */
-  Senders(int mails, PackagedShopbell... nodes) {
-    this.mails = mails;
+  /**
+   * Begins to send.
+   *
+   * @param first number of the mails, which tells them from those of other senders
+   */
+  Senders(int first, int mails, PackagedShopbell... nodes) {
+    this.end = first + mails;
+    this.next = new AtomicInteger(first);
     this.nodes = List.of(nodes);
     this.begun = new CountDownLatch(mails / 4);
     for (int i = 0; i < THREADS; i++) {
@@ -39,7 +44,7 @@ final class Senders {
   }
 
   private void send() {
-    for (int n = next.getAndIncrement(); n < mails; n = next.getAndIncrement()) {
+    for (int n = next.getAndIncrement(); n < end; n = next.getAndIncrement()) {
       Mail mail =
           Mail.with(
               "buyer" + n % 97 + "@client.example",

@@ -5,17 +5,13 @@ import static dev.shopbell.Inbox.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shopbell.Inbox;
-import dev.shopbell.RunningShopbell;
-import dev.shopbell.SteppedClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,25 +21,12 @@ import tools.jackson.databind.JsonNode;
  * What becomes of answers while the server that carries them on has trouble: each leaves once, or
  * is seen not to have left, and nobody has to do anything once the trouble is over.
  */
+@ResourceLock(ShopbellWithClock.ALONE)
 class RelayTroubleTest {
   private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^Message-ID:\\s*(<[^>]+>)");
 
-  private static ScriptedRelay relay;
-  private static RunningShopbell shopbell;
-  private static Inbox inbox;
-
-  @BeforeAll
-  static void start() {
-    relay = new ScriptedRelay();
-    shopbell = RunningShopbell.start(Map.of("shopbell.relay-url", relay.url()), SteppedClock.class);
-    inbox = new Inbox(shopbell);
-  }
-
-  @AfterAll
-  static void stop() {
-    shopbell.close();
-    relay.close();
-  }
+  private static final ScriptedRelay relay = ShopbellWithClock.RELAY;
+  private static final Inbox inbox = new Inbox(ShopbellWithClock.SHOPBELL);
 
   @BeforeEach
   void wellAgain() {
@@ -82,10 +65,6 @@ class RelayTroubleTest {
     }
   }
 
-  private static void pass(Duration time) {
-    shopbell.bean(SteppedClock.class).step(time);
-  }
-
   @Test
   void refusedForAnHourAnAnswerLeavesByItselfOnce() {
     relay.saysToRecipients("450 4.3.2 Not now");
@@ -93,12 +72,12 @@ class RelayTroubleTest {
     int attempt = 1;
     answer.awaitsAttempt(attempt);
     for (int minutes : List.of(1, 5, 15, 30)) {
-      pass(Duration.ofMinutes(minutes).plusSeconds(1));
+      ShopbellWithClock.step(Duration.ofMinutes(minutes).plusSeconds(1));
       answer.awaitsAttempt(++attempt);
       assertThat(answer.delivery().path("detail").asString()).contains("Not now");
     }
     relay.saysToRecipients("250 Fine");
-    pass(Duration.ofHours(1).plusSeconds(1));
+    ShopbellWithClock.step(Duration.ofHours(1).plusSeconds(1));
     answer.awaits("sent");
     assertThat(answer.taken()).hasSize(1);
   }
@@ -113,7 +92,7 @@ class RelayTroubleTest {
     answer.awaitsAttempt(1);
     assertThat(answer.delivery().path("detail").asString()).contains(relay.url());
     relay.hangsUp(ScriptedRelay.Hanging.never);
-    pass(Duration.ofSeconds(61));
+    ShopbellWithClock.step(Duration.ofSeconds(61));
     assertThat(answer.awaits("sent").path("attempts").asInt()).isEqualTo(2);
     assertThat(answer.taken()).hasSize(1);
   }
@@ -126,7 +105,7 @@ class RelayTroubleTest {
     answer.awaitsAttempt(1);
     assertThat(answer.taken()).hasSize(1);
     relay.hangsUp(ScriptedRelay.Hanging.never);
-    pass(Duration.ofSeconds(61));
+    ShopbellWithClock.step(Duration.ofSeconds(61));
     answer.awaits("sent");
     assertThat(answer.taken()).hasSize(2).extracting(RelayTroubleTest::id).doesNotContainNull();
     assertThat(answer.taken().stream().map(RelayTroubleTest::id).distinct()).hasSize(1);
@@ -157,7 +136,7 @@ class RelayTroubleTest {
                 .contains(answer.delivery().path("state").asString()));
     if (answer.delivery().path("state").asString().equals("deferred")) {
       wellAgain();
-      pass(Duration.ofSeconds(61));
+      ShopbellWithClock.step(Duration.ofSeconds(61));
     }
     answer.awaits("sent");
     assertThat(answer.taken()).isNotEmpty();
