@@ -8,6 +8,7 @@ import dev.shopbell.Api;
 import dev.shopbell.Inbox;
 import dev.shopbell.RunningShopbell;
 import dev.shopbell.ScriptedWeb;
+import dev.shopbell.platform.facts.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -265,6 +266,9 @@ class WebhookRetryTest {
 
     owner.post(path() + "/pause", Map.of());
     note("four");
+    // A fact is read, and passed over, once nothing older is still being written.
+    Facts facts = shopbell.bean(Facts.class);
+    soon("the log to its end").until(() -> facts.countAfter(facts.newest(), 1) == 0);
     owner.put(path() + "/position", Map.of("since", Instant.now().toString()));
     owner.post(path() + "/resume", Map.of());
     note("five");
