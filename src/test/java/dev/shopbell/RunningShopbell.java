@@ -34,9 +34,6 @@ public final class RunningShopbell implements AutoCloseable {
   private static final Object STARTING = new Object();
 
   static {
-    // The client of the tests keeps idle connections as long as Jetty does, 30 seconds: it would
-    // now and then send on one that Jetty is just closing.
-    System.setProperty("jdk.httpclient.keepalive.timeout", "5");
     // What a thread of one class fails on must not fail a class that waits beside it.
     Awaitility.doNotCatchUncaughtExceptionsByDefault();
   }
