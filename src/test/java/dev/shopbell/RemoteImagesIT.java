@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,7 @@ class RemoteImagesIT {
       desk.button("Always from…").focus();
       desk.press("Enter");
       assertThat(desk.page().getByText("Everybody at " + domain)).isVisible();
+      assertThat(desk.page().getByRole(AriaRole.MENUITEM).first()).isFocused();
       desk.press("ArrowDown", "Enter");
       assertThat(desk.text("since you trust the sender")).isVisible();
       isSeen(green);
