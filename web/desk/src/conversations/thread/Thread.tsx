@@ -74,8 +74,11 @@ export function Thread({ id }: { id: number }) {
           .then(() => scrolling.reveal(firstNew ?? ids.current[0] ?? 0, { block: 'start' }));
       },
       reveal: async (messageId: number, options = {}) => {
-        if (!ids.current.includes(messageId)) await loadAllMessages(id, messageId);
-        for (let waits = 0; waits < 20 && !ids.current.includes(messageId); waits++) await soon();
+        // More than once: a page that was just being fetched for the scrolling may have taken its place.
+        for (let tries = 0; tries < 3 && !ids.current.includes(messageId); tries++) {
+          await loadAllMessages(id, messageId);
+          for (let waits = 0; waits < 20 && !ids.current.includes(messageId); waits++) await soon();
+        }
         return scrolling.reveal(messageId, options);
       },
     };
