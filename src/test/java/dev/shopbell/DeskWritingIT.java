@@ -92,8 +92,11 @@ class DeskWritingIT {
       assertThat(desk.editor()).containsText("From the train");
       desk.press("Control+Enter");
       assertThat(desk.message("From the train")).isVisible();
-      assertThat(inbox.lastMessage(id).path("html").asString()).contains("data-mention=");
-      assertThat(inbox.conversation(id).path("drafts")).isEmpty();
+      // It stands there before the server has it.
+      Inbox.soon("the note with its mention")
+          .until(() -> inbox.lastMessage(id).path("html").asString("").contains("data-mention="));
+      Inbox.soon("the draft to be gone")
+          .until(() -> inbox.conversation(id).path("drafts").isEmpty());
       assertThat(desk.complaints()).isEmpty();
     }
   }
