@@ -79,7 +79,12 @@ export function Thread({ id }: { id: number }) {
           await loadAllMessages(id, messageId);
           for (let waits = 0; waits < 20 && !ids.current.includes(messageId); waits++) await soon();
         }
-        return scrolling.reveal(messageId, options);
+        // Known a moment before its place is drawn and says so.
+        for (let waits = 0; waits < 20; waits++) {
+          if (scrolling.reveal(messageId, options)) return true;
+          await soon();
+        }
+        return false;
       },
     };
     threadView.set(view);
