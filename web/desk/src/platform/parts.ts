@@ -6,11 +6,15 @@ type Load = () => Promise<unknown>;
 const later: Load[] = [];
 let idle = false;
 
+/** A machine that never rests must have every part as well before its line fails. */
+const LATEST_MS = 3_000;
+
 /** Fetches it as soon as the browser has nothing better to do, so that the first use is as quick as the second. */
 function whenIdle(load: Load): void {
+  const run = () => void load().catch(() => undefined);
   // Safari has no requestIdleCallback.
-  const ask = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
-  ask(() => void load().catch(() => undefined));
+  if (window.requestIdleCallback) window.requestIdleCallback(run, { timeout: LATEST_MS });
+  else setTimeout(run, 200);
 }
 
 /** A part of the desk that does not come with the first page: fetched once that stands and rests, or when it is wanted. */

@@ -120,6 +120,21 @@ final class Desk implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Waits for parts of the desk that come once the first page rests, by the names of their modules.
+   */
+  Desk having(String... parts) {
+    page.waitForFunction(
+        """
+        (parts) => {
+          const came = performance.getEntriesByType('resource').filter((one) => one.responseEnd > 0);
+          return parts.every((part) => came.some((one) => one.name.includes(`/${part}-`) && one.name.endsWith('.js')));
+        }
+        """,
+        List.of(parts));
+    return this;
+  }
+
   Desk press(String... keys) {
     for (String key : keys) {
       page.keyboard().press(key);

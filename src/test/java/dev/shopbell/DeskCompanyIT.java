@@ -88,7 +88,7 @@ class DeskCompanyIT {
     String anna = Inbox.address("anna");
     long id = inbox.begin(anna, "In the cellar");
     try (Desk desk = Desk.of(shopbell).signedIn().sendingAtOnce().open(id)) {
-      desk.write("r", "No signal");
+      desk.write("r", "No signal").having("Palette", "OutgoingList");
       desk.page().context().setOffline(true);
       assertThat(desk.text("You are offline.")).isVisible();
       desk.type(" down here.").press("Control+Enter");
