@@ -38,6 +38,8 @@ class ArchitectureTest {
           1,
           "conversations",
           2,
+          "commerce",
+          2,
           "channels",
           3,
           "exchange",
