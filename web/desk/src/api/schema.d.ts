@@ -228,6 +228,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brands/{id}/order-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readOrderPolicy"];
+        put: operations["setOrderPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/brands/{id}/signature": {
         parameters: {
             query?: never;
@@ -1988,6 +2004,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/order-actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readOrderAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/order-actions/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["readOrderActionCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["askOrderAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/actions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["checkOrderAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refreshOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permissions": {
         parameters: {
             query?: never;
@@ -2190,6 +2318,70 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["signInSecondStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listShops"];
+        put?: never;
+        post: operations["connectShop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listShopKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readShop"];
+        put?: never;
+        post?: never;
+        delete: operations["removeShop"];
+        options?: never;
+        head?: never;
+        patch: operations["changeShop"];
+        trace?: never;
+    };
+    "/api/v1/shops/{id}/read-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["readShopAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2664,6 +2856,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddNoteAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            text: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "note";
+        };
         Addressee: {
             name?: string | null;
             address: string;
@@ -2882,6 +3083,36 @@ export interface components {
             brand?: number | null;
             except?: number[] | null;
         };
+        CancelAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            /** @enum {string} */
+            reason: "no_longer_needed" | "ordered_by_mistake" | "out_of_stock" | "payment" | "fraud" | "other";
+            restock: boolean;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cancel";
+        };
+        ChangeAddressAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            address: components["schemas"]["PostalAddress"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "change_address";
+        };
+        ChangeItemsAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            quantities: components["schemas"]["LineQuantity"][];
+            swaps: components["schemas"]["Swap"][];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "change_items";
+        };
         Condition: {
             /** @enum {string} */
             field: "status" | "assignee" | "team" | "brand" | "tag" | "priority" | "channel" | "customer" | "unread" | "following" | "draft" | "scheduled" | "waiting" | "created" | "activity" | "attachment" | "note" | "reply" | "deliveryProblem" | "subject" | "text" | "from" | "to" | "filename" | "custom" | "customerCustom";
@@ -3048,11 +3279,18 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             expiresAt?: string | null;
+        };
+        Credential: {
+            key: string;
+            label: string;
+            help: string;
+            secret: boolean;
+            required: boolean;
         };
         Credentials: {
             email: string;
@@ -3134,6 +3372,22 @@ export interface components {
             undoableUntil?: string | null;
             /** Format: date-time */
             scheduledFor?: string | null;
+        };
+        DiscountCodeAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            code: string;
+            currency: string;
+            /** Format: int64 */
+            amount: number;
+            /** Format: int32 */
+            percent: number;
+            /** Format: date-time */
+            until?: string | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "discount_code";
         };
         DkimKey: {
             selector: string;
@@ -3233,6 +3487,16 @@ export interface components {
             /** Format: int64 */
             undoableMove?: number | null;
         };
+        ExchangeAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            swaps: components["schemas"]["Swap"][];
+            reason?: string | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "exchange";
+        };
         FieldChoice: {
             key: string;
             name: string;
@@ -3259,6 +3523,19 @@ export interface components {
         };
         ForgottenPassword: {
             email: string;
+        };
+        GiftCardAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            email: string;
+            currency: string;
+            /** Format: int64 */
+            amount: number;
+            note?: string | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gift_card";
         };
         Identity: {
             /** Format: int64 */
@@ -3347,6 +3624,11 @@ export interface components {
             addedBy?: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        LineQuantity: {
+            lineId: string;
+            /** Format: int32 */
+            quantity: number;
         };
         LinkedConversation: {
             /** Format: int64 */
@@ -3684,7 +3966,16 @@ export interface components {
         NewRole: {
             name: string;
             explanation?: string | null;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+        };
+        NewShop: {
+            /** Format: int64 */
+            brandId: number;
+            kind: string;
+            address: string;
+            credentials: {
+                [key: string]: string;
+            };
         };
         NewSplit: {
             messageIds: number[];
@@ -3719,7 +4010,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             expiresAt?: string | null;
         };
@@ -3805,6 +4096,238 @@ export interface components {
             /** Format: date-time */
             lastSeenAt: string;
             current: boolean;
+        };
+        OrderAction: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            shopId: number;
+            /** Format: int64 */
+            orderId?: number | null;
+            /** Format: int64 */
+            customerId?: number | null;
+            /** Format: int64 */
+            conversationId?: number | null;
+            action: components["schemas"]["AddNoteAction"] | components["schemas"]["CancelAction"] | components["schemas"]["ChangeAddressAction"] | components["schemas"]["ChangeItemsAction"] | components["schemas"]["DiscountCodeAction"] | components["schemas"]["ExchangeAction"] | components["schemas"]["GiftCardAction"] | components["schemas"]["PlaceOrderAction"] | components["schemas"]["RefundAction"] | components["schemas"]["ResendAction"] | components["schemas"]["ReturnAction"];
+            reason?: string | null;
+            actorKind: string;
+            /** Format: int64 */
+            actorId?: number | null;
+            /** Format: int64 */
+            amount: number;
+            currency: string;
+            /** @enum {string} */
+            state: "asked" | "running" | "unknown" | "done" | "refused" | "stuck";
+            words?: string | null;
+            reference?: string | null;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            endedAt?: string | null;
+        };
+        OrderActionCode: {
+            code?: string | null;
+        };
+        OrderActionRequest: {
+            action: components["schemas"]["AddNoteAction"] | components["schemas"]["CancelAction"] | components["schemas"]["ChangeAddressAction"] | components["schemas"]["ChangeItemsAction"] | components["schemas"]["DiscountCodeAction"] | components["schemas"]["ExchangeAction"] | components["schemas"]["GiftCardAction"] | components["schemas"]["PlaceOrderAction"] | components["schemas"]["RefundAction"] | components["schemas"]["ResendAction"] | components["schemas"]["ReturnAction"];
+            /** Format: date-time */
+            seenAt: string;
+            reason?: string | null;
+            /** Format: int64 */
+            conversationId?: number | null;
+        };
+        OrderBuyer: {
+            externalId?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            name?: string | null;
+            locale?: string | null;
+        };
+        OrderCancellation: {
+            /** Format: date-time */
+            at: string;
+            reason?: string | null;
+        };
+        OrderCharge: {
+            /** @enum {string} */
+            kind: "shipping" | "fee" | "tip" | "duty" | "discount" | "adjustment";
+            title: string;
+            /** Format: int64 */
+            amount: number;
+        };
+        OrderDecision: {
+            allowed: boolean;
+            /** Format: int64 */
+            amount: number;
+            rule?: string | null;
+            words?: string | null;
+        };
+        OrderDetail: {
+            row: components["schemas"]["OrderRow"];
+            state: components["schemas"]["OrderState"];
+            shop: string;
+            adminUrl?: string | null;
+            actions: ("cancel" | "refund" | "change_address" | "change_items" | "return_items" | "exchange" | "resend" | "note" | "place_order" | "discount_code" | "gift_card")[];
+            journal: components["schemas"]["OrderAction"][];
+            variants: {
+                [key: string]: components["schemas"]["ProductVariant"][];
+            };
+        };
+        OrderItem: {
+            title: string;
+            variant?: string | null;
+            /** Format: int32 */
+            quantity: number;
+            imageUrl?: string | null;
+        };
+        OrderLine: {
+            externalId: string;
+            productId?: string | null;
+            variantId?: string | null;
+            sku?: string | null;
+            title: string;
+            variant?: string | null;
+            /** Format: int32 */
+            quantity: number;
+            /** Format: int64 */
+            unitPrice: number;
+            /** Format: int64 */
+            discount: number;
+            shipped: boolean;
+            imageUrl?: string | null;
+            options: {
+                [key: string]: string;
+            };
+        };
+        OrderParcel: {
+            externalId: string;
+            /** @enum {string} */
+            state: "preparing" | "in_transit" | "out_for_delivery" | "at_pickup" | "attempted" | "failed" | "delivered" | "returned" | "cancelled";
+            carrier?: string | null;
+            trackingNumber?: string | null;
+            trackingUrl?: string | null;
+            /** Format: date-time */
+            shippedAt?: string | null;
+            /** Format: date-time */
+            expectedAt?: string | null;
+            /** Format: date-time */
+            deliveredAt?: string | null;
+            lines: components["schemas"]["LineQuantity"][];
+            checkpoints: components["schemas"]["ParcelCheckpoint"][];
+        };
+        OrderPayment: {
+            externalId?: string | null;
+            /** @enum {string} */
+            kind: "authorization" | "capture" | "failed" | "voided";
+            method: string;
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+        };
+        OrderPolicy: {
+            /** @enum {string} */
+            preset: "standard" | "strict" | "own";
+            /** @enum {string} */
+            cancelUntil: "fulfilled" | "pending" | "never";
+            cancelReasons: ("no_longer_needed" | "ordered_by_mistake" | "out_of_stock" | "payment" | "fraud" | "other")[];
+            /** Format: int32 */
+            returnDays: number;
+            /** Format: int32 */
+            exchangeDays: number;
+            refundTo: ("original" | "store_credit" | "gift_card")[];
+            /** Format: int32 */
+            refundDays: number;
+            mostByRole: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            mostByBot: number;
+            giftCardCoversDifference: boolean;
+            oneReturnOrExchange: boolean;
+            itemChangesOnce: boolean;
+            shopperMay: ("cancel" | "refund" | "change_address" | "change_items" | "return_items" | "exchange" | "resend" | "note" | "place_order" | "discount_code" | "gift_card")[];
+            botMay: ("cancel" | "refund" | "change_address" | "change_items" | "return_items" | "exchange" | "resend" | "note" | "place_order" | "discount_code" | "gift_card")[];
+            withoutPaymentMethods: string[];
+            withoutCountries: string[];
+            finalSale: string[];
+        };
+        OrderRefund: {
+            externalId: string;
+            /** Format: int64 */
+            amount: number;
+            /** Format: int64 */
+            shipping: number;
+            /** Format: date-time */
+            at: string;
+            reason?: string | null;
+            lines: components["schemas"]["LineQuantity"][];
+        };
+        OrderRow: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            shopId: number;
+            /** Format: int64 */
+            customerId?: number | null;
+            number: string;
+            /** Format: date-time */
+            placedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            currency: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            refunded: number;
+            /** @enum {string} */
+            payment: "pending" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
+            /** @enum {string} */
+            fulfilment: "unfulfilled" | "partial" | "fulfilled";
+            /** Format: date-time */
+            cancelledAt?: string | null;
+            /** Format: date-time */
+            removedAt?: string | null;
+            late: boolean;
+            items: components["schemas"]["OrderItem"][];
+            /** Format: int32 */
+            itemCount: number;
+            parcels: components["schemas"]["Parcel"][];
+        };
+        OrderState: {
+            externalId: string;
+            number: string;
+            /** Format: date-time */
+            placedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            currency: string;
+            buyer: components["schemas"]["OrderBuyer"];
+            /** @enum {string} */
+            payment: "pending" | "authorized" | "partially_paid" | "paid" | "partially_refunded" | "refunded" | "voided";
+            /** @enum {string} */
+            fulfilment: "unfulfilled" | "partial" | "fulfilled";
+            cancellation?: components["schemas"]["OrderCancellation"] | null;
+            lines: components["schemas"]["OrderLine"][];
+            charges: components["schemas"]["OrderCharge"][];
+            taxes: components["schemas"]["OrderTax"][];
+            payments: components["schemas"]["OrderPayment"][];
+            refunds: components["schemas"]["OrderRefund"][];
+            parcels: components["schemas"]["OrderParcel"][];
+            discountCodes: string[];
+            shipTo?: components["schemas"]["PostalAddress"] | null;
+            billTo?: components["schemas"]["PostalAddress"] | null;
+            note?: string | null;
+            test: boolean;
+            attributes: {
+                [key: string]: string;
+            };
+        };
+        OrderTax: {
+            title: string;
+            /** Format: int64 */
+            amount: number;
+            included: boolean;
         };
         OwnIdentityProvider: {
             /** Format: int64 */
@@ -3921,6 +4444,10 @@ export interface components {
             items: components["schemas"]["OpenSession"][];
             next?: string | null;
         };
+        PageOrderRow: {
+            items: components["schemas"]["OrderRow"][];
+            next?: string | null;
+        };
         PageOwnIdentityProvider: {
             items: components["schemas"]["OwnIdentityProvider"][];
             next?: string | null;
@@ -3947,6 +4474,14 @@ export interface components {
         };
         PageSearchSuggestion: {
             items: components["schemas"]["SearchSuggestion"][];
+            next?: string | null;
+        };
+        PageShop: {
+            items: components["schemas"]["Shop"][];
+            next?: string | null;
+        };
+        PageShopKind: {
+            items: components["schemas"]["ShopKind"][];
             next?: string | null;
         };
         PageSplitCase: {
@@ -3993,6 +4528,33 @@ export interface components {
             items: components["schemas"]["WebhookEventType"][];
             next?: string | null;
         };
+        Parcel: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            state: "preparing" | "in_transit" | "out_for_delivery" | "at_pickup" | "attempted" | "failed" | "delivered" | "returned" | "cancelled";
+            carrier?: string | null;
+            trackingNumber?: string | null;
+            trackingUrl?: string | null;
+            /** Format: date-time */
+            shippedAt?: string | null;
+            /** Format: date-time */
+            expectedAt?: string | null;
+            /** Format: date-time */
+            deliveredAt?: string | null;
+            /** Format: date-time */
+            movedAt: string;
+            lines: components["schemas"]["LineQuantity"][];
+            checkpoints: components["schemas"]["ParcelCheckpoint"][];
+        };
+        ParcelCheckpoint: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            state: "preparing" | "in_transit" | "out_for_delivery" | "at_pickup" | "attempted" | "failed" | "delivered" | "returned" | "cancelled";
+            words?: string | null;
+            place?: string | null;
+        };
         Passkey: {
             /** Format: int64 */
             id: number;
@@ -4029,8 +4591,32 @@ export interface components {
         };
         PermissionExplained: {
             /** @enum {string} */
-            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage";
+            key: "conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage";
             explanation: string;
+        };
+        PlaceOrderAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            email: string;
+            items: components["schemas"]["Wanted"][];
+            address: components["schemas"]["PostalAddress"];
+            paid: boolean;
+            note?: string | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "place_order";
+        };
+        PostalAddress: {
+            name?: string | null;
+            company?: string | null;
+            line1?: string | null;
+            line2?: string | null;
+            postcode?: string | null;
+            city?: string | null;
+            region?: string | null;
+            country?: string | null;
+            phone?: string | null;
         };
         Problem: {
             title?: string;
@@ -4039,6 +4625,19 @@ export interface components {
             /** @description Written for people. */
             detail?: string;
             instance?: string;
+        };
+        ProductVariant: {
+            externalId: string;
+            sku?: string | null;
+            title: string;
+            /** Format: int64 */
+            price: number;
+            currency: string;
+            /** Format: int32 */
+            stock?: number | null;
+            options: {
+                [key: string]: string;
+            };
         };
         Profile: {
             name?: string | null;
@@ -4085,17 +4684,54 @@ export interface components {
         RecoveryCodes: {
             codes: string[];
         };
+        RefundAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            lines: components["schemas"]["LineQuantity"][];
+            /** Format: int64 */
+            shipping: number;
+            /** Format: int64 */
+            amount: number;
+            /** @enum {string} */
+            to: "original" | "store_credit" | "gift_card";
+            restock: boolean;
+            note?: string | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "refund";
+        };
         Refused: {
             /** Format: int64 */
             conversationId: number;
             subject?: string | null;
             reason: string;
         };
+        ResendAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            lines: components["schemas"]["LineQuantity"][];
+            address?: components["schemas"]["PostalAddress"] | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "resend";
+        };
+        ReturnAction: Omit<components["schemas"]["ShopAction"], "kind"> & {
+            lines: components["schemas"]["LineQuantity"][];
+            reason?: string | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "return";
+        };
         Role: {
             id: string;
             name: string;
             explanation: string;
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             builtIn: boolean;
             /** Format: int32 */
             agents: number;
@@ -4103,7 +4739,7 @@ export interface components {
         RoleChange: {
             name?: string | null;
             explanation?: string | null;
-            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
+            permissions?: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[] | null;
         };
         SearchDone: {
             q: string;
@@ -4149,8 +4785,59 @@ export interface components {
         };
         Session: {
             agent: components["schemas"]["Agent"];
-            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            permissions: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             settingUp: boolean;
+        };
+        Shop: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            brandId: number;
+            kind: string;
+            name: string;
+            address: string;
+            currency?: string | null;
+            /** @enum {string} */
+            state: "connected" | "paused" | "refused";
+            hooked?: boolean | null;
+            hookUrl: string;
+            missing: string[];
+            trouble?: string | null;
+            /** Format: date-time */
+            troubleSince?: string | null;
+            /** Format: date-time */
+            heardAt?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            orders?: components["schemas"]["ShopProgress"] | null;
+            products?: components["schemas"]["ShopProgress"] | null;
+        };
+        ShopAction: {
+            kind: string;
+        };
+        ShopChange: {
+            address?: string | null;
+            credentials?: {
+                [key: string]: string;
+            } | null;
+            paused?: boolean | null;
+        };
+        ShopKind: {
+            kind: string;
+            title: string;
+            credentials: components["schemas"]["Credential"][];
+        };
+        ShopProgress: {
+            /** Format: date-time */
+            since?: string | null;
+            /** Format: date-time */
+            begunAt: string;
+            /** Format: date-time */
+            endedAt?: string | null;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            mended: number;
         };
         SignInPolicy: {
             everyone: boolean;
@@ -4197,6 +4884,12 @@ export interface components {
             html: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        Swap: {
+            lineId: string;
+            /** Format: int32 */
+            quantity: number;
+            variantId: string;
         };
         Tag: {
             /** Format: int64 */
@@ -4252,7 +4945,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
+            scopes: ("conversations:read" | "conversations:reply" | "conversations:change" | "customers:change" | "customers:erase" | "orders:change" | "shops:manage" | "tags:manage" | "fields:manage" | "library:manage" | "brands:manage" | "mail:manage" | "agents:manage" | "teams:manage" | "roles:manage" | "tokens:manage" | "webhooks:manage" | "audit:read" | "metrics:read" | "installation:manage")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4319,6 +5012,11 @@ export interface components {
         ViewOrder: {
             keys: string[];
             hidden: string[];
+        };
+        Wanted: {
+            variantId: string;
+            /** Format: int32 */
+            quantity: number;
         };
         WantedIdentityProvider: {
             name: string;
@@ -4974,6 +5672,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrderPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPolicy"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOrderPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPolicy"];
                 };
             };
             /** @description A refusal */
@@ -9543,6 +10307,241 @@ export interface operations {
             };
         };
     };
+    readOrderAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAction"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrderActionCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderActionCode"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                number?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOrderRow"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askOrderAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAction"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkOrderAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderActionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDecision"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPermissions: {
         parameters: {
             query?: never;
@@ -10138,6 +11137,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageShop"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectShop: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShop"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShopKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageShopKind"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readShopAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shop"];
                 };
             };
             /** @description A refusal */

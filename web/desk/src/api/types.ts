@@ -138,12 +138,26 @@ export interface PastMerge {
   mergedAt: Instant;
 }
 
+export type OrderRow = Answer<Schemas['OrderRow']>;
+/** Named options stay as they are: a map has no fields. */
+export type Order = Omit<Answer<Schemas['OrderDetail']>, 'variants'> & { variants: Record<string, Variant[]> };
+export type Variant = Answer<Schemas['ProductVariant']>;
+export type OrderAction = Answer<Schemas['OrderAction']>;
+export type OrderDecision = Answer<Schemas['OrderDecision']>;
+export type Parcel = Answer<Schemas['Parcel']>;
+export type ParcelState = Parcel['state'];
+export type ShopAction = Schemas['OrderActionRequest']['action'];
+export type Shop = Answer<Schemas['Shop']>;
+export type ShopKind = Answer<Schemas['ShopKind']>;
+export type OrderPolicy = Answer<Schemas['OrderPolicy']>;
+
 /** Each room adds its part, so the API's description leaves them open; these are the ones the desk shows. */
 export interface CustomerPanel {
   customer: Answer<Schemas['CustomerWithIdentities']>;
   parts: {
     conversations: { total: number; items: PastConversation[] };
     fields: FieldValues;
+    orders: { items: OrderRow[]; spent: { currency: string; total: number; orders: number }[] };
     samePerson: { duplicates: Duplicate[]; merges: PastMerge[] };
   };
 }

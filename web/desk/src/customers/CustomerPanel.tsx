@@ -2,7 +2,7 @@ import { IconShieldCheck, IconShieldQuestion, IconUserMinus } from '@tabler/icon
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { Link } from '@tanstack/react-router';
-import type { Customer, Identity, PastConversation } from '../api/types';
+import type { Customer, CustomerPanel as PanelData, Identity, PastConversation } from '../api/types';
 import { StatusSign } from '../conversations/list/signs';
 import { conversationQuery } from '../conversations/queries';
 import { Bone } from '../platform/Bone';
@@ -24,6 +24,7 @@ import { separate } from './merges';
 import { customerQuery, renameCustomer } from './queries';
 import { SamePerson } from './SamePerson';
 
+const CustomerOrders = part(() => import('../commerce/CustomerOrders'));
 const OwnFields = part(() => import('./OwnFields'));
 const PersonalData = part(() => import('./PersonalData'));
 
@@ -71,12 +72,17 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
           </p>
         </div>
       </div>
+      {data && (
+        <Suspense fallback={null}>
+          <OrdersOf id={conversationId} orders={data.parts.orders} />
+        </Suspense>
+      )}
       <Suspense fallback={null}>
         <OfConversation id={conversationId} />
       </Suspense>
       <section className={classes.part}>
         <h3 className={classes.heading}>{t('Reachable at')}</h3>
-        {data ? <Identities customer={data.customer} identities={data.customer.identities} /> : <Bone width="80%" height={16} />}
+        {data ? <Identities customer={data.customer} identities={data.customer.identities.filter((each) => each.kind !== 'account')} /> : <Bone width="80%" height={16} />}
       </section>
       <Suspense fallback={null}>
         <OwnFields
@@ -102,6 +108,11 @@ export function CustomerPanel({ customerId, conversationId, fallback }: Props) {
       )}
     </div>
   );
+}
+
+function OrdersOf({ id, orders }: { id: number; orders: PanelData['parts']['orders'] }) {
+  const { data } = useQuery(conversationQuery(id));
+  return <CustomerOrders key={id} orders={orders} conversationId={id} subject={data?.subject ?? ''} />;
 }
 
 /** What the shop wants to know of the matter, where it is looked at. */

@@ -30,6 +30,7 @@ export const USUAL = {
   follow: 'w',
   merge: 'm',
   'take-out': 'X',
+  order: '$',
   unread: 'u',
   'next-message': '.',
   'previous-message': ',',

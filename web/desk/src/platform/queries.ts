@@ -57,6 +57,8 @@ export const keys = {
   drafts: ['drafts'] as const,
   startDraft: ['start-draft'] as const,
   events: (id: number) => ['events', id] as const,
+  order: (id: number) => ['order', id] as const,
+  shops: ['shops'] as const,
   customers: ['customer'] as const,
   customer: (id: number) => ['customer', id] as const,
 };

@@ -33,6 +33,7 @@ import { KeyboardSettings } from './KeyboardSettings';
 import { SECTIONS } from './sections';
 import classes from './Settings.module.css';
 
+const ShopsSettings = lazy(() => patiently(() => import('../commerce/ShopsSettings')));
 const WebhooksSettings = lazy(() => patiently(() => import('../platform/webhooks/WebhooksSettings')));
 
 const CONTENTS: Record<string, ComponentType> = {
@@ -45,6 +46,7 @@ const CONTENTS: Record<string, ComponentType> = {
   brands: BrandsSettings,
   domains: SendingDomains,
   mailboxes: MailboxesSettings,
+  shops: ShopsSettings,
   people: PeopleSettings,
   teams: TeamsSettings,
   roles: RolesSettings,

@@ -48,6 +48,7 @@ const named = (): Record<Action, Named> => ({
   follow: done(t('Follow this conversation')),
   merge: done(t('Merge with another conversation…')),
   'take-out': done(t('Take messages out into a new conversation…')),
+  order: done(t('Open the order')),
   unread: done(t('Mark as unread, back to the list')),
   'next-message': read(t('Next message')),
   'previous-message': read(t('Previous message')),

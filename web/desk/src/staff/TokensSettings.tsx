@@ -2,7 +2,7 @@ import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { ApiToken, CreatedApiToken, Page, Permission } from '../api/types';
+import type { ApiToken, CreatedApiToken, Page } from '../api/types';
 import { CopyBox } from '../platform/CopyText';
 import { Empty } from '../platform/Empty';
 import { del, get, post, reasonOf } from '../platform/http';
@@ -14,33 +14,13 @@ import { Trouble } from '../platform/Trouble';
 import classes from '../settings/Settings.module.css';
 import { useSaving } from '../settings/useSaving';
 import { Words } from '../platform/Words';
+import { permissionWords } from './access';
 import { useSession } from './session';
 
 const tokensQuery = queryOptions({
   queryKey: keys.tokens,
   queryFn: ({ signal }) => get<Page<ApiToken>>('/tokens', undefined, signal),
 });
-
-const SCOPE_NAMES: Record<Permission, string> = {
-  get 'conversations:read'() { return t('Read conversations'); },
-  get 'conversations:reply'() { return t('Reply'); },
-  get 'conversations:change'() { return t('Change conversations'); },
-  get 'customers:change'() { return t('Change customers'); },
-  get 'customers:erase'() { return t('Erase customers'); },
-  get 'tags:manage'() { return t('Manage tags'); },
-  get 'fields:manage'() { return t('Manage fields'); },
-  get 'library:manage'() { return t('Manage the library'); },
-  get 'mail:manage'() { return t('Manage mailboxes'); },
-  get 'teams:manage'() { return t('Manage teams'); },
-  get 'roles:manage'() { return t('Manage roles'); },
-  get 'brands:manage'() { return t('Manage brands'); },
-  get 'agents:manage'() { return t('Manage people'); },
-  get 'tokens:manage'() { return t('Manage tokens'); },
-  get 'webhooks:manage'() { return t('Manage webhooks'); },
-  get 'audit:read'() { return t('Read the audit'); },
-  get 'metrics:read'() { return t('Read metrics'); },
-  get 'installation:manage'() { return t('Manage the installation'); },
-};
 
 const DAY = 86_400_000;
 
@@ -90,7 +70,7 @@ export function TokensSettings() {
                 <strong>{token.name}</strong>
               </p>
               <p className={classes.quiet}>
-                {token.scopes.map((scope) => SCOPE_NAMES[scope] ?? scope).join(', ')}
+                {token.scopes.map((scope) => permissionWords()[scope]?.name ?? scope).join(', ')}
                 {' · '}
                 {token.lastUsedAt ? (
                   <Words of={t('used {time}')} time={<Time at={token.lastUsedAt} />} />
@@ -148,7 +128,7 @@ function TokenForm({ close, made }: { close: () => void; made: (token: CreatedAp
         <Checkbox.Group label={t('It may')} value={scopes} onChange={setScopes} error={fields.scopes}>
           <div className={classes.scopes}>
             {permissions.map((scope) => (
-              <Checkbox key={scope} value={scope} label={SCOPE_NAMES[scope] ?? scope} />
+              <Checkbox key={scope} value={scope} label={permissionWords()[scope]?.name ?? scope} />
             ))}
           </div>
         </Checkbox.Group>

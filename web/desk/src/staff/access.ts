@@ -24,6 +24,8 @@ export function permissionWords(): Record<Permission, Explained> {
     'conversations:change': { name: t('Change conversations'), text: t('Assign, close, snooze and tag them, and set their priority.') },
     'customers:change': { name: t('Change customers'), text: t('Correct what is known of them, such as their name.') },
     'customers:erase': { name: t('Erase customers'), text: t('Export and erase everything that is kept of a customer, for good.') },
+    'orders:change': { name: t('Change orders'), text: t('Cancel, refund, return and change orders, as far as the rules of the shop allow.') },
+    'shops:manage': { name: t('Manage shops'), text: t('Connect shops, and say what may be done with their orders.') },
     'tags:manage': { name: t('Manage tags'), text: t('Rename, colour, merge and archive tags.') },
     'fields:manage': { name: t('Manage fields'), text: t('Add fields to conversations and customers, and change them.') },
     'library:manage': { name: t('Manage the library'), text: t('Add files that agents attach again and again.') },

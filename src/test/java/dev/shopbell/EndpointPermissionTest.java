@@ -176,6 +176,8 @@ class EndpointPermissionTest {
           "remote-images",
           "push-devices",
           "notifications",
+          // a key that shops know, not an id; what they say is believed by its signature
+          "shop-hooks",
           // read and undone by whoever made them alone
           "bulk-changes",
           // own ones and shared ones, of which each shows what its reader sees
@@ -228,6 +230,7 @@ class EndpointPermissionTest {
             Permission.CONVERSATIONS_REPLY,
             Permission.CONVERSATIONS_CHANGE,
             Permission.CUSTOMERS_CHANGE,
+            Permission.ORDERS_CHANGE,
             Permission.TOKENS_MANAGE);
     assertThat(BuiltInRole.guest.permissions())
         .containsExactlyInAnyOrder(

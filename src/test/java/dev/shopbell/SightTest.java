@@ -2,6 +2,7 @@ package dev.shopbell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shopbell.commerce.DemoTill;
 import dev.shopbell.platform.web.Permission;
 import dev.shopbell.platform.web.SightDoor;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,13 @@ class SightTest {
             .path("webhook")
             .path("id")
             .asString());
+    DemoTill till = new DemoTill(shopbell, south);
+    long order = till.place(DemoTill.Sample.order(hidden.customerAddress()));
+    ids.put("shops", "" + till.shopId);
+    ids.put("orders", "" + order);
+    ids.put(
+        "order-actions",
+        till.done(order, Map.of("kind", "note", "text", EVERYTHING)).path("id").asString());
     owner.post("/messages/" + hidden.message() + "/split-case", Map.of("ownText", hidden.word()));
     ids.put("split-cases", owner.get("/split-cases").path("items").get(0).path("id").asString());
   }

@@ -24,6 +24,8 @@ export function staleAfter(facts: Fact[]): QueryKey[] {
     }
     if (fact.customerId !== undefined) add(keys.customer(fact.customerId));
     if (/^(Demo|PersonErased)/.test(fact.name)) add([]);
+    if (/^(Order|Parcel)/.test(fact.name)) add(['order']);
+    if (/^Shop/.test(fact.name)) add(keys.shops);
     if (/^(Brand|Mailbox)/.test(fact.name)) {
       add(keys.brands);
       add(keys.mailboxes);

@@ -50,6 +50,7 @@ const GROUPS: Record<string, string> = {
   get Messages() { return t('Messages'); },
   get Conversations() { return t('Conversations'); },
   get Customers() { return t('Customers'); },
+  get Orders() { return t('Orders'); },
   get Mailboxes() { return t('Mailboxes'); },
   get People() { return t('People'); },
 };

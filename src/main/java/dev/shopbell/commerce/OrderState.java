@@ -1,5 +1,6 @@
 package dev.shopbell.commerce;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ public record OrderState(
    * @param externalId of the customer's account in the shop; null for a guest
    * @param locale as {@code de-DE}, where the shop knows in which language they bought
    */
+  @Schema(name = "OrderBuyer")
   public record Buyer(
       @Nullable String externalId,
       @Nullable String email,
@@ -63,6 +65,7 @@ public record OrderState(
    * @param imageUrl shown through our own server only
    * @param options what was chosen: {@code Size} → {@code M}
    */
+  @Schema(name = "OrderLine")
   public record Line(
       String externalId,
       @Nullable String productId,
@@ -96,11 +99,13 @@ public record OrderState(
    * @param title as the shop names it: {@code DHL Express}
    * @param amount after discounts on it
    */
+  @Schema(name = "OrderCharge")
   public record Charge(ChargeKind kind, String title, long amount) {}
 
   /**
    * @param included whether prices hold it already: then it adds nothing to the total
    */
+  @Schema(name = "OrderTax")
   public record Tax(String title, long amount, boolean included) {}
 
   public enum PaymentKind {
@@ -113,6 +118,7 @@ public record OrderState(
   /**
    * @param method in words, masked: {@code Visa •••• 4242}
    */
+  @Schema(name = "OrderPayment")
   public record Payment(
       @Nullable String externalId, PaymentKind kind, String method, long amount, Instant at) {}
 
@@ -121,6 +127,7 @@ public record OrderState(
    * @param shipping of it, for shipping
    * @param lines what was given back for, where the shop says so
    */
+  @Schema(name = "OrderRefund")
   public record Refund(
       String externalId,
       long amount,
@@ -137,6 +144,7 @@ public record OrderState(
    * @param trackingUrl the carrier's page; shown as a link only
    * @param expectedAt when it was promised to arrive, by whoever knows best
    */
+  @Schema(name = "OrderParcel")
   public record Parcel(
       String externalId,
       ParcelState state,
@@ -153,12 +161,14 @@ public record OrderState(
    * @param words as the carrier says it
    * @param place as the carrier names it
    */
+  @Schema(name = "ParcelCheckpoint")
   public record Checkpoint(
       Instant at, ParcelState state, @Nullable String words, @Nullable String place) {}
 
   /**
    * @param reason as the shop names it
    */
+  @Schema(name = "OrderCancellation")
   public record Cancellation(Instant at, @Nullable String reason) {}
 
   /** What lines, charges and taxes add up to. */

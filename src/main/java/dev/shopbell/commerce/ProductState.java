@@ -1,5 +1,6 @@
 package dev.shopbell.commerce;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public record ProductState(
    * @param stock how many can be sold; null where the shop does not count
    * @param options what makes it differ: {@code Size} → {@code M}
    */
+  @Schema(name = "ProductVariant")
   public record Variant(
       String externalId,
       @Nullable String sku,

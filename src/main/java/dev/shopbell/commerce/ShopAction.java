@@ -3,6 +3,8 @@ package dev.shopbell.commerce;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.shopbell.commerce.OrderState.LineQuantity;
+import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,22 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ShopAction.DiscountCode.class, name = "discount_code"),
   @JsonSubTypes.Type(value = ShopAction.GiftCard.class, name = "gift_card")
 })
+@Schema(
+    name = "ShopAction",
+    discriminatorProperty = "kind",
+    discriminatorMapping = {
+      @DiscriminatorMapping(value = "cancel", schema = ShopAction.Cancel.class),
+      @DiscriminatorMapping(value = "refund", schema = ShopAction.Refund.class),
+      @DiscriminatorMapping(value = "change_address", schema = ShopAction.ChangeAddress.class),
+      @DiscriminatorMapping(value = "change_items", schema = ShopAction.ChangeItems.class),
+      @DiscriminatorMapping(value = "return", schema = ShopAction.Return.class),
+      @DiscriminatorMapping(value = "exchange", schema = ShopAction.Exchange.class),
+      @DiscriminatorMapping(value = "resend", schema = ShopAction.Resend.class),
+      @DiscriminatorMapping(value = "note", schema = ShopAction.AddNote.class),
+      @DiscriminatorMapping(value = "place_order", schema = ShopAction.PlaceOrder.class),
+      @DiscriminatorMapping(value = "discount_code", schema = ShopAction.DiscountCode.class),
+      @DiscriminatorMapping(value = "gift_card", schema = ShopAction.GiftCard.class)
+    })
 public sealed interface ShopAction {
   /** Its name in the API, in policies and in the journal. */
   default Kind kind() {
@@ -67,6 +85,7 @@ public sealed interface ShopAction {
   }
 
   /** What is not yet sent is called off, and what was paid given back to how it was paid. */
+  @Schema(name = "CancelAction")
   record Cancel(CancelReason reason, boolean restock) implements ShopAction {}
 
   enum RefundTo {
@@ -80,6 +99,7 @@ public sealed interface ShopAction {
    * @param shipping of the amount, for shipping
    * @param amount in all
    */
+  @Schema(name = "RefundAction")
   record Refund(
       List<LineQuantity> lines,
       long shipping,
@@ -89,6 +109,7 @@ public sealed interface ShopAction {
       @Nullable String note)
       implements ShopAction {}
 
+  @Schema(name = "ChangeAddressAction")
   record ChangeAddress(PostalAddress address) implements ShopAction {}
 
   /**
@@ -97,24 +118,30 @@ public sealed interface ShopAction {
    * @param quantities what stands of lines afterwards: 0 takes a line out
    * @param swaps other variants of the same product
    */
+  @Schema(name = "ChangeItemsAction")
   record ChangeItems(List<LineQuantity> quantities, List<Swap> swaps) implements ShopAction {}
 
   /** So many of a line for the same number of another variant. */
   record Swap(String lineId, int quantity, String variantId) {}
 
+  @Schema(name = "ReturnAction")
   record Return(List<LineQuantity> lines, @Nullable String reason) implements ShopAction {}
 
+  @Schema(name = "ExchangeAction")
   record Exchange(List<Swap> swaps, @Nullable String reason) implements ShopAction {}
 
   /** The same again for nothing: lost, broken or wrong. */
+  @Schema(name = "ResendAction")
   record Resend(List<LineQuantity> lines, @Nullable PostalAddress address) implements ShopAction {}
 
+  @Schema(name = "AddNoteAction")
   record AddNote(String text) implements ShopAction {}
 
   /**
    * @param email whose order it is
    * @param paid whether it counts as paid already; else the shop asks the customer to pay
    */
+  @Schema(name = "PlaceOrderAction")
   record PlaceOrder(
       String email, List<Wanted> items, PostalAddress address, boolean paid, @Nullable String note)
       implements ShopAction {}
@@ -127,10 +154,12 @@ public sealed interface ShopAction {
    * @param amount off; 0 where it is a share
    * @param percent off, 1 to 100; 0 where it is an amount
    */
+  @Schema(name = "DiscountCodeAction")
   record DiscountCode(
       String code, String currency, long amount, int percent, @Nullable Instant until)
       implements ShopAction {}
 
+  @Schema(name = "GiftCardAction")
   record GiftCard(String email, String currency, long amount, @Nullable String note)
       implements ShopAction {}
 }

@@ -19,6 +19,11 @@ public interface ShopConnector {
   /** As people call it: {@code Shopify}. */
   String title();
 
+  /** Whether owners are offered to connect one. */
+  default boolean isOffered() {
+    return true;
+  }
+
   /** What the owner of a shop enters to connect it, besides its address. */
   List<Credential> credentials();
 

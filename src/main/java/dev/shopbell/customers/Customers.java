@@ -361,7 +361,7 @@ public class Customers {
               returning brand_id, kind, value, customer_id
             ), new_customer as (
               insert into customer (id, brand_id, name, address, demo, created_at) overriding system value
-              select id, sighting.brand_id, name, sighting.value, demo, seen_at::timestamptz
+              select id, sighting.brand_id, name, case when sighting.kind <> 'account' then sighting.value end, demo, seen_at::timestamptz
               from sighting join made on made.customer_id = sighting.id
             )
             select * from made

@@ -22,8 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DemoStart implements ApplicationRunner {
   private static final String REMOVE = "remove-demo";
 
-  private final DemoShop shop;
-  private final DemoRemoval removal;
+  private final Demo demo;
   private final Agents agents;
   private final Settings settings;
   private final JdbcClient jdbc;
@@ -32,16 +31,14 @@ class DemoStart implements ApplicationRunner {
   private final ApplicationContext context;
 
   DemoStart(
-      DemoShop shop,
-      DemoRemoval removal,
+      Demo demo,
       Agents agents,
       Settings settings,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Facts facts,
       ApplicationContext context) {
-    this.shop = shop;
-    this.removal = removal;
+    this.demo = demo;
     this.agents = agents;
     this.settings = settings;
     this.jdbc = jdbc;
@@ -56,8 +53,8 @@ class DemoStart implements ApplicationRunner {
       transaction.executeWithoutResult(status -> load());
       return;
     }
-    if (shop.isLoaded()) {
-      removal.remove(Actor.SYSTEM);
+    if (demo.isLoaded()) {
+      demo.remove(Actor.SYSTEM);
     }
     System.out.println("The demo shop is gone. Start without --" + REMOVE + " to go on.");
     Thread.ofPlatform().start(() -> System.exit(SpringApplication.exit(context)));
@@ -71,7 +68,7 @@ class DemoStart implements ApplicationRunner {
           .filter(agent -> agent.role().equals(BuiltInRole.owner.name()) && agent.active())
           .findFirst()
           .map(Agent::id)
-          .ifPresent(shop::load);
+          .ifPresent(demo::load);
     }
   }
 }

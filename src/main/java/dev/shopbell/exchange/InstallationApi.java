@@ -26,24 +26,16 @@ class InstallationApi {
   private final MailState mail;
   private final Brands brands;
   private final Agents agents;
-  private final DemoShop demo;
-  private final DemoRemoval removal;
+  private final Demo demo;
   private final JdbcClient jdbc;
 
   InstallationApi(
-      Settings settings,
-      MailState mail,
-      Brands brands,
-      Agents agents,
-      DemoShop demo,
-      DemoRemoval removal,
-      JdbcClient jdbc) {
+      Settings settings, MailState mail, Brands brands, Agents agents, Demo demo, JdbcClient jdbc) {
     this.settings = settings;
     this.mail = mail;
     this.brands = brands;
     this.agents = agents;
     this.demo = demo;
-    this.removal = removal;
     this.jdbc = jdbc;
   }
 
@@ -77,7 +69,7 @@ class InstallationApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Allow(Permission.INSTALLATION_MANAGE)
   void removeDemo(Caller caller) {
-    removal.remove(caller.actor());
+    demo.remove(caller.actor());
   }
 
   private boolean exists(String sql) {

@@ -26,6 +26,7 @@ public enum BuiltInRole {
           Permission.CONVERSATIONS_REPLY,
           Permission.CONVERSATIONS_CHANGE,
           Permission.CUSTOMERS_CHANGE,
+          Permission.ORDERS_CHANGE,
           Permission.TOKENS_MANAGE)),
   guest(
       "Guest",

@@ -14,6 +14,7 @@ import dev.shopbell.Colleague;
 import dev.shopbell.Inbox;
 import dev.shopbell.Mail;
 import dev.shopbell.RunningShopbell;
+import dev.shopbell.commerce.DemoTill;
 import dev.shopbell.platform.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -102,6 +103,8 @@ class PersonalDataTest {
     final String draft = word();
     final String field = word();
     final String elsewhere = word();
+    final String orderNote = word();
+    final String delivery = word();
     final long conversation;
     final long customer;
 
@@ -130,12 +133,22 @@ class PersonalDataTest {
       long brand = inbox.conversation(conversation).path("brandId").asLong();
       api.post("/trusted-senders", Map.of("brandId", brand, "sender", address));
       api.put("/search/recent", Map.of("q", "from:" + address));
+      DemoTill till = new DemoTill(shopbell);
+      long order = till.place(DemoTill.Sample.order(address));
+      till.done(order, Map.of("kind", "note", "text", orderNote));
+      till.done(
+          order,
+          Map.of(
+              "kind",
+              "change_address",
+              "address",
+              Map.of("name", name, "line1", delivery, "city", "Aarhus", "country", "DK")));
     }
 
     List<String> words() {
       return List.of(
           address, former, name, subject, text, file, fileName, large, reply, note, draft, field,
-          elsewhere);
+          elsewhere, orderNote, delivery);
     }
   }
 

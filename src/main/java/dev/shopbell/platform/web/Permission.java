@@ -15,6 +15,10 @@ public enum Permission {
   CUSTOMERS_CHANGE("customers:change", "Change what is known of customers, such as their name."),
   CUSTOMERS_ERASE(
       "customers:erase", "Export and erase everything that is kept of a customer, for good."),
+  ORDERS_CHANGE(
+      "orders:change",
+      "Cancel, refund, return and change orders, as far as the shop's policy allows."),
+  SHOPS_MANAGE("shops:manage", "Connect shops, and say what may be done with their orders."),
   TAGS_MANAGE("tags:manage", "Rename, colour, merge and archive tags."),
   FIELDS_MANAGE("fields:manage", "Add fields to conversations and customers, and change them."),
   LIBRARY_MANAGE("library:manage", "Add files to the library of a brand and remove them."),

@@ -1,0 +1,12 @@
+package dev.shopbell.commerce;
+
+import dev.shopbell.platform.facts.Fact;
+import org.jspecify.annotations.Nullable;
+
+public record OrderActionEnded(
+    long brandId,
+    long actionId,
+    @Nullable Long orderId,
+    @Nullable Long customerId,
+    OrderAction.State state)
+    implements Fact {}

@@ -1,0 +1,7 @@
+package dev.shopbell.commerce;
+
+import dev.shopbell.platform.facts.Fact;
+import org.jspecify.annotations.Nullable;
+
+public record OrderCancelled(long brandId, long orderId, @Nullable Long customerId)
+    implements Fact {}
