@@ -129,6 +129,7 @@ export function ActionForm({ doing, order, conversationId, done }: Props) {
           variants={doing === 'exchange' || doing === 'change_items' ? order.variants : null}
           chosen={variants}
           choose={(id, variant) => setVariants({ ...variants, [id]: variant })}
+          focus={doing !== 'refund'}
         />
       )}
       {doing === 'note' && <Textarea label={t('Note')} autoFocus autosize minRows={2} maxLength={2000} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
@@ -164,18 +165,20 @@ interface LinesProps {
   variants: Order['variants'] | null;
   chosen: Record<string, string>;
   choose: (lineId: string, variant: string) => void;
+  focus: boolean;
 }
 
-function Lines({ lines, counts, setCount, variants, chosen, choose }: LinesProps) {
+function Lines({ lines, counts, setCount, variants, chosen, choose, focus }: LinesProps) {
   return (
     <ul>
-      {lines.map((line) => (
+      {lines.map((line, index) => (
         <li key={line.externalId} className={classes.pick}>
           <span className={classes.pickName} dir="auto">
             {line.title} <span className={classes.small}>{line.variant}</span>
           </span>
           {variants && (
             <Select
+              autoFocus={index === 0}
               aria-label={t('Other variant of {title}', { title: line.title })}
               placeholder={t('Other variant')}
               data={(variants[line.externalId] ?? [])
@@ -189,6 +192,7 @@ function Lines({ lines, counts, setCount, variants, chosen, choose }: LinesProps
             />
           )}
           <NumberInput
+            autoFocus={index === 0 && focus && !variants}
             aria-label={t('How many of {title}', { title: line.title })}
             w={88}
             min={0}

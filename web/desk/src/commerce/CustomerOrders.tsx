@@ -75,7 +75,7 @@ export default function CustomerOrders({ orders, conversationId, subject }: Prop
       <h3 className={classes.heading}>
         {t('Orders')}
         <span className={classes.spent}>
-          {orders.spent.map((each) => t('{amount} in {n}', { amount: money(each.total, each.currency), n: each.orders })).join(' · ')}
+          {orders.spent.map((each) => plural(each.orders, '{amount} in {n} order', '{amount} in {n} orders', { amount: money(each.total, each.currency) })).join(' · ')}
         </span>
       </h3>
       <ul className={classes.list}>

@@ -83,8 +83,8 @@ function Opened({ order, opened }: { order: Order; opened: OpenOrder }) {
           <ActionForm key={`${opened.doing} ${row.changedAt}`} doing={opened.doing} order={order} conversationId={opened.conversationId} done={() => begin(null)} />
         ) : (
           <div className={classes.actions}>
-            {offered.map((each) => (
-              <Button key={each.doing} variant="default" size="compact-md" disabled={busy && each.doing !== 'note'} onClick={() => begin(each.doing)}>
+            {offered.map((each, index) => (
+              <Button key={each.doing} data-autofocus={index === 0 || undefined} variant="default" size="compact-md" disabled={busy && each.doing !== 'note'} onClick={() => begin(each.doing)}>
                 {each.label}
               </Button>
             ))}

@@ -283,7 +283,7 @@ function Policy({ brand, many, policy }: { brand: Brand; many: boolean; policy: 
     }, t('Saved'));
   };
   return (
-    <section className={settings.section}>
+    <section className={classes.policy}>
       <h2 className={settings.sectionTitle}>{many ? t('What may be done with orders of {brand}', { brand: brand.name }) : t('What may be done with orders')}</h2>
       <p className={settings.lead}>{t('The same rules hold for agents, for shoppers and for programs. A refusal names its rule.')}</p>
       <form className={settings.form} onSubmit={onSubmit}>

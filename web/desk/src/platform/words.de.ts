@@ -2030,7 +2030,7 @@ const words: Table = {
   'order purchase parcel shipment': 'bestellung kauf paket sendung',
   '{action} (order {number})': '{action} (Bestellung {number})',
   Orders: 'Bestellungen',
-  '{amount} in {n}': '{amount} in {n}',
+  '{amount} in {n} orders': { one: '{amount} in {n} Bestellung', other: '{amount} in {n} Bestellungen' },
   '{amount} given back': '{amount} erstattet',
   'Refund…': 'Erstatten …',
   'money back pay': 'geld zurück zahlen',
