@@ -42,6 +42,7 @@ final class Running implements AutoCloseable {
   private final Path folder;
   private final Path data;
   private final Path jar;
+  private final Path script = Path.of("packaging", "shopbell").toAbsolutePath();
   private final List<String> options;
   private final Thread hook = new Thread(this::end);
   private Process process;
@@ -79,12 +80,21 @@ final class Running implements AutoCloseable {
    * @return from the start of the process until it says that it is ready
    */
   Duration start() throws IOException, InterruptedException {
+    prepare();
     long begun = System.nanoTime();
     process = launch(httpPort, smtpPort, "");
     awaitReady(process, httpPort, begun);
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     postmaster = Long.parseLong(postmasterLine(0));
     return took;
+  }
+
+  /** As an operator does before a restart: the cache of a version is made once. */
+  private void prepare() throws IOException, InterruptedException {
+    if (launch(httpPort, smtpPort, "", "prepare").waitFor() != 0) {
+      throw new IllegalStateException(
+          "The cache was not made:\n" + Files.readString(log().toPath()));
+    }
   }
 
   /** One more node, on the database and the files of the first; its SMTP port is returned. */
@@ -109,13 +119,18 @@ final class Running implements AutoCloseable {
     return smtp;
   }
 
-  private Process launch(int http, int smtp, String database) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-jar", jar.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+  private Process launch(int http, int smtp, String database, String... command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(script.toString()).directory(folder.toFile());
+    builder.command().addAll(List.of(command));
     builder.environment().keySet().removeIf(name -> name.startsWith("SHOPBELL_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("JAVA_OPTS");
+    if (!options.isEmpty()) {
+      builder.environment().put("JAVA_OPTS", String.join(" ", options));
+    }
+    builder.environment().put("SHOPBELL_JAR", jar.toString());
+    builder.environment().put("SHOPBELL_CACHE", folder.resolve("cache").toString());
     builder.environment().put("SHOPBELL_HTTP_PORT", Integer.toString(http));
     builder.environment().put("SHOPBELL_SMTP_PORT", Integer.toString(smtp));
     builder.environment().put("SHOPBELL_BIND", "127.0.0.1");

@@ -19,6 +19,9 @@ public class Shopbell {
       System.setOut(System.err);
       System.exit(BackupCommand.run(arguments, System.err, out, System.in));
     }
+    if (arguments.length > 0 && arguments[0].equals(TrainCommand.NAME)) {
+      System.exit(TrainCommand.run(arguments, System.err));
+    }
     SpringApplication.run(Shopbell.class, arguments);
   }
 }

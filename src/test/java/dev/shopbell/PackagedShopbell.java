@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +20,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged program as a process of its own, to be killed at will: on its embedded database, or
- * as one of several nodes on another.
+ * as one of several nodes on another. It is started by the script that operators start it by, with
+ * a cache that is trained once for each build.
  */
 final class PackagedShopbell implements AutoCloseable {
   static final String TOKEN = "sb_token_of_the_packaged_program";
+
+  private static final Path JAR = Path.of("target", "shopbell.jar");
+
+  // it lives for seconds: too short for the better compiler to pay
+  private static final Map<String, String> START =
+      Map.of(
+          "JAVA_HOME",
+          System.getProperty("java.home"),
+          "JAVA_OPTS",
+          "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+          "SHOPBELL_JAR",
+          JAR.toAbsolutePath().toString(),
+          "SHOPBELL_CACHE",
+          Path.of("target", "cache").toAbsolutePath().toString());
 
   private final Path jar;
   private final Path data;
@@ -32,7 +48,7 @@ final class PackagedShopbell implements AutoCloseable {
   private Process process;
 
   PackagedShopbell(Path data, Map<String, String> settings) {
-    this(Path.of("target", "shopbell.jar"), data, settings);
+    this(JAR, data, settings);
   }
 
   /** Another version of the program. */
@@ -65,17 +81,10 @@ final class PackagedShopbell implements AutoCloseable {
 
   private Process launched(String... arguments) {
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              new ArrayList<>(
-                  List.of(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-Xmx512m",
-                      // it lives for seconds: too short for the better compiler to pay
-                      "-XX:TieredStopAtLevel=1",
-                      "-jar",
-                      jar.toString())));
+      shareThePrograms();
+      ProcessBuilder builder = new ProcessBuilder(started());
       builder.command().addAll(List.of(arguments));
+      builder.environment().putAll(START);
       builder
           .environment()
           .putAll(
@@ -99,6 +108,36 @@ final class PackagedShopbell implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** To unpack PostgreSQL takes seconds; the tests before have done it. */
+  private void shareThePrograms() throws IOException {
+    Path own = data.resolve("postgres");
+    Path shared = Path.of("target", "postgres");
+    if (Files.exists(own) || settings.containsKey("SHOPBELL_DATABASE_URL")) {
+      return;
+    }
+    if (Files.isDirectory(shared)) {
+      Files.createDirectories(own);
+      try (DirectoryStream<Path> versions = Files.newDirectoryStream(shared, "postgres-*")) {
+        for (Path version : versions) {
+          if (Files.isDirectory(version)) {
+            Files.createSymbolicLink(own.resolve(version.getFileName()), version.toRealPath());
+          }
+        }
+      }
+    }
+  }
+
+  private List<String> started() {
+    if (jar.equals(JAR)) {
+      return new ArrayList<>(List.of("packaging/shopbell"));
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(START.get("JAVA_HOME"), "bin", "java").toString());
+    command.addAll(List.of(START.get("JAVA_OPTS").split(" ")));
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
   }
 
   private boolean isReady() {

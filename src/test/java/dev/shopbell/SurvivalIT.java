@@ -36,6 +36,7 @@ class SurvivalIT {
     Map<String, String> nobody = Map.of("SHOPBELL_OWNER_EMAIL", "", "SHOPBELL_OWNER_PASSWORD", "");
     try (PackagedShopbell shopbell = new PackagedShopbell(temp.resolve("data"), nobody)) {
       shopbell.start();
+      assertThat(shopbell.output()).doesNotContain("The cache for quick starts could not be made");
       String link =
           shopbell.output().replaceAll("(?s).*Set up the first owner: \\S*/join/(\\S+).*", "$1");
       JsonNode invitation = shopbell.api().get("/invitations/" + link);
