@@ -4167,6 +4167,7 @@ export interface components {
             state: components["schemas"]["OrderState"];
             shop: string;
             adminUrl?: string | null;
+            trackingUrl: string;
             actions: ("cancel" | "refund" | "change_address" | "change_items" | "return_items" | "exchange" | "resend" | "note" | "place_order" | "discount_code" | "gift_card")[];
             journal: components["schemas"]["OrderAction"][];
             variants: {

@@ -72,6 +72,7 @@ function Opened({ order, opened }: { order: Order; opened: OpenOrder }) {
           <Words of={t('placed {time}')} time={<Time at={row.placedAt} />} />
         </span>
         <span className={classes.small}>{order.shop}</span>
+        <CopyAction text={order.trackingUrl} label={t('Copy the link by which the customer sees it')} />
         {order.adminUrl && (
           <a href={order.adminUrl} target="_blank" rel="noreferrer" className={classes.small}>
             {t('Open in the shop')} <IconExternalLink size={12} aria-hidden />

@@ -2125,6 +2125,7 @@ const words: Table = {
   Payment: 'Zahlung',
   Fraud: 'Betrug',
   'Something else': 'Etwas anderes',
+  'Copy the link by which the customer sees it': 'Link kopieren, über den der Kunde sie sieht',
   'Order {number}': 'Bestellung {number}',
   Order: 'Bestellung',
   'this order': 'diese Bestellung',

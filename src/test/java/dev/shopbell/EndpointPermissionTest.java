@@ -178,6 +178,8 @@ class EndpointPermissionTest {
           "notifications",
           // a key that shops know, not an id; what they say is believed by its signature
           "shop-hooks",
+          // a signed link to one order
+          "track",
           // read and undone by whoever made them alone
           "bulk-changes",
           // own ones and shared ones, of which each shows what its reader sees

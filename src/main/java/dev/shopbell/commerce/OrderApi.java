@@ -40,6 +40,7 @@ class OrderApi {
   private final OrderDesk desk;
   private final Shops shops;
   private final Agents agents;
+  private final TrackingLinks links;
 
   OrderApi(
       Orders orders,
@@ -48,7 +49,8 @@ class OrderApi {
       OrderActionStore journal,
       OrderDesk desk,
       Shops shops,
-      Agents agents) {
+      Agents agents,
+      TrackingLinks links) {
     this.orders = orders;
     this.views = views;
     this.actions = actions;
@@ -56,11 +58,13 @@ class OrderApi {
     this.desk = desk;
     this.shops = shops;
     this.agents = agents;
+    this.links = links;
   }
 
   /**
    * @param shop its name
    * @param adminUrl where it is opened in the shop's own pages; null where there are none
+   * @param trackingUrl where the shopper sees it: whoever has this link sees the order
    * @param actions what the shop can do with it; the policy decides when it is asked
    * @param journal what was asked to be done with it, newest first
    * @param variants of the products of its lines, by the lines' ids: for what it can be exchanged
@@ -71,6 +75,7 @@ class OrderApi {
       OrderState state,
       String shop,
       @Nullable String adminUrl,
+      String trackingUrl,
       List<ShopAction.Kind> actions,
       List<OrderAction> journal,
       Map<String, List<ProductState.Variant>> variants) {}
@@ -182,6 +187,7 @@ class OrderApi {
         order.state(),
         shop.name(),
         shops.connector(shop).adminUrl(shops.link(shop), order.state().externalId()),
+        links.url(order.id()),
         known.offered().stream().filter(Objects::nonNull).sorted().toList(),
         journal.ofOrder(order.id(), JOURNAL),
         variants);

@@ -249,6 +249,19 @@ class OrderStore {
         .optional();
   }
 
+  /** Those of a brand whose number is written so; shops of one brand may share numbers. */
+  List<Order> byNumber(long brandId, String numberKey) {
+    return jdbc.sql(
+            """
+            select * from shop_order where brand_id = ? and number_key = ? and number_key <> '' and removed_at is null
+            order by placed_at desc limit 10
+            """)
+        .param(brandId)
+        .param(numberKey)
+        .query(this::order)
+        .list();
+  }
+
   Order order(ResultSet row, int n) throws SQLException {
     long customer = row.getLong("customer_id");
     Long customerId = row.wasNull() ? null : customer;
