@@ -39,8 +39,14 @@ public interface ShopConnector {
    * What the shop says of itself.
    *
    * @param missing what our key may not do and should, in the shop's own names
+   * @param actions what of {@link ShopConnector#actions()} this very shop offers; null for all
    */
-  record Introduction(String name, String currency, List<String> missing) {}
+  record Introduction(
+      String name, String currency, List<String> missing, @Nullable Set<ShopAction.Kind> actions) {
+    public Introduction(String name, String currency, List<String> missing) {
+      this(name, currency, missing, null);
+    }
+  }
 
   /** Asks the shop who it is: whether the address and the key are good. */
   Introduction introduce(ShopLink link) throws ShopTrouble;

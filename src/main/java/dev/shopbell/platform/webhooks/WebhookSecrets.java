@@ -1,8 +1,6 @@
 package dev.shopbell.platform.webhooks;
 
 import dev.shopbell.platform.SecretBox;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,8 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +20,6 @@ class WebhookSecrets {
   /** Standard Webhooks asks for 24 to 64. */
   private static final int BYTES = 32;
 
-  private static final String PREFIX = "whsec_";
-  private static final String HMAC = "HmacSHA256";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final JdbcClient jdbc;
@@ -42,7 +36,7 @@ class WebhookSecrets {
   String renew(long webhookId) {
     byte[] key = new byte[BYTES];
     RANDOM.nextBytes(key);
-    String secret = PREFIX + Base64.getEncoder().encodeToString(key);
+    String secret = StandardSignature.PREFIX + Base64.getEncoder().encodeToString(key);
     jdbc.sql(
             """
             update webhook set old_secret = secret, secret = :secret,
@@ -61,7 +55,7 @@ class WebhookSecrets {
     return String.join(
         " ",
         secrets(webhookId).stream()
-            .map(secret -> "v1," + signature(secret, id, at, body))
+            .map(secret -> StandardSignature.of(secret, id, at, body))
             .toList());
   }
 
@@ -83,18 +77,6 @@ class WebhookSecrets {
           return secrets;
         })
         .single();
-  }
-
-  private static String signature(String secret, String id, Instant at, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(
-          new SecretKeySpec(Base64.getDecoder().decode(secret.substring(PREFIX.length())), HMAC));
-      mac.update((id + "." + at.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String purpose(long webhookId) {
