@@ -2372,6 +2372,22 @@ export interface paths {
         patch: operations["changeShop"];
         trace?: never;
     };
+    "/api/v1/shops/{id}/hook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["readShopHookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{id}/read-again": {
         parameters: {
             query?: never;
@@ -4822,6 +4838,9 @@ export interface components {
                 [key: string]: string;
             } | null;
             paused?: boolean | null;
+        };
+        ShopHookSecret: {
+            secret: string;
         };
         ShopKind: {
             kind: string;
@@ -11326,6 +11345,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description A refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readShopHookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopHookSecret"];
                 };
             };
             /** @description A refusal */

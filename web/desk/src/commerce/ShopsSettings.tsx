@@ -128,6 +128,7 @@ function ShopEntry({ shop, brand, many }: { shop: Shop; brand: Brand | undefined
             <>
               <p>{t('Enter this address in the shop as a webhook for orders and products. Until it calls, changes are read each night.')}</p>
               <CopyBox text={shop.hookUrl} label={t('Copy the address')} />
+              <HookSecret shop={shop} />
             </>
           )}
           {reason && (
@@ -154,6 +155,25 @@ function ShopEntry({ shop, brand, many }: { shop: Shop; brand: Brand | undefined
             </div>
           )}
         </div>
+      )}
+    </>
+  );
+}
+
+/** By which Shopbell knows the shop when it calls. */
+function HookSecret({ shop }: { shop: Shop }) {
+  const [secret, setSecret] = useState<string | null>(null);
+  const { busy, save, reason } = useSaving();
+  if (secret !== null) return <CopyBox text={secret} label={t('Copy the secret')} />;
+  return (
+    <>
+      <Button variant="subtle" loading={busy} onClick={() => void save(async () => setSecret((await post<{ secret: string }>(`/shops/${shop.id}/hook-secret`)).secret))}>
+        {t('Show the secret that it signs with')}
+      </Button>
+      {reason && (
+        <p role="alert" className="form-problem">
+          {reason}
+        </p>
       )}
     </>
   );

@@ -2126,6 +2126,7 @@ const words: Table = {
   Fraud: 'Betrug',
   'Something else': 'Etwas anderes',
   'Copy the link by which the customer sees it': 'Link kopieren, über den der Kunde sie sieht',
+  'Show the secret that it signs with': 'Das Geheimnis zeigen, mit dem er unterschreibt',
   'Order {number}': 'Bestellung {number}',
   Order: 'Bestellung',
   'this order': 'diese Bestellung',

@@ -16,6 +16,8 @@ create table shop (
   state text not null default 'connected' check (state in ('connected', 'paused', 'refused')),
   -- what the key may not do and should
   missing text[] not null default '{}',
+  -- what the shop says that it can do; null where it says nothing: then all that its kind can
+  actions text[],
   trouble text,
   trouble_since timestamptz,
   failures int not null default 0,

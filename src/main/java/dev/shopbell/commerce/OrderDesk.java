@@ -2,7 +2,6 @@ package dev.shopbell.commerce;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,10 @@ class OrderDesk {
     try {
       reader.refresh(shop, order.state().externalId());
     } catch (ShopTrouble e) {
-      syncs.touch(shop.id(), SyncStore.Thing.order, order.state().externalId(), now());
+      // A shop that only tells cannot be asked.
+      if (e.kind() != ShopTrouble.Kind.invalid) {
+        syncs.touch(shop.id(), SyncStore.Thing.order, order.state().externalId(), now());
+      }
     }
   }
 
@@ -76,8 +78,7 @@ class OrderDesk {
 
   /** A return is kept by us where the shop knows of none. */
   Set<ShopAction.Kind> offered(Shop shop) {
-    Set<ShopAction.Kind> offered = EnumSet.noneOf(ShopAction.Kind.class);
-    offered.addAll(shops.connector(shop).actions());
+    Set<ShopAction.Kind> offered = shops.actions(shop);
     offered.add(ShopAction.Kind.return_items);
     return offered;
   }

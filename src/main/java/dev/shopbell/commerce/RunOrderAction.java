@@ -25,7 +25,6 @@ class RunOrderAction implements Task {
   /** After each look that told nothing; then a person has to. */
   private static final List<Duration> LOOKS =
       List.of(
-          Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
           Duration.ofMinutes(5),
@@ -62,6 +61,10 @@ class RunOrderAction implements Task {
     }
     OrderActionStore.Running one = begun.get();
     Shop shop = shops.get(one.action().shopId());
+    if (one.action().state() == State.running) {
+      // Whoever was at it has died: what they sent may still be on its way.
+      return again(one, State.unknown, 1, shops.connector(shop).settling());
+    }
     boolean first = one.action().state() == State.asked;
     try {
       return settle(one, shop, first ? act(one, shop) : find(one, shop), first);
@@ -82,7 +85,7 @@ class RunOrderAction implements Task {
   private Outcome act(OrderActionStore.Running one, Shop shop) throws ShopTrouble {
     ShopAction action = one.action().action();
     ShopConnector connector = shops.connector(shop);
-    if (!connector.actions().contains(action.kind())) {
+    if (!shops.actions(shop).contains(action.kind())) {
       // The shop knows of no returns: it stands in the journal, and with us.
       return new Outcome.Done(null, null);
     }
@@ -92,7 +95,7 @@ class RunOrderAction implements Task {
   private Outcome find(OrderActionStore.Running one, Shop shop) throws ShopTrouble {
     ShopAction action = one.action().action();
     ShopConnector connector = shops.connector(shop);
-    return connector.actions().contains(action.kind())
+    return shops.actions(shop).contains(action.kind())
         ? connector.find(shops.link(shop), one.before(), action, one.key())
         : new Outcome.Done(null, null);
   }
@@ -113,25 +116,27 @@ class RunOrderAction implements Task {
           one.attempts() >= MOST_TRIES
               ? end(one, State.refused, refused.words(), null, null)
               : again(one, State.asked, one.attempts(), Duration.ofSeconds(1));
-      case Outcome.Unknown _ -> lookLater(one, first);
+      case Outcome.Unknown _ when first ->
+          again(one, State.unknown, 1, shops.connector(shop).settling());
+      case Outcome.Unknown _ -> lookLater(one);
     };
   }
 
-  private Done lookLater(OrderActionStore.Running one, boolean first) {
-    int looks = first ? 0 : one.attempts();
-    return looks >= LOOKS.size()
+  private Done lookLater(OrderActionStore.Running one) {
+    int looks = one.attempts();
+    return looks > LOOKS.size()
         ? end(
             one,
             State.stuck,
             "The shop does not say whether this has happened. Look there before you do it again.",
             null,
             null)
-        : again(one, State.unknown, looks + 1, LOOKS.get(looks));
+        : again(one, State.unknown, looks + 1, LOOKS.get(looks - 1));
   }
 
   private Done troubled(OrderActionStore.Running one, ShopTrouble trouble, boolean first) {
     if (!first) {
-      return lookLater(one, false);
+      return lookLater(one);
     }
     Duration rest = trouble.retryAfter() == null ? Duration.ofSeconds(3) : trouble.retryAfter();
     return switch (trouble.kind()) {

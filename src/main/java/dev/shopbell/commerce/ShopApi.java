@@ -5,6 +5,7 @@ import dev.shopbell.platform.web.Allow;
 import dev.shopbell.platform.web.Caller;
 import dev.shopbell.platform.web.Page;
 import dev.shopbell.platform.web.Permission;
+import dev.shopbell.platform.web.ShownOnce;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -57,6 +58,9 @@ class ShopApi {
       @Nullable String address,
       @Nullable Map<String, String> credentials,
       @Nullable Boolean paused) {}
+
+  @Schema(name = "ShopHookSecret")
+  record HookSecret(String secret) {}
 
   @GetMapping("/shops/kinds")
   @Allow(Permission.SHOPS_MANAGE)
@@ -112,6 +116,14 @@ class ShopApi {
   @Allow(Permission.SHOPS_MANAGE)
   Shop readShopAgain(@PathVariable long id, Caller caller) {
     return shops.readAgain(caller.actor(), id);
+  }
+
+  /** With what the shop signs its webhooks, where its owner enters the address there. */
+  @PostMapping("/shops/{id}/hook-secret")
+  @Allow(Permission.SHOPS_MANAGE)
+  @ShownOnce
+  HookSecret readShopHookSecret(@PathVariable long id) {
+    return new HookSecret(shops.link(shops.get(id)).hookSecret());
   }
 
   /** Ends the connection; what was read goes, the shop itself keeps all. */

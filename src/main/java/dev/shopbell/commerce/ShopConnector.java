@@ -1,5 +1,6 @@
 package dev.shopbell.commerce;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -177,6 +178,11 @@ public interface ShopConnector {
    */
   Outcome act(ShopLink link, @Nullable OrderState order, ShopAction action, String key)
       throws ShopTrouble;
+
+  /** How long a shop may still be at what it was asked, after the line broke: no look before. */
+  default Duration settling() {
+    return Duration.ofSeconds(5);
+  }
 
   /**
    * Whether an action whose outcome is unknown has happened, by looking at the shop.

@@ -17,6 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ShopReader {
   private static final int HOOKS = 100;
   private static final int ASKED_AT_ONCE = 50;
+  private static final Duration ASKED_AGAIN = Duration.ofHours(1);
+  private static final int MOST_TRIES = 5;
   private static final Duration HOOKS_KEPT = Duration.ofDays(7);
 
   private final Shops shops;
@@ -104,7 +106,12 @@ class ShopReader {
     List<SyncStore.Touched> due = syncs.due(shop.id(), SyncStore.Thing.order, now, ASKED_AT_ONCE);
     if (!due.isEmpty()) {
       List<String> ids = due.stream().map(SyncStore.Touched::externalId).toList();
-      List<OrderState> found = shops.connector(shop).orders(shops.link(shop), ids);
+      List<OrderState> found;
+      try {
+        found = shops.connector(shop).orders(shops.link(shop), ids);
+      } catch (ShopTrouble e) {
+        return putOff(shop, SyncStore.Thing.order, due, e);
+      }
       Set<String> gone = missing(ids, found.stream().map(OrderState::externalId).toList());
       transaction.executeWithoutResult(status -> {
         orders.take(shop, found, new Orders.Said(now, true));
@@ -116,13 +123,39 @@ class ShopReader {
     return touchedProducts(shop, now);
   }
 
+  /**
+   * What the shop cannot be asked for, or answers without sense, holds up nothing else: it is asked
+   * for again later, and after some tries no more.
+   *
+   * @throws ShopTrouble where it is not about these alone
+   */
+  private boolean putOff(
+      Shop shop, SyncStore.Thing what, List<SyncStore.Touched> due, ShopTrouble trouble)
+      throws ShopTrouble {
+    if (trouble.kind() != ShopTrouble.Kind.invalid) {
+      throw trouble;
+    }
+    Instant later = clock.instant().plus(ASKED_AGAIN);
+    transaction.executeWithoutResult(status -> {
+      syncs.asked(
+          shop.id(), what, due.stream().filter(one -> one.attempts() >= MOST_TRIES).toList());
+      due.forEach(one -> syncs.later(shop.id(), what, one, later, trouble.words()));
+    });
+    return true;
+  }
+
   private boolean touchedProducts(Shop shop, Instant now) throws ShopTrouble {
     List<SyncStore.Touched> due = syncs.due(shop.id(), SyncStore.Thing.product, now, ASKED_AT_ONCE);
     if (due.isEmpty()) {
       return false;
     }
     List<String> ids = due.stream().map(SyncStore.Touched::externalId).toList();
-    List<ProductState> found = shops.connector(shop).products(shops.link(shop), ids);
+    List<ProductState> found;
+    try {
+      found = shops.connector(shop).products(shops.link(shop), ids);
+    } catch (ShopTrouble e) {
+      return putOff(shop, SyncStore.Thing.product, due, e);
+    }
     Set<String> gone = missing(ids, found.stream().map(ProductState::externalId).toList());
     transaction.executeWithoutResult(status -> {
       products.take(shop, found, new Orders.Said(now, true));

@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,54 +83,62 @@ class ShopStore {
   }
 
   long insert(
-      long brandId,
-      String kind,
-      String name,
-      String address,
-      @Nullable String currency,
-      ShopLink link,
-      String hookKey,
-      List<String> missing,
-      Instant now) {
+      String kind, ShopConnector.Introduction said, ShopLink link, String hookKey, Instant now) {
     return jdbc.sql(
             """
-            insert into shop (brand_id, kind, name, address, currency, credentials, hook_key, hook_secret, missing, created_at)
-            values (:brand, :kind, :name, :address, :currency, :credentials, :key, :secret, :missing, :now) returning id
+            insert into shop (brand_id, kind, name, address, currency, credentials, hook_key, hook_secret, missing, actions, created_at)
+            values (:brand, :kind, :name, :address, :currency, :credentials, :key, :secret, :missing, :actions, :now) returning id
             """)
-        .param("brand", brandId)
+        .param("brand", link.brandId())
         .param("kind", kind)
-        .param("name", name)
-        .param("address", address)
-        .param("currency", currency)
+        .param("name", said.name())
+        .param("address", link.address())
+        .param("currency", said.currency())
         .param("credentials", box.seal(CREDENTIALS, json.writeValueAsString(link.credentials())))
         .param("key", hookKey)
         .param("secret", box.seal(HOOK_SECRET, link.hookSecret()))
-        .param("missing", missing.toArray(String[]::new))
+        .param("missing", said.missing().toArray(String[]::new))
+        .param("actions", actions(said))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Long.class)
         .single();
   }
 
-  void introduced(
-      long id,
-      String name,
-      String address,
-      @Nullable String currency,
-      Map<String, String> credentials,
-      List<String> missing) {
+  private static String @Nullable [] actions(ShopConnector.Introduction said) {
+    return said.actions() == null
+        ? null
+        : said.actions().stream().map(Enum::name).sorted().toArray(String[]::new);
+  }
+
+  void introduced(ShopLink link, ShopConnector.Introduction said) {
     jdbc.sql(
             """
             update shop set name = :name, address = :address, currency = :currency, credentials = :credentials,
-              missing = :missing, state = 'connected', trouble = null, trouble_since = null, failures = 0
+              missing = :missing, actions = :actions, state = 'connected', trouble = null, trouble_since = null, failures = 0
             where id = :id
             """)
-        .param("name", name)
-        .param("address", address)
-        .param("currency", currency)
-        .param("credentials", box.seal(CREDENTIALS, json.writeValueAsString(credentials)))
-        .param("missing", missing.toArray(String[]::new))
-        .param("id", id)
+        .param("name", said.name())
+        .param("address", link.address())
+        .param("currency", said.currency())
+        .param("credentials", box.seal(CREDENTIALS, json.writeValueAsString(link.credentials())))
+        .param("missing", said.missing().toArray(String[]::new))
+        .param("actions", actions(said))
+        .param("id", link.shopId())
         .update();
+  }
+
+  /** What the shop says that it can do; empty where it says nothing. */
+  Optional<Set<ShopAction.Kind>> actions(long id) {
+    return jdbc.sql("select actions from shop where id = ? and actions is not null")
+        .param(id)
+        .query((row, n) -> {
+          Set<ShopAction.Kind> actions = EnumSet.noneOf(ShopAction.Kind.class);
+          for (String name : (String[]) row.getArray("actions").getArray()) {
+            actions.add(ShopAction.Kind.valueOf(name));
+          }
+          return actions;
+        })
+        .optional();
   }
 
   void hooked(long id, @Nullable Boolean hooked) {

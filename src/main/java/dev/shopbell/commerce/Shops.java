@@ -7,10 +7,12 @@ import dev.shopbell.platform.tasks.Tasks;
 import dev.shopbell.platform.web.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -79,17 +81,7 @@ public class Shops {
     long id =
         Objects.requireNonNull(
             transaction.execute(status -> {
-              long made =
-                  store.insert(
-                      brandId,
-                      kind,
-                      said.name(),
-                      link.address(),
-                      said.currency(),
-                      link,
-                      hookKey,
-                      said.missing(),
-                      clock.instant());
+              long made = store.insert(kind, said, link, hookKey, clock.instant());
               syncs.begin(made, SyncStore.What.orders, null, clock.instant());
               syncs.begin(made, SyncStore.What.products, null, clock.instant());
               facts.append(actor, new ShopConnected(brandId, made));
@@ -113,7 +105,7 @@ public class Shops {
     ShopLink link = new ShopLink(id, shop.brandId(), to, checked, old.hookUrl(), old.hookSecret());
     ShopConnector.Introduction said = introduced(connector, link);
     transaction.executeWithoutResult(status -> {
-      store.introduced(id, said.name(), to, said.currency(), checked, said.missing());
+      store.introduced(link, said);
       facts.append(actor, new ShopChanged(shop.brandId(), id));
       tasks.scheduleUnlessRunning(SyncShop.class, id, clock.instant());
     });
@@ -165,6 +157,14 @@ public class Shops {
 
   ShopConnector connector(Shop shop) {
     return connectors.get(shop.kind());
+  }
+
+  /** What can be done in the shop: what its kind can, as far as it offers that itself. */
+  Set<ShopAction.Kind> actions(Shop shop) {
+    Set<ShopAction.Kind> able = EnumSet.noneOf(ShopAction.Kind.class);
+    able.addAll(connector(shop).actions());
+    store.actions(shop.id()).ifPresent(able::retainAll);
+    return able;
   }
 
   private void subscribe(Shop shop) {

@@ -5,7 +5,9 @@ import dev.shopbell.platform.Settings;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Links by which a shopper sees their order without an account. Whoever has one sees that order. */
+/**
+ * Links by which a shopper sees their order without an account. Whoever has one sees that order.
+ */
 @Component
 class TrackingLinks {
   private static final String PURPOSE = "track";

@@ -6,6 +6,7 @@ import dev.shopbell.commerce.ShopAction;
 import dev.shopbell.commerce.ShopConnector;
 import dev.shopbell.commerce.ShopLink;
 import dev.shopbell.commerce.ShopTrouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -201,6 +202,12 @@ class WooCommerceConnector implements ShopConnector {
   public Outcome act(ShopLink link, @Nullable OrderState order, ShopAction action, String key)
       throws ShopTrouble {
     return acts.act(link, order, action, key);
+  }
+
+  /** PHP may work on for as long after nobody listens any more. */
+  @Override
+  public Duration settling() {
+    return Duration.ofMinutes(2);
   }
 
   @Override

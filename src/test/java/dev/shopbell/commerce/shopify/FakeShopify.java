@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A shop at the fake Shopify, its owner's hand, and the connector to it. */
 final class FakeShopify implements ShopUnderTest {
   private static final String API_SECRET = "shpss_secret";
-  private static final String HOOK_URL = "https://desk.example.com/hooks/shops/7";
+  private static final String HOOK_URL = "https://desk.example.com/shop-hooks/7";
 
   final FakeShopifyServer server;
   private final GuardedHttp http = LocalHttp.create();
