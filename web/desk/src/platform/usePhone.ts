@@ -10,7 +10,7 @@ function media(query: string) {
   return { subscribe, matches: () => list.matches };
 }
 
-const PHONE = media('(max-width: 719px)');
+const PHONE = media('(max-width: 799px)');
 const NARROW = media('(max-width: 1179px)');
 
 /** Panes become pages. */
