@@ -36,6 +36,8 @@ import java.util.zip.ZipFile;
  */
 final class Running implements AutoCloseable {
   static final String TOKEN = "bench-token-0123456789-0123456789";
+  static final String EMAIL = "owner@shop.example";
+  static final String PASSWORD = "a long enough password";
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
   private static final int OLDEST_JAVA = 25;
 
@@ -137,8 +139,8 @@ final class Running implements AutoCloseable {
     builder.environment().put("SHOPBELL_DATA", data.toString());
     builder.environment().put("SHOPBELL_DATABASE_URL", database);
     builder.environment().put("SHOPBELL_DEMO", "false");
-    builder.environment().put("SHOPBELL_OWNER_EMAIL", "owner@shop.example");
-    builder.environment().put("SHOPBELL_OWNER_PASSWORD", "a long enough password");
+    builder.environment().put("SHOPBELL_OWNER_EMAIL", EMAIL);
+    builder.environment().put("SHOPBELL_OWNER_PASSWORD", PASSWORD);
     builder.environment().put("SHOPBELL_API_TOKEN", TOKEN);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
     return builder.start();

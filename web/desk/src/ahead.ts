@@ -19,7 +19,7 @@ export function fetchAhead(pathname: string, search: Record<string, unknown>): v
   const [, view = '', id] = inbox;
   const asked: InboxSearch = inboxSearch(search);
   if (view !== 'search' && !asked.q) void queryClient.prefetchQuery(windowQuery({ view: decodeURIComponent(view), ...searchOf({ view, ...asked }) }, 0));
-  if (id) prefetchConversation(Number(id));
+  if (id) void prefetchConversation(Number(id));
   void queryClient.prefetchQuery(viewsQuery);
   void queryClient.prefetchQuery(countersQuery);
 }

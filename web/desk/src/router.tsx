@@ -1,12 +1,13 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { Condition, ViewSort } from './api/types';
 import { InboxPage } from './conversations/InboxPage';
 import { NothingOpen } from './conversations/NothingOpen';
 import { lastView } from './conversations/views';
 import { readConditions } from './conversations/views/conditions';
 import { DeskShell } from './platform/DeskShell';
-import { Refusal } from './platform/http';
+import { Refusal, Unreachable } from './platform/http';
 import { speak, t } from './platform/i18n';
 import { Page } from './platform/Page';
 import { PageBones } from './platform/PageBones';
@@ -28,12 +29,25 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
       <Trouble error={new Refusal(404, {}, null)} what={t('this page')} alone />
     </main>
   ),
-  errorComponent: ({ error, reset }) => (
-    <main className="alone">
-      <Trouble error={error} what={t('this page')} retry={reset} alone />
-    </main>
-  ),
+  errorComponent: PageTrouble,
 });
+
+const AGAIN_MS = 5_000;
+
+/** A page that could not even be begun. Where the server is away, it is asked again until it is back. */
+function PageTrouble({ error }: { error: unknown }) {
+  const retry = () => void router.invalidate();
+  useEffect(() => {
+    if (!(error instanceof Unreachable)) return;
+    const timer = setTimeout(retry, AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [error]);
+  return (
+    <main className="alone">
+      <Trouble error={error} what={t('this page')} retry={retry} alone />
+    </main>
+  );
+}
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,

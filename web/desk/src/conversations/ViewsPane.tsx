@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCommand } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { overlay } from '../platform/commands';
-import { t } from '../platform/i18n';
+import { t, useLanguage } from '../platform/i18n';
 import { KeyCaps } from '../platform/KeyCaps';
 import { part } from '../platform/parts';
 import { usePhone } from '../platform/usePhone';
@@ -14,7 +14,9 @@ import { ViewList } from './views/ViewList';
 
 const MeMenu = part(() => import('./MeMenu'));
 
-export function ViewsPane({ slim = false }: { slim?: boolean }) {
+/** Who walks from one conversation to the next leaves it as it is. */
+export const ViewsPane = memo(function ViewsPane({ slim = false }: { slim?: boolean }) {
+  useLanguage();
   const phone = usePhone();
   return (
     <div className={classes.pane} data-slim={slim || undefined}>
@@ -37,4 +39,4 @@ export function ViewsPane({ slim = false }: { slim?: boolean }) {
       </div>
     </div>
   );
-}
+});

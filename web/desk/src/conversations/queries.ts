@@ -122,11 +122,16 @@ export function useOfferedTags(): TagEntry[] {
 
 const NONE: TagEntry[] = [];
 
-/** Fetched before it is asked for, so that opening it is instant. */
-export function prefetchConversation(id: number): void {
+/** Fetched before it is asked for, so that opening it is instant. Done once its newest messages are here. */
+export function prefetchConversation(id: number): Promise<void> {
   void queryClient.prefetchQuery(conversationQuery(id));
-  void queryClient.prefetchInfiniteQuery(messagesQuery(id));
   void queryClient.prefetchQuery(eventsQuery(id));
+  return queryClient.prefetchInfiniteQuery(messagesQuery(id));
+}
+
+/** The newest messages of a conversation, newest first, as far as they are here. */
+export function newestMessages(id: number, most: number): Message[] {
+  return queryClient.getQueryData<InfiniteData<Page<Message>>>(keys.messages(id))?.pages[0]?.items.slice(0, most) ?? [];
 }
 
 /** The list already knows most of it: the head of the page stands before the answer comes. */

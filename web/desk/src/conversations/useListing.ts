@@ -5,7 +5,7 @@ import type { ConversationRow } from '../api/types';
 import type { ListFilter } from '../platform/queries';
 import { createStore } from '../platform/store';
 import { totalQuery, WINDOW, windowQuery } from './list/windows';
-import { searchQuery } from './queries';
+import { prefetchConversation, searchQuery } from './queries';
 
 /** What the address bar asks for. */
 export function useFilter(): ListFilter {
@@ -159,6 +159,8 @@ export function useWalk() {
 
   const open = (row: ConversationRow | undefined) => {
     if (!row) return;
+    // On its way to the server while the page draws what is known already.
+    void prefetchConversation(row.id);
     void navigate({
       to: '/inbox/$view/$conversationId',
       params: { view: filter.view, conversationId: String(row.id) },

@@ -1,15 +1,16 @@
 import { Drawer } from '@mantine/core';
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import type { Conversation } from '../api/types';
 import { customerDrawer } from '../conversations/ui';
-import { t } from '../platform/i18n';
+import { t, useLanguage } from '../platform/i18n';
 import { SizedPane } from '../platform/Panes';
 import { useStored } from '../platform/stored';
 import { useNarrow, usePhone } from '../platform/usePhone';
 import { CustomerPanel } from './CustomerPanel';
 
 /** Beside the conversation where there is room, over it where there is not. */
-export function CustomerSide({ conversation }: { conversation: Conversation }) {
+export const CustomerSide = memo(function CustomerSide({ conversation }: { conversation: Conversation }) {
+  useLanguage();
   const narrow = useNarrow();
   const phone = usePhone();
   const [panel] = useStored('customer', 'shown');
@@ -39,4 +40,4 @@ export function CustomerSide({ conversation }: { conversation: Conversation }) {
       <CustomerPanel customerId={customer.id} conversationId={conversation.id} fallback={customer.name ?? customer.address} />
     </SizedPane>
   );
-}
+});

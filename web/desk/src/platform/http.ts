@@ -115,6 +115,11 @@ function xsrfToken(): string {
   return found?.[1] ? decodeURIComponent(found[1]) : '';
 }
 
+/** A proxy in front of a stopped server answers in its place. */
+function isByProxy({ status, headers }: Response): boolean {
+  return status === 502 || status === 504 || (status === 503 && !headers.get('Content-Type')?.includes('json'));
+}
+
 async function refusalFrom(response: Response): Promise<Refusal> {
   const body = (await response.json().catch(() => ({}))) as ProblemBody;
   return new Refusal(response.status, body, response.headers.get('Retry-After'));
@@ -143,8 +148,7 @@ async function answer(method: string, path: string, options: CallOptions, accept
     end();
   }
   if (!response.ok) {
-    // A proxy in front of a stopped server answers in its place.
-    if (response.status === 502 || response.status === 504) throw new Unreachable();
+    if (isByProxy(response)) throw new Unreachable();
     const refusal = await refusalFrom(response);
     if (refusal.status === 401 && path !== '/session') whenSignedOut();
     throw refusal;

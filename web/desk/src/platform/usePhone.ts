@@ -1,18 +1,20 @@
 import { useSyncExternalStore } from 'react';
 
-function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const list = matchMedia(query);
-      list.addEventListener('change', listener);
-      return () => list.removeEventListener('change', listener);
-    },
-    () => matchMedia(query).matches,
-  );
+/** Asked once and for all: a list of rows asks in each of them. */
+function media(query: string) {
+  const list = matchMedia(query);
+  const subscribe = (listener: () => void) => {
+    list.addEventListener('change', listener);
+    return () => list.removeEventListener('change', listener);
+  };
+  return { subscribe, matches: () => list.matches };
 }
 
+const PHONE = media('(max-width: 799px)');
+const NARROW = media('(max-width: 1179px)');
+
 /** Panes become pages. */
-export const usePhone = () => useMedia('(max-width: 719px)');
+export const usePhone = () => useSyncExternalStore(PHONE.subscribe, PHONE.matches);
 
 /** Too narrow for the customer panel to stand beside the conversation by itself. */
-export const useNarrow = () => useMedia('(max-width: 1179px)');
+export const useNarrow = () => useSyncExternalStore(NARROW.subscribe, NARROW.matches);

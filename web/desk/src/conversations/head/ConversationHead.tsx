@@ -16,6 +16,7 @@ import type { Conversation } from '../../api/types';
 import { amid, t } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { InlineEdit } from '../../platform/InlineEdit';
+import { LateMenu } from '../../platform/LateMenu';
 import { Time } from '../../platform/Time';
 import { toast } from '../../platform/toasts';
 import { usePhone } from '../../platform/usePhone';
@@ -145,21 +146,21 @@ function HeadActions({ conversation, actions }: Props) {
           <IconClockPause size={18} />
         </IconAction>
       </PickerButton>
-      <Menu position="bottom-end">
-        <Menu.Target>
+      <LateMenu
+        position="bottom-end"
+        button={
           <IconAction label={t('More')} size={size}>
             <IconDots size={18} />
           </IconAction>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyLink(conversation.id)}>
-            {t('Copy the link')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconAlertOctagon size={16} />} onClick={actions.toggleSpam}>
-            {status === 'spam' ? t('Not spam') : t('Mark as spam')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyLink(conversation.id)}>
+          {t('Copy the link')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconAlertOctagon size={16} />} onClick={actions.toggleSpam}>
+          {status === 'spam' ? t('Not spam') : t('Mark as spam')}
+        </Menu.Item>
+      </LateMenu>
       <Button
         variant={closed ? 'default' : 'filled'}
         className={classes.resolve}

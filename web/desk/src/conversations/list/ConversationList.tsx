@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowUp, IconFilter, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import { brandsQuery } from '../../brands/queries';
 import { installationQuery, stepsDone } from '../../installation/queries';
 import { useDensity } from '../../platform/appearance';
@@ -30,7 +30,8 @@ const STILL_MS = 80;
 export function ConversationList() {
   const listing = useListing();
   const { filter, key, count, rowAt, indexOf, more } = listing;
-  const openId = useOpenId();
+  // The conversation itself comes first: its row is marked, and scrolled to, once that is drawn.
+  const openId = useDeferredValue(useOpenId());
   const { agent } = useSession();
   const brands = useQuery(brandsQuery).data?.items;
   const [density] = useDensity();

@@ -82,8 +82,8 @@ export const ConversationRow = memo(function ConversationRow({ row, filter, open
         event.preventDefault();
         onSelect(row.id, event.shiftKey);
       }}
-      onMouseEnter={() => prefetchConversation(row.id)}
-      onFocus={() => prefetchConversation(row.id)}
+      onMouseEnter={() => void prefetchConversation(row.id)}
+      onFocus={() => void prefetchConversation(row.id)}
     >
       <span className={classes.face} data-selecting={selecting || undefined}>
         <Face name={row.customer.name ?? row.customer.address} size={32} />

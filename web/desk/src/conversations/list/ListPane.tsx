@@ -1,7 +1,8 @@
 import { IconFilter, IconMenu2, IconPencilPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { memo } from 'react';
 import { overlay } from '../../platform/commands';
-import { t } from '../../platform/i18n';
+import { t, useLanguage } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
 import { usePhone } from '../../platform/usePhone';
 import { useSession } from '../../staff/session';
@@ -17,7 +18,9 @@ import { ListTools } from './ListTools';
 import { SearchField } from './SearchField';
 import { StartCard } from '../../installation/StartCard';
 
-export function ListPane() {
+/** Who walks from one conversation to the next leaves all but its rows as it is. */
+export const ListPane = memo(function ListPane() {
+  useLanguage();
   const filter = useFilter();
   const phone = usePhone();
   const { may } = useSession();
@@ -63,4 +66,4 @@ export function ListPane() {
       <ConversationList />
     </div>
   );
-}
+});

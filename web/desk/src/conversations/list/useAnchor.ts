@@ -9,6 +9,8 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, listing: List
   const { key, count, rowAt, indexOf } = listing;
   const anchor = useRef({ key, ids: [] as number[], first: 0 });
   const pointed = useRef(false);
+  // As its events told it: asked of the page itself, it would be laid out anew with each drawing.
+  const top = useRef(0);
   const [above, setAbove] = useState(0);
 
   useEffect(() => setAbove(0), [key]);
@@ -18,7 +20,11 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, listing: List
     if (!element) return;
     const enter = () => (pointed.current = true);
     const leave = () => (pointed.current = false);
-    const scroll = () => element.scrollTop < height && setAbove(0);
+    const scroll = () => {
+      top.current = element.scrollTop;
+      if (top.current < height) setAbove(0);
+    };
+    scroll();
     element.addEventListener('pointerenter', enter);
     element.addEventListener('pointerleave', leave);
     element.addEventListener('scroll', scroll, { passive: true });
@@ -34,7 +40,7 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, listing: List
     const element = scroller.current;
     if (!element) return;
     const before = anchor.current;
-    const holds = before.key === key && (element.scrollTop > 0 || pointed.current);
+    const holds = before.key === key && (top.current > 0 || pointed.current);
     if (holds) {
       const known = before.ids.findIndex((id) => indexOf(id) >= 0);
       const id = before.ids[known];
@@ -42,11 +48,12 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, listing: List
         const moved = indexOf(id) - (before.first + known);
         if (moved !== 0) {
           element.scrollTop += moved * height;
+          top.current += moved * height;
           setAbove((old) => Math.max(0, old + moved));
         }
       }
     }
-    const first = Math.floor(element.scrollTop / height);
+    const first = Math.floor(top.current / height);
     const ids: number[] = [];
     for (let index = first; index < first + 12; index++) ids.push(rowAt(index)?.id ?? -1);
     anchor.current = { key, ids, first };

@@ -57,6 +57,7 @@ function useReady(): boolean {
       const frames = [...document.querySelectorAll<HTMLIFrameElement>('iframe.mail-frame')];
       const pictures = [...document.images];
       const done =
+        document.querySelector('.mail-frame[aria-busy]') === null &&
         frames.every((frame) => frame.contentDocument?.readyState === 'complete' && frame.contentDocument.body.childElementCount > 0) &&
         pictures.every((picture) => picture.complete || picture.loading === 'lazy');
       if (done) setReady(true);

@@ -39,6 +39,20 @@ function remember(messageId: number, height: number): void {
   heights.set(messageId, height);
 }
 
+/** False in the frame in which its place is first drawn. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => (timer = setTimeout(() => setPainted(true))));
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return painted;
+}
+
 interface Props {
   messageId: number;
   html: string;
@@ -89,6 +103,8 @@ export function MailFrame({ messageId, html, title, withImages }: Props) {
     return () => leaving.abort();
   }, [withImages, loads]);
 
+  // A whole document is made for it: the words around it need not wait for that.
+  if (!usePainted()) return <div className="mail-frame" style={{ height }} aria-busy="true" />;
   return (
     <iframe
       ref={frame}

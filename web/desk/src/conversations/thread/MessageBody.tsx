@@ -5,7 +5,7 @@ import { t } from '../../platform/i18n';
 import { quotedRest } from './describe';
 import { Linkified } from './Linkified';
 import { MailFrame } from './MailFrame';
-import { worthOf } from './mailHtml';
+import { worthOfMessage } from './mailHtml';
 import classes from './Message.module.css';
 import { type RemoteImagesShown, RemoteImagesBar, useRemoteImages } from './RemoteImagesBar';
 import { RichText } from './RichText';
@@ -21,7 +21,7 @@ function Words({ text }: { text: string }) {
 
 function Whole({ message, images }: { message: Message; images: RemoteImagesShown }) {
   const { html, text, direction } = message;
-  const worth = useMemo(() => worthOf(html, text), [html, text]);
+  const worth = worthOfMessage(message);
   // A colleague's name is more than its letters.
   if (!html || (worth === 'text' && !html.includes('data-mention='))) return <Words text={text ?? ''} />;
   // What colleagues wrote came out of our own editor: nothing in it needs a frame.

@@ -5,6 +5,7 @@ import type { MailAddress, Message } from '../../api/types';
 import { Face } from '../../platform/Face';
 import { t, useLanguage } from '../../platform/i18n';
 import { IconAction } from '../../platform/IconAction';
+import { LateMenu } from '../../platform/LateMenu';
 import { Time } from '../../platform/Time';
 import { SenderBadge } from '../SenderBadge';
 import { AgentFace } from '../../staff/AgentFace';
@@ -111,38 +112,38 @@ export const MessageCard = memo(function MessageCard({ message, follows = false 
           <Time at={message.receivedAt} />
         </span>
         {message.id > 0 && (
-          <Menu position="bottom-end">
-            <Menu.Target>
+          <LateMenu
+            position="bottom-end"
+            button={
               <IconAction label={t('More about this message')} size={28}>
                 <IconDots size={16} />
               </IconAction>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {!note && may('conversations:reply') && message.purpose !== 'redirect' && (
-                <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => write(message.conversationId, 'forward', message.id)}>
-                  {t('Forward')}
-                </Menu.Item>
-              )}
-              {may('conversations:reply') && message.hasOriginal && !mine && (
-                <Menu.Item leftSection={<IconMailForward size={16} />} onClick={() => setPassing(true)}>
-                  {t('Pass on as it came…')}
-                </Menu.Item>
-              )}
-              <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyMessageLink(message.conversationId, message.id)}>
-                {t('Copy the link')}
+            }
+          >
+            {!note && may('conversations:reply') && message.purpose !== 'redirect' && (
+              <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => write(message.conversationId, 'forward', message.id)}>
+                {t('Forward')}
               </Menu.Item>
-              {message.hasOriginal && (
-                <Menu.Item leftSection={<IconFileText size={16} />} onClick={() => original.set(message.id)}>
-                  {t('Show the original…')}
-                </Menu.Item>
-              )}
-              {!mine && message.text?.trim() && (
-                <Menu.Item leftSection={<IconScissors size={16} />} onClick={() => setSplitting(true)}>
-                  {t('Split was wrong…')}
-                </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
+            )}
+            {may('conversations:reply') && message.hasOriginal && !mine && (
+              <Menu.Item leftSection={<IconMailForward size={16} />} onClick={() => setPassing(true)}>
+                {t('Pass on as it came…')}
+              </Menu.Item>
+            )}
+            <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyMessageLink(message.conversationId, message.id)}>
+              {t('Copy the link')}
+            </Menu.Item>
+            {message.hasOriginal && (
+              <Menu.Item leftSection={<IconFileText size={16} />} onClick={() => original.set(message.id)}>
+                {t('Show the original…')}
+              </Menu.Item>
+            )}
+            {!mine && message.text?.trim() && (
+              <Menu.Item leftSection={<IconScissors size={16} />} onClick={() => setSplitting(true)}>
+                {t('Split was wrong…')}
+              </Menu.Item>
+            )}
+          </LateMenu>
         )}
         {passing && (
           <Suspense>

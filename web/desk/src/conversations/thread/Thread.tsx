@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '../../api/types';
 import { Bone } from '../../platform/Bone';
-import { plural, t } from '../../platform/i18n';
+import { Unreachable } from '../../platform/http';
+import { plural, t, useLanguage } from '../../platform/i18n';
 import { Trouble } from '../../platform/Trouble';
 import { useSession } from '../../staff/session';
 import { FindBar } from '../find/FindBar';
@@ -17,19 +18,20 @@ import { SeenBy } from '../reading/SeenBy';
 import { DayLine, LaterLine, NewLine } from './lines';
 import { EventFold } from './EventFold';
 import { MessageCard } from './MessageCard';
-import { firstUnread, guessedHeight, type Piece, weave } from './pieces';
+import { atOnce, firstUnread, guessedHeight, type Piece, weave } from './pieces';
 import { Slot } from './Slot';
 import classes from './Thread.module.css';
 import { unfoldEverything } from './unfolding';
 import { ThreadDialogs } from './ThreadDialogs';
-import { useScrolling } from './useScrolling';
+import { paneHeight, useScrolling } from './useScrolling';
 import { useThreadCommands } from './useThreadCommands';
 import { threadView } from './view';
 
-/** So many of the newest pieces are drawn at once; more than these fill no screen. */
-const FIRST = 8;
+/** So often in vain: after some seconds, which are more than a restart takes. */
+const TELL_AFTER = 3;
 
-export function Thread({ id }: { id: number }) {
+export const Thread = memo(function Thread({ id }: { id: number }) {
+  useLanguage();
   const { agent } = useSession();
   const query = useInfiniteQuery(messagesQuery(id));
   const events = useQuery(eventsQuery(id)).data;
@@ -39,6 +41,7 @@ export function Thread({ id }: { id: number }) {
   const unread = useMemo(() => firstUnread(messages, marked?.messageId ?? null, agent.id), [messages, marked, agent.id]);
   const complete = !query.hasNextPage;
   const pieces = useMemo(() => weave(messages, events ?? [], complete, unread), [messages, events, complete, unread]);
+  const first = useMemo(() => atOnce(pieces, paneHeight()), [pieces]);
   const seen = useMemo(() => seenAt(messages, readers ?? [], agent.id), [messages, readers, agent.id]);
   const newest = messages[messages.length - 1]?.id;
   const oldest = messages[0]?.id;
@@ -100,10 +103,12 @@ export function Thread({ id }: { id: number }) {
     if (nearTop && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
   }, [nearTop, hasNextPage, isFetchingNextPage, fetchNextPage, isError]);
 
-  if (query.isPending) return <ThreadBones />;
-  if (query.isError && messages.length === 0) {
-    return <Trouble error={query.error} what={t('this conversation')} retry={() => void query.refetch()} />;
+  // Who waits for a server that is away is told so, while it is asked on.
+  const away = query.isPending && query.failureCount >= TELL_AFTER && query.failureReason instanceof Unreachable;
+  if (away || (query.isError && messages.length === 0)) {
+    return <Trouble error={query.failureReason} what={t('this conversation')} retry={() => void query.refetch()} />;
   }
+  if (query.isPending) return <ThreadBones />;
   const unreadCount = unread ? messages.filter((each) => each.id >= unread.id && each.agent?.id !== agent.id).length : 0;
   return (
     <div className={classes.frame}>
@@ -128,7 +133,7 @@ export function Thread({ id }: { id: number }) {
               name={piece.key}
               message={piece.kind === 'message' ? piece.message.id : undefined}
               className={piece.kind === 'message' && piece.follows ? classes.follows : classes.slot}
-              first={pieces.length - index <= FIRST}
+              first={index >= first}
               guess={guessedHeight(piece)}
               windowing={scrolling.windowing}
               register={scrolling.registerFor(piece.key)}
@@ -157,7 +162,7 @@ export function Thread({ id }: { id: number }) {
       )}
     </div>
   );
-}
+});
 
 /** What was loaded is drawn a moment later. */
 const soon = () => new Promise((resolve) => setTimeout(resolve, 16));

@@ -1,3 +1,5 @@
+import type { Message } from '../../api/types';
+
 /**
  * How much a mail's HTML says beyond its text.
  * - `text`: nothing; the plain words read better, and cost no frame.
@@ -42,6 +44,15 @@ function isBareLink(element: Element): boolean {
   const href = (element.getAttribute('href') ?? '').replace(/^mailto:/, '').replace(/\/$/, '');
   const words = (element.textContent ?? '').trim().replace(/\/$/, '');
   return words === href || `http://${words}` === href || `https://${words}` === href;
+}
+
+const judged = new WeakMap<Message, HtmlWorth>();
+
+/** Of a message that has not changed since, found once. */
+export function worthOfMessage(message: Message): HtmlWorth {
+  const known = judged.get(message) ?? worthOf(message.html, message.text);
+  judged.set(message, known);
+  return known;
 }
 
 export function worthOf(html: string | null, text: string | null): HtmlWorth {

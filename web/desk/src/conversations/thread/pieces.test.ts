@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationEvent, Message } from '../../api/types';
-import { firstUnread, weave } from './pieces';
+import { atOnce, firstUnread, guessedHeight, weave } from './pieces';
 
 function message(id: number, at: string, more: Partial<Message> = {}): Message {
   return {
@@ -11,6 +11,7 @@ function message(id: number, at: string, more: Partial<Message> = {}): Message {
     agent: null,
     delivery: null,
     purpose: null,
+    ownText: 'Where is my parcel?',
     attachments: [],
     ...more,
   } as unknown as Message;
@@ -86,5 +87,21 @@ describe('firstUnread', () => {
   it('isNothingWhereAllIsSeenOrNothingWas', () => {
     expect(firstUnread(messages, 3, 7)).toBeNull();
     expect(firstUnread(messages, null, 7)).toBeNull();
+  });
+});
+
+describe('atOnce', () => {
+  const pieces = weave(Array.from({ length: 20 }, (_, place) => message(place + 1, `2026-03-${10 + place}T10:00:00Z`)), [], true, null);
+
+  it('drawsTheNewestThatFillThePane', () => {
+    const first = atOnce(pieces, 500);
+    const drawn = pieces.slice(first).reduce((sum, piece) => sum + guessedHeight(piece), 0);
+    expect(drawn).toBeGreaterThanOrEqual(500);
+    expect(drawn - guessedHeight(pieces[first]!)).toBeLessThan(500);
+  });
+
+  it('drawsAllWhereTheyFillNoPane', () => {
+    expect(atOnce(pieces, 100_000)).toBe(0);
+    expect(atOnce([], 500)).toBe(0);
   });
 });

@@ -97,3 +97,10 @@ export function guessedHeight(piece: Piece): number {
   const pictures = message.attachments.some((file) => !file.inline) ? 160 : 0;
   return (piece.follows ? 32 : 72) + Math.min(40, lines) * 22 + pictures;
 }
+
+/** From which piece on they are drawn at once: as many of the newest as fill a pane of that height, which is seen at its end. */
+export function atOnce(pieces: Piece[], height: number): number {
+  let index = pieces.length;
+  for (let filled = 0; index > 0 && filled < height; index--) filled += guessedHeight(pieces[index - 1] as Piece);
+  return index;
+}

@@ -12,6 +12,11 @@ const SETTLED_MS = 1_000;
 /** By these the reader takes the scrolling over. */
 const OWN_MOVES = ['wheel', 'pointerdown', 'touchstart', 'keydown'] as const;
 
+let lastHeight = 0;
+
+/** How high the pane of a thread is, as far as is known before there is one: of the last that was read. */
+export const paneHeight = () => lastHeight || innerHeight;
+
 interface RevealOptions {
   focus?: boolean;
   mark?: boolean;
@@ -62,7 +67,7 @@ export function useScrolling(newest: number | undefined, oldest: number | undefi
 
   const onScroll = useCallback(() => {
     const element = scroller.current;
-    if (!element) return;
+    if (!element || element.clientHeight === 0) return;
     fromEnd.current = element.scrollHeight - element.scrollTop;
     atEnd.current = fromEnd.current - element.clientHeight < NEAR_END;
     if (atEnd.current) setUnseen(false);
@@ -89,6 +94,9 @@ export function useScrolling(newest: number | undefined, oldest: number | undefi
     if (!inside || !outside) return;
     const windowing = made.current ?? (made.current = new Windowing(outside));
     const sizes = new ResizeObserver((entries) => {
+      // Put aside for the next conversation: what it says now is no longer so.
+      if (outside.clientHeight === 0) return;
+      lastHeight = outside.clientHeight;
       let grown = 0;
       for (const { target } of entries) {
         if (!(target instanceof HTMLElement)) continue;

@@ -74,7 +74,7 @@ export function ProviderForm({ provider, close }: { provider?: IdentityProvider;
         {setup && <CopyBox text={setup.redirectAddress} label={t('Copy the redirect address')} />}
       </div>
       {!provider && (
-        <ol style={{ paddingLeft: 20 }}>
+        <ol style={{ paddingLeft: 20, listStyle: 'decimal' }}>
           {kind?.steps.map((step) => (
             <li key={step} style={{ marginBottom: 8 }}>
               {step}

@@ -31,7 +31,7 @@ export function ForgottenPasswordPage() {
     >
       {sentTo ? (
         <>
-          <p ref={answer} tabIndex={-1} role="status">
+          <p ref={answer} tabIndex={-1} role="status" style={{ outline: 'none' }}>
             {t('If somebody signs in as {address}, a link is on its way there. It works once, within an hour.', { address: sentTo })}
           </p>
           <Button variant="default" size="md" fullWidth mt={24} onClick={() => setSentTo(null)}>
