@@ -1,8 +1,8 @@
 package dev.shopbell;
 
 import dev.shopbell.platform.Settings;
-import dev.shopbell.platform.database.CommandDatabase;
 import dev.shopbell.platform.database.DatabaseStartException;
+import dev.shopbell.platform.database.InstallationDatabase;
 import dev.shopbell.staff.Rescue;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -63,9 +63,10 @@ final class RescueCommand {
                 .logStartupInfo(false)
                 .properties("logging.level.root=warn")
                 .run(settings.toArray(String[]::new));
-        CommandDatabase database = CommandDatabase.open(context.getBean(Settings.class))) {
+        InstallationDatabase database =
+            InstallationDatabase.existing(context.getBean(Settings.class))) {
       Rescue rescue =
-          new Rescue(database.source(), context.getBean(Settings.class), Clock.systemUTC());
+          new Rescue(database.dataSource(), context.getBean(Settings.class), Clock.systemUTC());
       return tell(rescue.of(words.get(1)));
     } catch (DatabaseStartException | IllegalArgumentException e) {
       errors.println(e.getMessage());

@@ -1,6 +1,7 @@
 package dev.shopbell;
 
 import dev.shopbell.platform.backup.BackupCommand;
+import dev.shopbell.platform.files.FilesCommand;
 import java.io.PrintStream;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -12,6 +13,9 @@ public class Shopbell {
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals(RescueCommand.NAME)) {
       System.exit(new RescueCommand(System.out, System.err).run(List.of(arguments)));
+    }
+    if (arguments.length > 0 && arguments[0].equals(FilesCommand.NAME)) {
+      System.exit(FilesCommand.run(arguments, System.out));
     }
     if (BackupCommand.isMeant(arguments)) {
       PrintStream out = System.out;

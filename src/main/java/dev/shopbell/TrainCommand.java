@@ -54,6 +54,7 @@ final class TrainCommand {
       "--shopbell.api-token=" + TOKEN,
       "--shopbell.backup.at=off",
       "--shopbell.database-url=",
+      "--shopbell.s3.bucket=",
       "--shopbell.public-url=",
       "--shopbell.relay-url=",
       "--shopbell.smtp-tls-certificate=",

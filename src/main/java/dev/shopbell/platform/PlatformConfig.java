@@ -1,6 +1,5 @@
 package dev.shopbell.platform;
 
-import dev.shopbell.platform.files.FileStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -13,11 +12,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableConfigurationProperties(Settings.class)
 @EnableScheduling
 class PlatformConfig {
-  @Bean
-  FileStore fileStore(Settings settings) {
-    return FileStore.in(settings.data().resolve("files"));
-  }
-
   /**
    * Ticks in microseconds, as PostgreSQL stores them, so that what is written reads back the same.
    */

@@ -4,6 +4,8 @@ import dev.shopbell.platform.Settings;
 import dev.shopbell.platform.database.DatabaseStartException;
 import dev.shopbell.platform.database.InstallationDatabase;
 import dev.shopbell.platform.files.FileStore;
+import dev.shopbell.platform.files.FilesStartException;
+import dev.shopbell.platform.files.S3Settings;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +43,7 @@ public final class BackupCommand {
 
   private final Settings settings;
   private final BackupSettings backupSettings;
+  private final FileStore files;
   private final PrintStream words;
   private final OutputStream out;
   private final InputStream in;
@@ -48,18 +51,20 @@ public final class BackupCommand {
   private BackupCommand(
       Settings settings,
       BackupSettings backupSettings,
+      FileStore files,
       PrintStream words,
       OutputStream out,
       InputStream in) {
     this.settings = settings;
     this.backupSettings = backupSettings;
+    this.files = files;
     this.words = words;
     this.out = out;
     this.in = in;
   }
 
   /** Of the application's context it needs what the operator has set, and nothing else. */
-  @EnableConfigurationProperties({Settings.class, BackupSettings.class})
+  @EnableConfigurationProperties({Settings.class, BackupSettings.class, S3Settings.class})
   static final class SettingsAlone {}
 
   /** Whether the program was started for one of these commands. */
@@ -94,6 +99,7 @@ public final class BackupCommand {
           new BackupCommand(
               context.getBean(Settings.class),
               context.getBean(BackupSettings.class),
+              FileStore.of(context.getBean(Settings.class), context.getBean(S3Settings.class)),
               words,
               out,
               in);
@@ -103,7 +109,7 @@ public final class BackupCommand {
         command.restore(names.get(1));
       }
       return DONE;
-    } catch (BackupException | DatabaseStartException e) {
+    } catch (BackupException | DatabaseStartException | FilesStartException e) {
       words.println(e.getMessage());
     } catch (SQLException e) {
       words.println("The database refused: " + e.getMessage() + ". Nothing was made or restored.");
@@ -121,13 +127,13 @@ public final class BackupCommand {
     InstallationKey key = new InstallationKey(settings);
     try (InstallationDatabase database = InstallationDatabase.existing(settings)) {
       if (target.equals("-")) {
-        new ArchiveWriter(database, files(), key, progress).write(out, null);
+        new ArchiveWriter(database, files, key, progress).write(out, null);
         return;
       }
       BackupFolder.Made made =
           target.isEmpty()
-              ? backupSettings.folder(settings).makeNightly(database, files(), key, progress)
-              : BackupFolder.makeWhole(Path.of(target), database, files(), key, progress);
+              ? backupSettings.folder(settings).makeNightly(database, files, key, progress)
+              : BackupFolder.makeWhole(Path.of(target), database, files, key, progress);
       words.printf(
           "Backup made: %s (%s, %d s). %s%n",
           made.file().toAbsolutePath(),
@@ -149,15 +155,11 @@ public final class BackupCommand {
     try (InputStream archive =
             source.equals("-") ? in : new BufferedInputStream(Files.newInputStream(file));
         InstallationDatabase database = InstallationDatabase.alone(settings)) {
-      new ArchiveReader(database, files(), new InstallationKey(settings), progress)
+      new ArchiveReader(database, files, new InstallationKey(settings), progress)
           .read(archive, beside);
       words.printf(
           "Restored, and the same as it was by count and checksum (%d s). Start Shopbell now.%n",
           (System.nanoTime() - began) / 1_000_000_000);
     }
-  }
-
-  private FileStore files() {
-    return FileStore.in(settings.data().resolve("files"));
   }
 }

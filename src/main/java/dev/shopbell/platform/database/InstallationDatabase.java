@@ -17,9 +17,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * The database of an installation, for what works on it as a whole: backup and restore. Each
- * connection is a plain one, outside of the pool and without its limit on how long a statement may
- * take.
+ * The database of an installation, for what works on it as a whole or beside the program: the
+ * commands, backup and restore. Each connection is a plain one, outside of the pool and without its
+ * limit on how long a statement may take.
  */
 public final class InstallationDatabase implements AutoCloseable {
   /** A schema that is there while a restore runs: with it no program starts on the database. */
@@ -127,7 +127,7 @@ public final class InstallationDatabase implements AutoCloseable {
     if (password != null) {
       properties.setProperty("password", password);
     }
-    properties.setProperty("ApplicationName", "shopbell-backup");
+    properties.setProperty("ApplicationName", "shopbell-command");
     properties.setProperty("logServerErrorDetail", "false");
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement statement = connection.createStatement()) {
@@ -174,7 +174,7 @@ public final class InstallationDatabase implements AutoCloseable {
     }
   }
 
-  /** For Flyway, which wants several. */
+  /** For what wants several connections, as Flyway and transactions do. */
   public DataSource dataSource() {
     return new AbstractDataSource() {
       @Override

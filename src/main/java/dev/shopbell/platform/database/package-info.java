@@ -1,6 +1,7 @@
 /**
  * The database: an external PostgreSQL, or our own when none is configured. A command on the server
- * reaches it by {@link dev.shopbell.platform.database.CommandDatabase}, also beside the program.
+ * reaches it by {@link dev.shopbell.platform.database.InstallationDatabase}, also beside the
+ * program.
  *
  * <p>{@link dev.shopbell.platform.database.EmbeddedPostgres} starts a server from the binaries on
  * the classpath, in a data folder that survives restarts. Around it:

@@ -2,7 +2,6 @@ package dev.shopbell.platform.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,61 +11,34 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.Objects;
 
 /** Files in a folder, {@code ab/cd/abcd…}. */
 final class DiskFileStore implements FileStore {
-  private static final int BUFFER = 64 * 1024;
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-
   private final Path root;
+  private final Incoming incoming;
 
   DiskFileStore(Path root) {
     this.root = root;
+    this.incoming = new Incoming(root.resolve("incoming"));
   }
 
   @Override
   public StoredFile store(InputStream content) throws IOException {
-    Path incoming = root.resolve("incoming");
-    Files.createDirectories(incoming);
-    Path made = incoming.resolve(UUID.randomUUID().toString());
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      long size = 0;
-      try (FileChannel out =
-          FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        byte[] buffer = new byte[BUFFER];
-        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-          digest.update(buffer, 0, n);
-          ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
-          while (bytes.hasRemaining()) {
-            out.write(bytes);
-          }
-          size += n;
-        }
-        out.force(true);
-      }
-      String hash = HexFormat.of().formatHex(digest.digest());
-      Path folder = folder(hash);
-      boolean known = Files.exists(folder.resolve(hash));
+    try (Incoming.Taken taken = incoming.take(content)) {
+      sync(taken.path(), StandardOpenOption.WRITE);
+      Path folder = folder(taken.hash());
+      boolean known = Files.exists(folder.resolve(taken.hash()));
       Files.createDirectories(folder);
       // Also over one that is there: its time tells that somebody needs it now.
-      Files.move(made, folder.resolve(hash), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(taken.path(), folder.resolve(taken.hash()), StandardCopyOption.ATOMIC_MOVE);
       if (!known) {
-        sync(folder);
-        sync(root.resolve(hash.substring(0, 2)));
-        sync(root);
+        sync(folder, StandardOpenOption.READ);
+        sync(folder.resolve(".."), StandardOpenOption.READ);
+        sync(root, StandardOpenOption.READ);
       }
-      return new StoredFile(hash, size);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      Files.deleteIfExists(made);
+      return new StoredFile(taken.hash(), taken.size());
     }
   }
 
@@ -92,7 +64,7 @@ final class DiskFileStore implements FileStore {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             String name = file.getFileName().toString();
-            if (HASH.matcher(name).matches()) {
+            if (FileStore.isName(name)) {
               visitor.visit(new StoredFile(name, attributes.size()));
             }
             return FileVisitResult.CONTINUE;
@@ -124,16 +96,28 @@ final class DiskFileStore implements FileStore {
     return true;
   }
 
+  @Override
+  public void removeUnfinished(Instant before) throws IOException {
+    incoming.removeLeft(before);
+  }
+
+  @Override
+  public void check() throws IOException {
+    incoming.take(InputStream.nullInputStream()).close();
+  }
+
+  @Override
+  public String toString() {
+    return root.toAbsolutePath().toString();
+  }
+
   private Path folder(String hash) {
-    if (!HASH.matcher(hash).matches()) {
-      throw new IllegalArgumentException("Not the name of a stored file.");
-    }
-    return root.resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4));
+    return Objects.requireNonNull(root.resolve(FileStore.path(hash)).getParent());
   }
 
   /** A renamed file survives a power cut only when its folder has been synced too. */
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  private static void sync(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
       channel.force(true);
     }
   }

@@ -1,5 +1,6 @@
 package dev.shopbell.platform.files;
 
+import dev.shopbell.platform.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -40,6 +41,49 @@ public interface FileStore {
   static FileStore in(Path folder) {
     return new DiskFileStore(folder);
   }
+
+  /**
+   * The one that the operator has set: a bucket, or {@code files} in the data folder.
+   *
+   * @throws FilesStartException if the bucket cannot be reached
+   */
+  static FileStore of(Settings settings, S3Settings s3) {
+    return s3.isSet() ? S3FileStore.reached(s3, folder(settings)) : in(folder(settings));
+  }
+
+  /** Of the files on the disk; of a bucket, only what is on its way there. */
+  static Path folder(Settings settings) {
+    return settings.data().resolve("files");
+  }
+
+  private static boolean isHex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+
+  /** Whether something is stored under such a name; whatever else lies there is not ours. */
+  static boolean isName(String name) {
+    return name.length() == 64 && name.chars().allMatch(c -> isHex((char) c));
+  }
+
+  /**
+   * {@code ab/cd/abcd…}, on the disk as in a bucket.
+   *
+   * @throws IllegalArgumentException if it is no hash
+   */
+  static String path(String hash) {
+    if (!isName(hash)) {
+      throw new IllegalArgumentException("Not the name of a stored file.");
+    }
+    return hash.substring(0, 2) + "/" + hash.substring(2, 4) + "/" + hash;
+  }
+
+  /** Removes what was on its way when a program died before that instant. */
+  void removeUnfinished(Instant before) throws IOException;
+
+  /**
+   * @throws IOException if files can be neither stored nor read now
+   */
+  void check() throws IOException;
 
   /**
    * Removes a file, unless it was stored, for the first time or again, after that instant: whoever

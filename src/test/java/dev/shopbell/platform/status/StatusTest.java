@@ -34,6 +34,7 @@ class StatusTest {
             "answers",
             "clock",
             "disk",
+            "files",
             "log-readers",
             "mail-in",
             "mail-out",
