@@ -24,19 +24,20 @@ class ShopifyApi {
   /** Released in October 2026; Shopify keeps a version for a year at least. */
   static final String VERSION = "2026-10";
 
-  static final String TOKEN = "token";
-
   private static final GuardedHttp.Limits LIMITS =
       new GuardedHttp.Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 10_000_000);
 
+  private static final int LONGEST_MESSAGE = 300;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final GuardedHttp http;
   private final JsonMapper json;
+  private final ShopifyTokens tokens;
 
-  ShopifyApi(GuardedHttp http, JsonMapper json) {
+  ShopifyApi(GuardedHttp http, JsonMapper json, ShopifyTokens tokens) {
     this.http = http;
     this.json = json;
+    this.tokens = tokens;
   }
 
   /** It was asked, and whether it did anything is not known. */
@@ -83,7 +84,7 @@ class ShopifyApi {
   Optional<JsonNode> askWithin(ShopLink link, String document, Map<String, ?> variables)
       throws ShopTrouble {
     try {
-      return Optional.ofNullable(send(link, document, variables));
+      return Optional.ofNullable(send(link, document, variables, false));
     } catch (NoAnswer e) {
       throw new ShopTrouble(ShopTrouble.Kind.unreachable, e.words());
     }
@@ -97,51 +98,54 @@ class ShopifyApi {
    */
   JsonNode change(ShopLink link, String document, Map<String, ?> variables)
       throws ShopTrouble, NoAnswer {
-    JsonNode data = send(link, document, variables);
+    JsonNode data = send(link, document, variables, true);
     if (data == null) {
       throw new ShopTrouble(ShopTrouble.Kind.invalid, "Shopify finds the request too big.");
     }
     return data;
   }
 
-  private @Nullable JsonNode send(ShopLink link, String document, Map<String, ?> variables)
+  private @Nullable JsonNode send(
+      ShopLink link, String document, Map<String, ?> variables, boolean changing)
       throws ShopTrouble, NoAnswer {
-    String url = base(link) + "/admin/api/" + VERSION + "/graphql.json";
-    Optional<String> refusal = http.refusal(url);
+    String base = base(link);
+    Optional<String> refusal = http.refusal(base);
     if (refusal.isPresent()) {
       throw new ShopTrouble(ShopTrouble.Kind.unreachable, refusal.get());
     }
-    GuardedHttp.Call call =
-        new GuardedHttp.Call(
-            "POST",
-            url,
-            Map.of(
-                "Content-Type",
-                "application/json",
-                "Accept",
-                "application/json",
-                "X-Shopify-Access-Token",
-                header(link.credential(TOKEN))),
-            json.writeValueAsBytes(Map.of("query", document, "variables", variables)));
-    return switch (http.send(call, LIMITS)) {
+    byte[] body = json.writeValueAsBytes(Map.of("query", document, "variables", variables));
+    String token = tokens.token(link, base);
+    GuardedHttp.Outcome outcome = http.send(call(base, token, body), LIMITS);
+    if (outcome instanceof GuardedHttp.Outcome.Answered answered
+        && answered.status() == 401
+        && tokens.forget(link, token)) {
+      outcome = http.send(call(base, tokens.token(link, base), body), LIMITS);
+    }
+    return switch (outcome) {
       case GuardedHttp.Outcome.Refused refused ->
           throw new ShopTrouble(ShopTrouble.Kind.unreachable, refused.words());
       case GuardedHttp.Outcome.Failed failed ->
           throw new NoAnswer("Shopify did not answer. " + failed.words());
-      case GuardedHttp.Outcome.Answered answered -> data(link, answered);
+      case GuardedHttp.Outcome.Answered answered -> data(link, answered, changing);
     };
   }
 
-  /** What was pasted with a line end would be a second header. */
-  private static String header(String token) throws ShopTrouble {
-    String plain = token.strip();
-    if (!plain.matches("[\\x21-\\x7e]+")) {
-      throw badToken();
-    }
-    return plain;
+  private static GuardedHttp.Call call(String base, String token, byte[] body) {
+    return new GuardedHttp.Call(
+        "POST",
+        base + "/admin/api/" + VERSION + "/graphql.json",
+        Map.of(
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "application/json",
+            "X-Shopify-Access-Token",
+            token),
+        body);
   }
 
-  private @Nullable JsonNode data(ShopLink link, GuardedHttp.Outcome.Answered answered)
+  private @Nullable JsonNode data(
+      ShopLink link, GuardedHttp.Outcome.Answered answered, boolean changing)
       throws ShopTrouble, NoAnswer {
     int status = answered.status();
     switch (status) {
@@ -166,6 +170,10 @@ class ShopifyApi {
     }
     for (JsonNode error : all.path("errors")) {
       String code = error.path("extensions").path("code").stringValue("");
+      // Of what is read, a part is not enough; what was changed in part was changed.
+      if (changing && all.path("data").valueStream().anyMatch(JsonNode::isObject)) {
+        throw new NoAnswer("Shopify answered in part only. " + said(error));
+      }
       if (code.equals("MAX_COST_EXCEEDED")) {
         return null;
       }
@@ -178,7 +186,7 @@ class ShopifyApi {
   }
 
   private static ShopTrouble trouble(String code, JsonNode error, JsonNode cost) throws NoAnswer {
-    String message = error.path("message").stringValue("");
+    String message = said(error);
     return switch (code) {
       case "THROTTLED" -> throttled(untilRestored(cost));
       case "ACCESS_DENIED" ->
@@ -192,6 +200,11 @@ class ShopifyApi {
           throw new NoAnswer("Something went wrong within Shopify.");
       default -> new ShopTrouble(ShopTrouble.Kind.invalid, "Shopify says: " + message);
     };
+  }
+
+  private static String said(JsonNode error) {
+    String message = error.path("message").stringValue("");
+    return message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
   }
 
   /** Until the bucket holds what was asked for. */
@@ -218,14 +231,14 @@ class ShopifyApi {
         wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 
-  private static ShopTrouble badToken() {
+  static ShopTrouble badToken() {
     return new ShopTrouble(
         ShopTrouble.Kind.refused,
-        "Shopify does not accept the access token. Install the app in Shopify again and enter the"
-            + " new token here.");
+        "Shopify no longer accepts the app. See whether it is still installed in the shop, and"
+            + " whether what is entered here is still right.");
   }
 
-  private static ShopTrouble noShop(String address) {
+  static ShopTrouble noShop(String address) {
     return new ShopTrouble(
         ShopTrouble.Kind.invalid,
         "There is no Shopify shop at “"

@@ -60,19 +60,25 @@ class ShopifyConnector implements ShopConnector {
   public List<Credential> credentials() {
     return List.of(
         new Credential(
-            ShopifyApi.TOKEN,
-            "Admin API access token",
-            "In Shopify: Settings, Apps, Develop apps, your app, API credentials. It begins with"
-                + " shpat_ and is shown once.",
+            ShopifyTokens.CLIENT_ID,
+            "Client ID",
+            "In Shopify's Dev Dashboard: your app, Settings. Leave it empty for an app that was made"
+                + " in the shop itself before 2026.",
+            false,
+            false),
+        new Credential(
+            ShopifyTokens.SECRET,
+            "Client secret",
+            "On the same page; of an older app, its API secret key. What your shop reports to us is"
+                + " signed with it.",
             true,
             true),
         new Credential(
-            ShopifyWebhooks.API_SECRET,
-            "API secret key",
-            "On the same page of Shopify. With it we know that what is reported to us comes from"
-                + " your shop.",
+            ShopifyTokens.TOKEN,
+            "Access token of an older app",
+            "Only for an app that was made in the shop itself before 2026. It begins with shpat_.",
             true,
-            true));
+            false));
   }
 
   @Override

@@ -161,7 +161,7 @@ class ShopifyGifts {
    * the same key, so that Shopify refuses a second card, and known to nobody without the secret.
    */
   private static String code(ShopLink link, String key) {
-    String secret = link.credential(ShopifyWebhooks.API_SECRET) + link.hookSecret();
+    String secret = link.credential(ShopifyTokens.SECRET) + link.hookSecret();
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

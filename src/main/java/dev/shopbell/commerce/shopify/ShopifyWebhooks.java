@@ -28,8 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Has Shopify call us, and understands what it says then. */
 @Component
 class ShopifyWebhooks {
-  static final String API_SECRET = "api_secret";
-
   /** What is done with each of them stands in {@link #read}. */
   static final List<String> TOPICS =
       List.of(
@@ -158,7 +156,7 @@ class ShopifyWebhooks {
    */
   @Nullable Label verify(ShopLink link, Hook hook) {
     String signature = hook.header("x-shopify-hmac-sha256");
-    String secret = link.credential(API_SECRET).strip();
+    String secret = link.credential(ShopifyTokens.SECRET).strip();
     if (secret.isEmpty() || signature.isEmpty()) {
       return null;
     }

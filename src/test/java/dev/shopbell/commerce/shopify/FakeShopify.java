@@ -2,6 +2,7 @@ package dev.shopbell.commerce.shopify;
 
 import static dev.shopbell.commerce.shopify.GraphQl.node;
 
+import dev.shopbell.SteppedClock;
 import dev.shopbell.commerce.PostalAddress;
 import dev.shopbell.commerce.ShopAction;
 import dev.shopbell.commerce.ShopConnector;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -28,10 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A shop at the fake Shopify, its owner's hand, and the connector to it. */
 final class FakeShopify implements ShopUnderTest {
-  private static final String API_SECRET = "shpss_secret";
+  private static final String API_SECRET = FakeShopifyServer.SECRET;
   private static final String HOOK_URL = "https://desk.example.com/shop-hooks/7";
 
   final FakeShopifyServer server;
+  final SteppedClock clock = new SteppedClock();
   private final GuardedHttp http = LocalHttp.create();
 
   FakeShopify() throws IOException {
@@ -41,7 +42,7 @@ final class FakeShopify implements ShopUnderTest {
   @Override
   public ShopConnector connector() {
     JsonMapper json = server.json;
-    ShopifyApi api = new ShopifyApi(http, json);
+    ShopifyApi api = new ShopifyApi(http, json, new ShopifyTokens(http, json, clock));
     ShopifyOrders reader = new ShopifyOrders(api);
     return new ShopifyConnector(
         api,
@@ -54,32 +55,40 @@ final class FakeShopify implements ShopUnderTest {
             new ShopifyItems(api, reader),
             new ShopifyReturns(api),
             new ShopifyDrafts(api),
-            new ShopifyGifts(api, Clock.systemUTC())));
+            new ShopifyGifts(api, clock)));
   }
 
-  ShopLink link(String address, String token, String secret) {
+  /**
+   * @param token of an app of the old kind; empty for one of the new
+   */
+  static ShopLink link(String address, String clientId, String secret, String token) {
     return new ShopLink(
-        7, 1, address, Map.of("token", token, "api_secret", secret), HOOK_URL, "ours");
+        7,
+        1,
+        address,
+        Map.of("client_id", clientId, "api_secret", secret, "token", token),
+        HOOK_URL,
+        "ours");
   }
 
   @Override
   public ShopLink link() {
-    return link(server.address() + "/", FakeShopifyServer.TOKEN + "\n", API_SECRET);
+    return link(server.address() + "/", FakeShopifyServer.CLIENT_ID + "\n", API_SECRET, "");
   }
 
   @Override
   public ShopLink linkWithWrongKey() {
-    return link(server.address(), "shpat_wrong_secret", API_SECRET);
+    return link(server.address(), FakeShopifyServer.CLIENT_ID, "shpss_wrong_secret", "");
   }
 
   @Override
   public ShopLink linkWithOtherHookSecret() {
-    return link(server.address(), FakeShopifyServer.TOKEN, "shpss_other");
+    return link(server.address(), "", "shpss_other", FakeShopifyServer.TOKEN);
   }
 
   @Override
   public ShopLink linkToNowhere() {
-    return link("http://127.0.0.1:1", FakeShopifyServer.TOKEN, API_SECRET);
+    return link("http://127.0.0.1:1", FakeShopifyServer.CLIENT_ID, API_SECRET, "");
   }
 
   @Override
@@ -115,7 +124,7 @@ final class FakeShopify implements ShopUnderTest {
     order.stated = wish.total() == null ? null : new BigDecimal(wish.total());
     for (WishLine line : wish.lines()) {
       order.items.add(
-          new FakeShopifyOrder.Item(
+          new FakeShopifyParts.Item(
               server.nextId(),
               line.variantId() == null
                   ? null
@@ -128,7 +137,7 @@ final class FakeShopify implements ShopUnderTest {
     order.free = wish.paid() && order.total().signum() == 0;
     if (wish.paid() && !order.free) {
       order.payments.add(
-          new FakeShopifyOrder.Payment(server.nextId(), "SALE", order.total(), order.placedAt));
+          new FakeShopifyParts.Payment(server.nextId(), "SALE", order.total(), order.placedAt));
     }
     server.orders.put(order.id, order);
     return String.valueOf(order.id);
@@ -178,11 +187,11 @@ final class FakeShopify implements ShopUnderTest {
   @Override
   public void refund(String orderId, String lineId, int quantity) {
     FakeShopifyOrder order = changed(orderId);
-    FakeShopifyOrder.Item item = order.item(Long.parseLong(lineId));
+    FakeShopifyParts.Item item = order.item(Long.parseLong(lineId));
     order.backs.add(
-        new FakeShopifyOrder.Back(
+        new FakeShopifyParts.Back(
             server.nextId(),
-            List.of(new FakeShopifyOrder.Part(item, quantity)),
+            List.of(new FakeShopifyParts.Part(item, quantity)),
             BigDecimal.ZERO,
             item.price.multiply(BigDecimal.valueOf(quantity)),
             null,
@@ -193,12 +202,12 @@ final class FakeShopify implements ShopUnderTest {
   public void ship(
       String orderId, String lineId, int quantity, String carrier, String trackingNumber) {
     FakeShopifyOrder order = changed(orderId);
-    FakeShopifyOrder.Item item = order.item(Long.parseLong(lineId));
+    FakeShopifyParts.Item item = order.item(Long.parseLong(lineId));
     order.sent.add(
-        new FakeShopifyOrder.Sent(
+        new FakeShopifyParts.Sent(
             server.nextId(),
             server.nextId(),
-            new FakeShopifyOrder.Part(item, quantity),
+            new FakeShopifyParts.Part(item, quantity),
             carrier,
             trackingNumber,
             order.updatedAt));
@@ -218,13 +227,13 @@ final class FakeShopify implements ShopUnderTest {
   @Override
   public ShopUnderTest.Product offer(String title, String price, int stock, List<String> sizes) {
     long id = server.nextId();
-    List<FakeShopifyServer.Variant> variants = new ArrayList<>();
+    List<FakeShopifyGoods.Variant> variants = new ArrayList<>();
     for (String size : sizes) {
       variants.add(
-          new FakeShopifyServer.Variant(
+          new FakeShopifyGoods.Variant(
               server.nextId(), id, title, size, new BigDecimal(price), stock));
     }
-    server.products.put(id, new FakeShopifyServer.Product(id, title, variants, server.tick()));
+    server.products.put(id, new FakeShopifyGoods.Product(id, title, variants, server.tick()));
     return new ShopUnderTest.Product(
         String.valueOf(id), variants.stream().map(one -> String.valueOf(one.id())).toList());
   }

@@ -160,10 +160,10 @@ final class FakeShopifyDoing {
     order.staffNote = note;
     BigDecimal open = order.paid().subtract(order.refunded());
     order.backs.add(
-        new FakeShopifyOrder.Back(
+        new FakeShopifyParts.Back(
             shop.nextId(),
             order.items.stream()
-                .map(item -> new FakeShopifyOrder.Part(item, item.standing()))
+                .map(item -> new FakeShopifyParts.Part(item, item.standing()))
                 .toList(),
             BigDecimal.ZERO,
             open,
@@ -259,14 +259,14 @@ final class FakeShopifyDoing {
     if (!order.currency.equals(input.get("currency"))) {
       throw new Refusal("Currency must be the presentment currency");
     }
-    List<FakeShopifyOrder.Part> parts = new ArrayList<>();
+    List<FakeShopifyParts.Part> parts = new ArrayList<>();
     for (Map<String, Object> line : maps(input.get("refundLineItems"))) {
       if (!"NO_RESTOCK".equals(line.get("restockType")) && line.get("locationId") == null) {
         throw new Refusal("Location must be given to restock");
       }
-      FakeShopifyOrder.Item item =
+      FakeShopifyParts.Item item =
           order.item(Long.parseLong(ShopifyValues.id((String) line.get("lineItemId"))));
-      parts.add(new FakeShopifyOrder.Part(item, (int) line.get("quantity")));
+      parts.add(new FakeShopifyParts.Part(item, (int) line.get("quantity")));
     }
     BigDecimal amount = BigDecimal.ZERO;
     for (Map<String, Object> transaction : maps(input.get("transactions"))) {
@@ -288,8 +288,8 @@ final class FakeShopifyDoing {
     }
     order.updatedAt = shop.tick();
     Object shipping = map(input.get("shipping")).get("amount");
-    FakeShopifyOrder.Back back =
-        new FakeShopifyOrder.Back(
+    FakeShopifyParts.Back back =
+        new FakeShopifyParts.Back(
             shop.nextId(),
             parts,
             shipping == null ? BigDecimal.ZERO : new BigDecimal((String) shipping),
@@ -319,7 +319,7 @@ final class FakeShopifyDoing {
     if (!line.startsWith("gid://shopify/CalculatedLineItem/")) {
       throw new IllegalStateException(line);
     }
-    FakeShopifyOrder.Item item = edit.order().item(Long.parseLong(ShopifyValues.id(line)));
+    FakeShopifyParts.Item item = edit.order().item(Long.parseLong(ShopifyValues.id(line)));
     int quantity = (int) arguments.get("quantity");
     if (quantity < edit.order().sent(item)) {
       throw new Refusal("Quantity cannot be less than what was fulfilled");
@@ -344,21 +344,21 @@ final class FakeShopifyDoing {
     Edit edit = edits.remove(arguments.get("id"));
     FakeShopifyOrder order = edit.order();
     order.updatedAt = shop.tick();
-    List<FakeShopifyOrder.Part> out = new ArrayList<>();
+    List<FakeShopifyParts.Part> out = new ArrayList<>();
     edit.quantities()
         .forEach((id, quantity) -> {
-          FakeShopifyOrder.Item item = order.item(id);
+          FakeShopifyParts.Item item = order.item(id);
           if (quantity < item.standing()) {
-            out.add(new FakeShopifyOrder.Part(item, item.standing() - quantity));
+            out.add(new FakeShopifyParts.Part(item, item.standing() - quantity));
             item.takenOut = item.quantity - quantity;
           } else {
             item.quantity = quantity + item.takenOut;
           }
         });
     for (Object[] one : edit.added()) {
-      FakeShopifyServer.Variant variant = (FakeShopifyServer.Variant) one[0];
+      FakeShopifyGoods.Variant variant = (FakeShopifyGoods.Variant) one[0];
       order.items.add(
-          new FakeShopifyOrder.Item(
+          new FakeShopifyParts.Item(
               shop.nextId(),
               variant,
               variant.title(),
@@ -368,7 +368,7 @@ final class FakeShopifyDoing {
     }
     if (!out.isEmpty()) {
       order.backs.add(
-          new FakeShopifyOrder.Back(
+          new FakeShopifyParts.Back(
               shop.nextId(), out, BigDecimal.ZERO, BigDecimal.ZERO, null, order.updatedAt));
     }
     did(Kind.change_items);

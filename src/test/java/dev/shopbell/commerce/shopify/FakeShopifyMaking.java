@@ -39,12 +39,12 @@ final class FakeShopifyMaking {
     this.doing = doing;
   }
 
-  private int returnable(FakeShopifyOrder order, FakeShopifyOrder.Sent sent) {
+  private int returnable(FakeShopifyOrder order, FakeShopifyParts.Sent sent) {
     int gone =
         order.returns.stream()
             .flatMap(one -> one.parts().stream())
             .filter(part -> part.item() == sent.part().item())
-            .mapToInt(FakeShopifyOrder.Part::quantity)
+            .mapToInt(FakeShopifyParts.Part::quantity)
             .sum();
     return Math.max(0, sent.part().quantity() - gone);
   }
@@ -75,10 +75,10 @@ final class FakeShopifyMaking {
   Object createReturn(Map<String, Object> arguments) {
     Map<String, Object> input = map(arguments.get("returnInput"));
     FakeShopifyOrder order = doing.order(input.get("orderId"));
-    List<FakeShopifyOrder.Part> parts = new ArrayList<>();
+    List<FakeShopifyParts.Part> parts = new ArrayList<>();
     String note = "";
     for (Map<String, Object> line : maps(input.get("returnLineItems"))) {
-      FakeShopifyOrder.Sent sent =
+      FakeShopifyParts.Sent sent =
           order.sent.stream()
               .filter(one ->
                   ("gid://shopify/FulfillmentLineItem/" + one.lineId())
@@ -89,12 +89,12 @@ final class FakeShopifyMaking {
       if (quantity > returnable(order, sent)) {
         throw new Refusal("Quantity is more than can be returned");
       }
-      parts.add(new FakeShopifyOrder.Part(sent.part().item(), quantity));
+      parts.add(new FakeShopifyParts.Part(sent.part().item(), quantity));
       note = (String) line.get("returnReasonNote");
     }
     List<Map<String, Object>> instead = maps(input.get("exchangeLineItems"));
     instead.forEach(one -> shop.variant((String) one.get("variantId")));
-    FakeShopifyOrder.Return back = new FakeShopifyOrder.Return(shop.nextId(), parts, note);
+    FakeShopifyParts.Return back = new FakeShopifyParts.Return(shop.nextId(), parts, note);
     order.returns.add(back);
     order.updatedAt = shop.tick();
     doing.did(instead.isEmpty() ? Kind.return_items : Kind.exchange);
@@ -146,11 +146,11 @@ final class FakeShopifyMaking {
         input.containsKey("shippingAddress") ? address(map(input.get("shippingAddress"))) : null;
     boolean discounted = input.containsKey("appliedDiscount");
     for (Map<String, Object> line : maps(input.get("lineItems"))) {
-      FakeShopifyServer.Variant variant = shop.variant((String) line.get("variantId"));
+      FakeShopifyGoods.Variant variant = shop.variant((String) line.get("variantId"));
       int quantity = (int) line.get("quantity");
       BigDecimal all = variant.price().multiply(BigDecimal.valueOf(quantity));
       order.items.add(
-          new FakeShopifyOrder.Item(
+          new FakeShopifyParts.Item(
               shop.nextId(),
               variant,
               variant.title(),
@@ -161,7 +161,7 @@ final class FakeShopifyMaking {
     order.free = order.total().signum() == 0;
     if (!order.free && !Boolean.TRUE.equals(arguments.get("paymentPending"))) {
       order.payments.add(
-          new FakeShopifyOrder.Payment(shop.nextId(), "SALE", order.total(), order.placedAt));
+          new FakeShopifyParts.Payment(shop.nextId(), "SALE", order.total(), order.placedAt));
     }
     for (Object tag : (List<?>) input.get("tags")) {
       order.tags.add((String) tag);
@@ -228,5 +228,28 @@ final class FakeShopifyMaking {
     }
     shop.subscriptions.put(id, new String[] {(String) arguments.get("topic"), uri});
     return node("WebhookSubscription", "id", id);
+  }
+
+  static Map<String, Object> suggested(FakeShopifyOrder order, Map<String, Object> arguments) {
+    if (!Boolean.TRUE.equals(arguments.get("suggestFullRefund"))) {
+      throw new IllegalStateException("the fake knows only how to give back everything");
+    }
+    BigDecimal open = order.paid().subtract(order.refunded());
+    return node(
+        "SuggestedRefund",
+        "suggestedTransactions",
+        FakeShopifyOrder.each(
+            order.payments,
+            payment ->
+                node(
+                    "SuggestedOrderTransaction",
+                    "gateway",
+                    "shopify_payments",
+                    "parentTransaction",
+                    order.transaction(payment),
+                    "amountSet",
+                    order.bag(open),
+                    "maximumRefundableSet",
+                    order.bag(open))));
   }
 }

@@ -4,7 +4,13 @@ import static dev.shopbell.commerce.shopify.GraphQl.connection;
 import static dev.shopbell.commerce.shopify.GraphQl.list;
 import static dev.shopbell.commerce.shopify.GraphQl.node;
 
+import dev.shopbell.commerce.shopify.FakeShopifyParts.Back;
+import dev.shopbell.commerce.shopify.FakeShopifyParts.Item;
+import dev.shopbell.commerce.shopify.FakeShopifyParts.Payment;
+import dev.shopbell.commerce.shopify.FakeShopifyParts.Return;
+import dev.shopbell.commerce.shopify.FakeShopifyParts.Sent;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,46 +21,6 @@ import java.util.function.Function;
 
 /** An order in the fake shop, and how Shopify shows it. */
 final class FakeShopifyOrder {
-  static final class Item {
-    final long id;
-    final FakeShopifyServer.Variant variant;
-    final String title;
-    int quantity;
-    final BigDecimal price;
-    final BigDecimal discount;
-    int takenOut;
-
-    Item(
-        long id,
-        FakeShopifyServer.Variant variant,
-        String title,
-        int quantity,
-        BigDecimal price,
-        BigDecimal discount) {
-      this.id = id;
-      this.variant = variant;
-      this.title = title;
-      this.quantity = quantity;
-      this.price = price;
-      this.discount = discount;
-    }
-
-    int standing() {
-      return quantity - takenOut;
-    }
-  }
-
-  record Payment(long id, String kind, BigDecimal amount, Instant at) {}
-
-  record Part(Item item, int quantity) {}
-
-  record Back(
-      long id, List<Part> parts, BigDecimal shipping, BigDecimal amount, String note, Instant at) {}
-
-  record Sent(long id, long lineId, Part part, String carrier, String number, Instant at) {}
-
-  record Return(long id, List<Part> parts, String note) {}
-
   final long id;
   String name = "";
   final String currency;
@@ -137,9 +103,6 @@ final class FakeShopifyOrder {
     return gone == 0 ? "UNFULFILLED" : gone < standing ? "PARTIALLY_FULFILLED" : "FULFILLED";
   }
 
-  // How it is shown
-
-  /** With the fewest digits behind the point, but one. */
   static String amount(BigDecimal value) {
     BigDecimal plain = value.stripTrailingZeros();
     return (plain.scale() < 1 ? plain.setScale(1) : plain).toPlainString();
@@ -150,7 +113,7 @@ final class FakeShopifyOrder {
     BigDecimal own =
         currency.equals("EUR")
             ? value
-            : value.multiply(new BigDecimal("0.37")).setScale(2, java.math.RoundingMode.HALF_UP);
+            : value.multiply(new BigDecimal("0.37")).setScale(2, RoundingMode.HALF_UP);
     return node(
         "MoneyBag",
         "presentmentMoney",
@@ -159,8 +122,7 @@ final class FakeShopifyOrder {
         node("MoneyV2", "amount", amount(own), "currencyCode", "EUR"));
   }
 
-  private static <T> List<Map<String, Object>> each(
-      List<T> all, Function<T, Map<String, Object>> shown) {
+  static <T> List<Map<String, Object>> each(List<T> all, Function<T, Map<String, Object>> shown) {
     return all.stream().map(shown).toList();
   }
 
@@ -272,11 +234,11 @@ final class FakeShopifyOrder {
                     ? node("Metafield", "id", "gid://shopify/Metafield/1")
                     : null,
         "suggestedRefund",
-        (GraphQl.Resolver) this::suggested);
+        (GraphQl.Resolver) arguments -> FakeShopifyMaking.suggested(this, arguments));
   }
 
   private Map<String, Object> line(Item item) {
-    FakeShopifyServer.Variant variant = item.variant;
+    FakeShopifyGoods.Variant variant = item.variant;
     return node(
         "LineItem",
         "id",
@@ -309,7 +271,7 @@ final class FakeShopifyOrder {
             : List.of(node("DiscountAllocation", "allocatedAmountSet", bag(item.discount))));
   }
 
-  private Map<String, Object> transaction(Payment payment) {
+  Map<String, Object> transaction(Payment payment) {
     return node(
         "OrderTransaction",
         "id",
@@ -431,28 +393,5 @@ final class FakeShopifyOrder {
         connection(
             "ReturnLineItemType",
             each(one.parts(), part -> node("ReturnLineItem", "returnReasonNote", one.note()))));
-  }
-
-  private Map<String, Object> suggested(Map<String, Object> arguments) {
-    if (!Boolean.TRUE.equals(arguments.get("suggestFullRefund"))) {
-      throw new IllegalStateException("the fake knows only how to give back everything");
-    }
-    BigDecimal open = paid().subtract(refunded());
-    return node(
-        "SuggestedRefund",
-        "suggestedTransactions",
-        each(
-            payments,
-            payment ->
-                node(
-                    "SuggestedOrderTransaction",
-                    "gateway",
-                    "shopify_payments",
-                    "parentTransaction",
-                    transaction(payment),
-                    "amountSet",
-                    bag(open),
-                    "maximumRefundableSet",
-                    bag(open))));
   }
 }

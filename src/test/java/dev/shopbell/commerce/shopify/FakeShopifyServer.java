@@ -6,8 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.shopbell.commerce.ShopUnderTest;
 import dev.shopbell.commerce.ShopUnderTest.Bad;
+import dev.shopbell.commerce.shopify.FakeShopifyGoods.Product;
+import dev.shopbell.commerce.shopify.FakeShopifyGoods.Variant;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,35 +29,20 @@ import tools.jackson.databind.json.JsonMapper;
  * throttling, its webhooks. {@link FakeShopifyDoing} is what can be changed.
  */
 final class FakeShopifyServer implements AutoCloseable {
+  static final String CLIENT_ID = "4f1d5b5e0a3c";
+  static final String SECRET = "shpss_secret";
+
+  /** Of an app of the old kind, which never ends. */
   static final String TOKEN = "shpat_0123456789abcdef";
-
-  record Variant(long id, long productId, String title, String size, BigDecimal price, int stock) {
-    Map<String, Object> shown() {
-      return node(
-          "ProductVariant",
-          "id",
-          "gid://shopify/ProductVariant/" + id,
-          "sku",
-          "SKU-" + id,
-          "title",
-          size,
-          "price",
-          price.setScale(2).toPlainString(),
-          "inventoryQuantity",
-          stock,
-          "inventoryItem",
-          node("InventoryItem", "tracked", true),
-          "selectedOptions",
-          List.of(node("SelectedOption", "name", "Size", "value", size)));
-    }
-  }
-
-  record Product(long id, String title, List<Variant> variants, Instant updatedAt) {}
 
   final JsonMapper json = new JsonMapper();
   final Map<Long, FakeShopifyOrder> orders = new LinkedHashMap<>();
   final Map<Long, Product> products = new LinkedHashMap<>();
   final Map<String, String[]> subscriptions = new LinkedHashMap<>();
+
+  /** Those that are good now. */
+  final Set<String> tokens = new TreeSet<>(Set.of(TOKEN));
+
   final Set<String> scopes = new TreeSet<>(ShopifyScopes.NEEDED);
 
   /** Documents and variables of all requests that were understood. */
@@ -94,10 +80,14 @@ final class FakeShopifyServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      if (!exchange.getRequestURI().getPath().equals("/admin/api/2026-10/graphql.json")
+      String path = exchange.getRequestURI().getPath();
+      if (path.equals("/admin/oauth/access_token")) {
+        exchangeToken(exchange, body);
+      } else if (!path.equals("/admin/api/2026-10/graphql.json")
           || !exchange.getRequestMethod().equals("POST")) {
         send(exchange, 404, Map.of("errors", "Not Found"));
-      } else if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Shopify-Access-Token"))) {
+      } else if (!tokens.contains(
+          String.valueOf(exchange.getRequestHeaders().getFirst("X-Shopify-Access-Token")))) {
         send(
             exchange,
             401,
@@ -110,6 +100,20 @@ final class FakeShopifyServer implements AutoCloseable {
         }
       }
     }
+  }
+
+  private synchronized void exchangeToken(HttpExchange exchange, String body) throws IOException {
+    if (!body.equals(
+        "grant_type=client_credentials&client_id=" + CLIENT_ID + "&client_secret=" + SECRET)) {
+      send(exchange, 400, Map.of("error", "invalid_client"));
+      return;
+    }
+    String token = "shpat_of_a_day_" + nextId();
+    tokens.add(token);
+    send(
+        exchange,
+        200,
+        Map.of("access_token", token, "scope", String.join(",", scopes), "expires_in", 86_399));
   }
 
   @SuppressWarnings("unchecked")
@@ -328,64 +332,14 @@ final class FakeShopifyServer implements AutoCloseable {
   private Object byId(String gid) {
     if (gid.startsWith("gid://shopify/Product/")) {
       Product product = products.get(Long.valueOf(ShopifyValues.id(gid)));
-      return product == null ? null : shown(product);
+      return product == null ? null : product.shown();
     }
     return order(gid);
   }
 
   private Object products(Map<String, Object> arguments) {
-    return GraphQl.connection("Product", products.values().stream().map(this::shown).toList())
+    return GraphQl.connection("Product", products.values().stream().map(Product::shown).toList())
         .apply(arguments);
-  }
-
-  private Map<String, Object> shown(Product product) {
-    return node(
-        "Product",
-        "id",
-        "gid://shopify/Product/" + product.id(),
-        "title",
-        product.title(),
-        "vendor",
-        "Wool & Needle",
-        "productType",
-        "Hats",
-        "description",
-        "Warm and soft.",
-        "onlineStoreUrl",
-        null,
-        "updatedAt",
-        product.updatedAt().toString(),
-        "status",
-        "ACTIVE",
-        "featuredMedia",
-        null,
-        "metafields",
-        GraphQl.connection(
-            "Metafield",
-            List.of(
-                node(
-                    "Metafield",
-                    "key",
-                    "material",
-                    "type",
-                    "single_line_text_field",
-                    "value",
-                    "Merino",
-                    "definition",
-                    null),
-                node(
-                    "Metafield",
-                    "key",
-                    "care",
-                    "type",
-                    "rich_text_field",
-                    "value",
-                    "{}",
-                    "definition",
-                    null))),
-        "variants",
-        GraphQl.connection(
-            "ProductVariant", product.variants().stream().map(Variant::shown).toList()));
   }
 
   private Object subscriptions(Map<String, Object> arguments) {

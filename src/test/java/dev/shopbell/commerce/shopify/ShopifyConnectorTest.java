@@ -13,6 +13,7 @@ import dev.shopbell.commerce.ShopConnector.Label;
 import dev.shopbell.commerce.ShopConnector.News;
 import dev.shopbell.commerce.ShopConnector.Outcome;
 import dev.shopbell.commerce.ShopConnectorContract;
+import dev.shopbell.commerce.ShopLink;
 import dev.shopbell.commerce.ShopTrouble;
 import dev.shopbell.commerce.ShopUnderTest;
 import java.time.Duration;
@@ -34,6 +35,34 @@ class ShopifyConnectorTest extends ShopConnectorContract {
 
   private FakeShopify shopify() {
     return (FakeShopify) shop;
+  }
+
+  @Test
+  void asksForATokenOnceADayAndAgainWhenItIsNoLongerGood() throws ShopTrouble {
+    for (int i = 0; i < 3; i++) {
+      connector.introduce(shop.link());
+    }
+    assertThat(shopify().server.tokens).hasSize(2);
+    shopify().clock.step(Duration.ofHours(24));
+    connector.introduce(shop.link());
+    assertThat(shopify().server.tokens).hasSize(3);
+    shopify().server.tokens.clear();
+    String id = shop.place(wish(line("Beanie", 1, "19.90")));
+    act(read(id), new ShopAction.AddNote("Called"));
+    assertThat(shopify().server.tokens).hasSize(1);
+    assertThat(shop.happened(ShopAction.Kind.note)).isEqualTo(1);
+  }
+
+  @Test
+  void takesTheTokenOfAnOlderApp() throws ShopTrouble {
+    String address = shopify().server.address();
+    connector.introduce(FakeShopify.link(address, "", "s", FakeShopifyServer.TOKEN + "\n"));
+    assertThat(shopify().server.tokens).hasSize(1);
+    for (String token : List.of("", "shpat_no_longer", "two words", "\u00e4")) {
+      assertThatExceptionOfType(ShopTrouble.class)
+          .isThrownBy(() -> connector.introduce(FakeShopify.link(address, "", "s", token)))
+          .satisfies(trouble -> assertThat(trouble.kind()).isEqualTo(ShopTrouble.Kind.refused));
+    }
   }
 
   @Test
@@ -204,7 +233,7 @@ class ShopifyConnectorTest extends ShopConnectorContract {
                 ScriptedWeb.answer(
                     status, "Retry-After: 4.0\r\nLocation: /elsewhere\r\n", body)))) {
       assertThatExceptionOfType(ShopTrouble.class)
-          .isThrownBy(() -> connector.introduce(shopify().link(web.url("/"), "t", "s")))
+          .isThrownBy(() -> connector.introduce(FakeShopify.link(web.url("/"), "", "s", "t")))
           .satisfies(trouble -> {
             assertThat(trouble.kind()).isEqualTo(kind);
             assertThat(trouble.words()).contains(words);
@@ -216,18 +245,45 @@ class ShopifyConnectorTest extends ShopConnectorContract {
   }
 
   @Test
+  void countsAsPerhapsDoneWhatIsAnsweredInPart() throws Exception {
+    OrderState order = read(shop.place(wish(line("Beanie", 1, "19.90"))));
+    String denied =
+        "{\"errors\":[{\"message\":\"Access denied for id field.\",\"extensions\":{\"code\":"
+            + "\"ACCESS_DENIED\",\"requiredAccess\":\"`read_orders` access scope.\"}}],\"data\":";
+    try (ScriptedWeb web =
+        ScriptedWeb.of((request, out) ->
+            out.write(
+                ScriptedWeb.answer(
+                    "200 OK",
+                    "",
+                    (request.contains("mutation Update")
+                            ? denied + "{\"orderUpdate\":{\"order\":null,\"userErrors\":[]}}}"
+                            : request.contains("query Look")
+                                ? "{\"data\":{\"order\":{\"id\":\"x\",\"metafield\":null}}}"
+                                : denied + "{\"orders\":{\"nodes\":[null]}}}")
+                        .getBytes())))) {
+      ShopLink link = FakeShopify.link(web.url("/"), "", "s", "t");
+      assertThat(connector.act(link, order, new ShopAction.AddNote("Called"), KEY))
+          .isInstanceOf(Outcome.Unknown.class);
+      assertThatExceptionOfType(ShopTrouble.class)
+          .isThrownBy(() -> connector.orders(link, null, null))
+          .satisfies(trouble -> assertThat(trouble.kind()).isEqualTo(ShopTrouble.Kind.not_allowed));
+    }
+  }
+
+  @Test
   void takesTheAddressHoweverItIsWritten() {
     for (String address :
         List.of(
             "wool.myshopify.com",
             " https://wool.myshopify.com/ ",
             "https://wool.myshopify.com/admin")) {
-      assertThat(connector.adminUrl(shopify().link(address, "t", "s"), "4711"))
+      assertThat(connector.adminUrl(FakeShopify.link(address, "", "s", "t"), "4711"))
           .isEqualTo("https://wool.myshopify.com/admin/orders/4711");
     }
     for (String address : List.of("", "wool shop", "https://")) {
       assertThatExceptionOfType(ShopTrouble.class)
-          .isThrownBy(() -> connector.introduce(shopify().link(address, "t", "s")))
+          .isThrownBy(() -> connector.introduce(FakeShopify.link(address, "", "s", "t")))
           .satisfies(trouble -> assertThat(trouble.kind()).isEqualTo(ShopTrouble.Kind.invalid));
     }
   }
@@ -242,8 +298,8 @@ class ShopifyConnectorTest extends ShopConnectorContract {
             javax.net.ServerSocketFactory.getDefault(),
             (request, out) -> out.write(ScriptedWeb.answer("200 OK", "")))) {
       assertThatExceptionOfType(ShopTrouble.class)
-          .isThrownBy(
-              () -> connector.introduce(shopify().link("http://127.0.0.2:" + web.port(), "t", "s")))
+          .isThrownBy(() ->
+              connector.introduce(FakeShopify.link("http://127.0.0.2:" + web.port(), "", "s", "t")))
           .satisfies(trouble -> assertThat(trouble.kind()).isEqualTo(ShopTrouble.Kind.unreachable));
       assertThat(web.asked()).isEmpty();
     }
