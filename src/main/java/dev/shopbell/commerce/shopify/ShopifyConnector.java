@@ -6,6 +6,7 @@ import dev.shopbell.commerce.ShopAction;
 import dev.shopbell.commerce.ShopConnector;
 import dev.shopbell.commerce.ShopLink;
 import dev.shopbell.commerce.ShopTrouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -148,6 +149,12 @@ class ShopifyConnector implements ShopConnector {
   public Outcome act(ShopLink link, @Nullable OrderState order, ShopAction action, String key)
       throws ShopTrouble {
     return actions.act(link, order, action, key);
+  }
+
+  /** Cancelling is a job there, begun some seconds after it was asked for. */
+  @Override
+  public Duration settling() {
+    return Duration.ofSeconds(30);
   }
 
   @Override
