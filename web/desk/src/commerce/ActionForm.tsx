@@ -99,7 +99,7 @@ export function ActionForm({ doing, order, conversationId, done }: Props) {
       )}
       {doing === 'refund' && (
         <div className={classes.pair}>
-          <TextInput label={t('Amount in {currency}', { currency: row.currency })} autoFocus inputMode="decimal" value={amount} onChange={(event) => setAmount(event.currentTarget.value)} />
+          <TextInput label={t('Amount in {currency}', { currency: row.currency })} data-autofocus autoFocus inputMode="decimal" value={amount} onChange={(event) => setAmount(event.currentTarget.value)} />
           <Select
             label={t('To')}
             data={[
@@ -132,7 +132,7 @@ export function ActionForm({ doing, order, conversationId, done }: Props) {
           focus={doing !== 'refund'}
         />
       )}
-      {doing === 'note' && <Textarea label={t('Note')} autoFocus autosize minRows={2} maxLength={2000} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
+      {doing === 'note' && <Textarea label={t('Note')} data-autofocus autoFocus autosize minRows={2} maxLength={2000} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
       {doing !== 'note' && <TextInput label={t('For the journal: why')} maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
       <p className={classes.decision} data-refused={(decision && !decision.allowed) || undefined} role="status">
         {decision && !decision.allowed
@@ -178,6 +178,7 @@ function Lines({ lines, counts, setCount, variants, chosen, choose, focus }: Lin
           </span>
           {variants && (
             <Select
+              data-autofocus={index === 0 || undefined}
               autoFocus={index === 0}
               aria-label={t('Other variant of {title}', { title: line.title })}
               placeholder={t('Other variant')}
@@ -192,6 +193,7 @@ function Lines({ lines, counts, setCount, variants, chosen, choose, focus }: Lin
             />
           )}
           <NumberInput
+            data-autofocus={(index === 0 && focus && !variants) || undefined}
             autoFocus={index === 0 && focus && !variants}
             aria-label={t('How many of {title}', { title: line.title })}
             w={88}
@@ -210,7 +212,7 @@ function Lines({ lines, counts, setCount, variants, chosen, choose, focus }: Lin
 
 function AddressFields({ address, change }: { address: Address; change: (next: Address) => void }) {
   const field = (key: keyof Address, label: string, focus = false) => (
-    <TextInput label={label} autoFocus={focus} maxLength={200} value={address[key] ?? ''} onChange={(event) => change({ ...address, [key]: event.currentTarget.value })} />
+    <TextInput label={label} data-autofocus={focus || undefined} autoFocus={focus} maxLength={200} value={address[key] ?? ''} onChange={(event) => change({ ...address, [key]: event.currentTarget.value })} />
   );
   return (
     <>

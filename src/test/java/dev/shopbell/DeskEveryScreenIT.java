@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class DeskEveryScreenIT {
   private static final String DIALOG = "[role=dialog]";
   private static final ColorScheme[] LIGHT = {ColorScheme.LIGHT};
+  private static final ColorScheme[] DARK = {ColorScheme.DARK};
   private static final ColorScheme[] BOTH = {ColorScheme.LIGHT, ColorScheme.DARK};
   private static final Path WEB = Path.of("web", "desk", "src");
   private static RunningShopbell demo;
@@ -212,9 +213,13 @@ class DeskEveryScreenIT {
 
   /** The part is what the selector means: all around it holds already. */
   private void holds(Desk desk, String screen, String part) {
-    // The settings are made of the same on both.
-    if (!isPhone(desk) || !screen.startsWith("/settings/")) {
-      problems.check(() -> desk.isAccessible(screen, part, isPhone(desk) ? LIGHT : BOTH));
+    boolean setting = screen.startsWith("/settings/");
+    // The settings are made of the same on both, and of the same colours: each in one of the two,
+    // by turns.
+    if (!isPhone(desk) || !setting) {
+      ColorScheme[] turn = screen.length() % 2 == 0 ? LIGHT : DARK;
+      problems.check(
+          () -> desk.isAccessible(screen, part, setting ? turn : isPhone(desk) ? LIGHT : BOTH));
     }
     staysWithin(desk, screen);
   }

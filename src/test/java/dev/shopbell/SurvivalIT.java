@@ -9,27 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What was acknowledged is there, whatever is killed in the middle. */
+/** The packaged program alone: its first start, and its commands. */
 @Order(1)
 class SurvivalIT {
-  private static final int MAILS = 2_000;
-
   @TempDir Path temp;
-
-  @Test
-  void killedInTheMiddleOfTwoThousandMailsItHasEachAcknowledgedOneOnce() throws Exception {
-    try (PackagedShopbell shopbell = new PackagedShopbell(temp.resolve("data"), Map.of())) {
-      shopbell.start();
-      Senders senders = new Senders(0, MAILS, shopbell);
-      senders.awaitAQuarter();
-      shopbell.kill();
-      senders.awaitEnd();
-      assertThat(senders.acknowledged()).isBetween(MAILS / 8, MAILS - 1);
-
-      shopbell.start();
-      senders.assertEachOnce(shopbell.api());
-    }
-  }
 
   @Test
   void tellsAnOwnerWhoIsNotThereYetHowToBegin() {

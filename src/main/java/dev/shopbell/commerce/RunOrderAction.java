@@ -22,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RunOrderAction implements Task {
   private static final int MOST_TRIES = 5;
 
+  /** What did not happen by then is not asked for again. */
+  private static final Duration GIVEN_UP = Duration.ofMinutes(15);
+
   /** After each look that told nothing; then a person has to. */
   private static final List<Duration> LOOKS =
       List.of(
@@ -113,9 +116,9 @@ class RunOrderAction implements Task {
           end(one, State.refused, refused.words(), null, null);
       // We have looked: it did not happen, so it can be asked for again.
       case Outcome.Refused refused ->
-          one.attempts() >= MOST_TRIES
+          one.action().askedAt().isBefore(desk.now().minus(GIVEN_UP))
               ? end(one, State.refused, refused.words(), null, null)
-              : again(one, State.asked, one.attempts(), Duration.ofSeconds(1));
+              : again(one, State.asked, 0, Duration.ofSeconds(1));
       case Outcome.Unknown _ when first ->
           again(one, State.unknown, 1, shops.connector(shop).settling());
       case Outcome.Unknown _ -> lookLater(one);

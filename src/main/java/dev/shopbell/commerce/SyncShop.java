@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,7 +27,7 @@ class SyncShop implements Task {
   private static final Duration OVERLAP = Duration.ofDays(2);
 
   private static final Duration QUIET = Duration.ofSeconds(30);
-  private static final Duration JUST_HEARD = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final ShopStore store;
@@ -66,14 +68,24 @@ class SyncShop implements Task {
       if (more) {
         return new Done.Again(clock.instant());
       }
-      Instant heard = store.find(id).map(Shop::heardAt).orElse(null);
-      boolean justHeard = heard != null && heard.isAfter(begun.minus(QUIET));
-      Instant next = clock.instant().plus(justHeard ? JUST_HEARD : QUIET);
+      Instant next = clock.instant().plus(isStirred(id, begun.minus(QUIET)) ? SOON : QUIET);
       Instant due = syncs.nextDue(id).orElse(next);
       return new Done.Again(due.isBefore(next) ? due : next);
     } catch (ShopTrouble e) {
       return troubled(shop, e);
     }
+  }
+
+  /** Whoever wants it read while this turn ends is not heard: it comes again soon for a while. */
+  private boolean isStirred(long id, Instant since) {
+    return store.find(id).stream()
+        .flatMap(shop ->
+            Stream.of(
+                Optional.ofNullable(shop.heardAt()),
+                Optional.ofNullable(shop.orders()).map(Shop.Progress::begunAt),
+                Optional.ofNullable(shop.products()).map(Shop.Progress::begunAt)))
+        .flatMap(Optional::stream)
+        .anyMatch(at -> at.isAfter(since));
   }
 
   private boolean page(Shop shop) throws ShopTrouble {
