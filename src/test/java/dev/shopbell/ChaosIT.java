@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -168,41 +170,64 @@ class ChaosIT {
     return mail.send(shopbell.smtpPort()).code() == 250;
   }
 
-  private static boolean isAnswered(PackagedShopbell shopbell, int n) {
-    JsonNode newest = shopbell.api().get("/conversations?limit=5").path("items");
-    if (newest.isEmpty()) {
+  private boolean isAnswered(PackagedShopbell shopbell, int n) {
+    return isPosted(
+        shopbell,
+        "answer-" + n,
+        () -> {
+          JsonNode newest = shopbell.api().get("/conversations?limit=5").path("items");
+          return newest.isEmpty()
+              ? null
+              : new Post(
+                  "/conversations/"
+                      + newest.get(n % newest.size()).path("id").asLong()
+                      + "/replies",
+                  "{\"text\":\"answer <" + n + ">\"}");
+        });
+  }
+
+  private record Post(String path, String body) {}
+
+  /** What a key was first sent with: a repeat of it has to be the same. */
+  private final Map<String, Post> posts = new ConcurrentHashMap<>();
+
+  private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+
+  /** What was refused has not happened: it is chosen anew, under another key. */
+  private boolean isPosted(PackagedShopbell shopbell, String what, Supplier<Post> choice) {
+    String key = what + "-" + tries.getOrDefault(what, 0);
+    Post post = posts.computeIfAbsent(key, none -> choice.get());
+    if (post == null) {
       return false;
     }
-    return shopbell
+    int status =
+        shopbell
             .api()
-            .send(
-                "POST",
-                "/conversations/" + newest.get(n % newest.size()).path("id").asLong() + "/replies",
-                "{\"text\":\"answer <" + n + ">\"}",
-                Map.of("Idempotency-Key", "answer-" + n))
-            .status()
-        == 201;
+            .send("POST", post.path(), post.body(), Map.of("Idempotency-Key", key))
+            .status();
+    if (status == 404 || status == 422 || status == 307) {
+      tries.merge(what, 1, Integer::sum);
+    }
+    return status == 201;
   }
 
   /** Two conversations of one customer become one. */
-  private static boolean isMerged(PackagedShopbell shopbell, int n) {
+  private boolean isMerged(PackagedShopbell shopbell, int n) {
+    return isPosted(shopbell, "merge-" + n, () -> twoOfOne(shopbell));
+  }
+
+  private static Post twoOfOne(PackagedShopbell shopbell) {
     Map<Long, List<JsonNode>> of =
         shopbell.api().all("/conversations").stream()
             .collect(Collectors.groupingBy(row -> row.path("customer").path("id").asLong()));
-    for (List<JsonNode> rows : of.values()) {
-      if (rows.size() > 3) {
-        return shopbell
-                .api()
-                .send(
-                    "POST",
-                    "/conversations/" + rows.get(0).path("id").asLong() + "/merges",
-                    "{\"conversationIds\":[" + rows.get(1).path("id").asLong() + "]}",
-                    Map.of("Idempotency-Key", "merge-" + n))
-                .status()
-            == 201;
-      }
-    }
-    return false;
+    return of.values().stream()
+        .filter(rows -> rows.size() > 3)
+        .findFirst()
+        .map(rows ->
+            new Post(
+                "/conversations/" + rows.get(0).path("id").asLong() + "/merges",
+                "{\"conversationIds\":[" + rows.get(1).path("id").asLong() + "]}"))
+        .orElse(null);
   }
 
   private void assertWhole(PackagedShopbell shopbell, String which) throws MessagingException {
